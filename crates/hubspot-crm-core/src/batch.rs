@@ -1,0 +1,243 @@
+//! Batches: many inputs in one call, some of which may fail.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::StatusCode;
+use serde::ser::{Error as _, SerializeMap};
+use serde::{Deserializer, Serialize, Serializer};
+
+use crate::decode::{Decode, Json};
+use crate::error::{BatchFailure, Error, IncompleteBatch};
+use crate::extra::Extra;
+use crate::json::{JsonValue, WrittenList, path};
+use crate::open_enum::UnknownValue;
+use crate::response::Response;
+use crate::time::DateTime;
+use crate::{Value, json_object, open_enum};
+
+/// The body of a batch request: `{"inputs": […]}`.
+#[derive(Debug)]
+pub struct BatchInput<'a, T> {
+    /// The inputs.
+    pub inputs: &'a [T],
+}
+
+impl<T: JsonValue> Serialize for BatchInput<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(Some(1))?;
+        object
+            .serialize_entry("inputs", &WrittenList(self.inputs))
+            .map_err(|error| S::Error::custom(path::at_key(&error, "inputs")))?;
+        object.end()
+    }
+}
+
+/// How far a batch is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BatchStatus {
+    /// It was given up.
+    Canceled,
+    /// It is done.
+    Complete,
+    /// It has not started.
+    Pending,
+    /// It is being worked on.
+    Processing,
+    /// A value that this version of the crate does not know, kept as it came.
+    Unknown(UnknownValue),
+}
+open_enum!(
+    BatchStatus,
+    Unknown {
+        Canceled: "CANCELED",
+        Complete: "COMPLETE",
+        Pending: "PENDING",
+        Processing: "PROCESSING",
+    }
+);
+
+/// The outcome of a batch: the results of the inputs that succeeded, and the failures of the
+/// others.
+///
+/// HubSpot answers with 200 or 201 if all inputs succeeded, and with 207 if some failed; both end
+/// up here. Results may be in another order than the inputs. To go on only if all succeeded, use
+/// [`into_complete`](Self::into_complete).
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "some inputs may have failed: see `failures` and `into_complete`"]
+pub struct Batch<T> {
+    body: Body<T>,
+    /// Whether the HTTP status was 207.
+    multi_status: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Body<T> {
+    status: BatchStatus,
+    results: Vec<T>,
+    errors: Failures,
+    num_errors: Option<i64>,
+    requested_at: Option<DateTime>,
+    started_at: Option<DateTime>,
+    completed_at: Option<DateTime>,
+    links: Option<BTreeMap<String, String>>,
+    extra: Extra,
+}
+json_object!(Body<T> {
+    status: "status",
+    results: "results",
+    errors: "errors",
+    num_errors: "numErrors",
+    requested_at: "requestedAt",
+    started_at: "startedAt",
+    completed_at: "completedAt",
+    links: "links",
+});
+
+/// The failures of a batch. Whatever stands in their place, it never costs the results.
+#[derive(Debug, Clone, PartialEq)]
+struct Failures(Vec<BatchFailure>);
+
+impl JsonValue for Failures {
+    fn blank() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let failures = match Value::read(deserializer)? {
+            Value::Null => Vec::new(),
+            Value::Array(values) => values.into_iter().map(BatchFailure::of).collect(),
+            single => vec![BatchFailure::of(single)],
+        };
+        Ok(Self(failures))
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
+    }
+}
+
+impl<T> Batch<T> {
+    /// The results of the inputs that succeeded.
+    pub fn results(&self) -> &[T] {
+        &self.body.results
+    }
+
+    /// What failed. One failure may be about several inputs, see [`BatchFailure::ids`].
+    pub fn failures(&self) -> &[BatchFailure] {
+        &self.body.errors.0
+    }
+
+    /// How far the batch is.
+    pub fn status(&self) -> &BatchStatus {
+        &self.body.status
+    }
+
+    /// The number of errors, where HubSpot tells it.
+    pub fn num_errors(&self) -> Option<i64> {
+        self.body.num_errors
+    }
+
+    /// When HubSpot took the batch.
+    pub fn requested_at(&self) -> Option<&DateTime> {
+        self.body.requested_at.as_ref()
+    }
+
+    /// When HubSpot started on it.
+    pub fn started_at(&self) -> Option<&DateTime> {
+        self.body.started_at.as_ref()
+    }
+
+    /// When HubSpot was done with it.
+    pub fn completed_at(&self) -> Option<&DateTime> {
+        self.body.completed_at.as_ref()
+    }
+
+    /// Pages with more information: what they are about, and their URLs.
+    pub fn links(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.body
+            .links
+            .iter()
+            .flatten()
+            .map(|(name, url)| (name.as_str(), url.as_str()))
+    }
+
+    /// Fields of the answer that this version of the crate does not know.
+    pub fn extra(&self) -> &Extra {
+        &self.body.extra
+    }
+
+    /// Whether all inputs succeeded: HubSpot lists no failure, counts no error, did not answer 207,
+    /// and did not cancel.
+    pub fn is_complete(&self) -> bool {
+        self.body.errors.0.is_empty()
+            && self.body.num_errors.unwrap_or(0) <= 0
+            && !self.multi_status
+            && self.body.status != BatchStatus::Canceled
+    }
+
+    /// The results, if all inputs succeeded.
+    ///
+    /// # Errors
+    /// [`IncompleteBatch`], with the results that there are, unless
+    /// [`is_complete`](Self::is_complete).
+    pub fn into_complete(self) -> Result<Vec<T>, IncompleteBatch<T>> {
+        if self.is_complete() {
+            return Ok(self.body.results);
+        }
+        Err(IncompleteBatch::new(
+            self.body.results,
+            self.body.errors.0,
+            self.body.num_errors,
+        ))
+    }
+
+    /// The results and the failures.
+    pub fn into_parts(self) -> (Vec<T>, Vec<BatchFailure>) {
+        (self.body.results, self.body.errors.0)
+    }
+}
+
+/// The HTTP status is not part of the JSON: what is read back counts as an answer other than 207.
+impl<T: JsonValue> JsonValue for Batch<T> {
+    fn blank() -> Self {
+        Self {
+            body: Body::blank(),
+            multi_status: false,
+        }
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self {
+            body: Body::read(deserializer)?,
+            multi_status: false,
+        })
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.body.write(serializer)
+    }
+}
+
+crate::__serde_by_json_value!(Batch<T>);
+
+/// The answer to a batch request, whichever 2xx status it has. A missing or empty body is an error.
+pub struct BatchResponse<T>(PhantomData<fn() -> T>);
+
+impl<T: JsonValue> Decode for BatchResponse<T> {
+    type Output = Batch<T>;
+
+    fn decode(response: &Response) -> Result<Batch<T>, Error> {
+        let mut batch = Json::<Batch<T>>::decode(response)?;
+        batch.multi_status = response.status() == StatusCode::MULTI_STATUS;
+        Ok(batch)
+    }
+}
+
+impl<T> fmt::Debug for BatchResponse<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BatchResponse")
+    }
+}

@@ -1,0 +1,150 @@
+//! Settings of a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use reqwest::Url;
+
+use super::{Client, Inner};
+use crate::auth::{AccessToken, Auth};
+use crate::error::{ConfigError, Error};
+use crate::transport::Transport;
+use crate::transport::reqwest::ReqwestTransport;
+
+/// Settings of a [`Client`]. Only the token is needed.
+#[derive(Clone)]
+#[must_use]
+pub struct ClientBuilder {
+    access_token: Option<AccessToken>,
+    base_url: String,
+    user_agent: String,
+    connect_timeout: Duration,
+    timeout: Duration,
+    transport: Option<Arc<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            access_token: None,
+            base_url: "https://api.hubapi.com".to_owned(),
+            user_agent: concat!("hubspot-crm-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(60),
+            transport: None,
+        }
+    }
+
+    /// The token of a private app, or an OAuth access token.
+    pub fn access_token(mut self, token: impl Into<AccessToken>) -> Self {
+        self.access_token = Some(token.into());
+        self
+    }
+
+    /// The URL that the paths of operations follow on, instead of `https://api.hubapi.com`. It may
+    /// have a path itself.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = base_url.into();
+        self
+    }
+
+    /// The header `User-Agent`, instead of `hubspot-crm-rust/` and the version of this crate.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// The longest time to wait for a connection, instead of 10 seconds. It has no effect on a
+    /// client or transport of one's own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The longest time from the start of a request to the end of the answer, instead of 60
+    /// seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sends requests through a client of reqwest 0.13, for settings such as proxies and
+    /// certificates. It should not follow redirects: they would be followed with the token.
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(Arc::new(ReqwestTransport::new(client)))
+    }
+
+    /// Sends requests through a transport of one's own.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// Without a transport of one's own, requests need a Tokio runtime, redirects are not followed,
+    /// and a body of more than 64 MiB is an error.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if there is no token or it cannot stand in a header, if the base URL is
+    /// not a plain `http` or `https` URL, or if TLS does not work on this system.
+    pub fn build(self) -> Result<Client, Error> {
+        let token = self
+            .access_token
+            .ok_or_else(|| ConfigError::new("a client needs an access token"))?;
+        let transport =
+            match self.transport {
+                Some(transport) => transport,
+                None => Arc::new(ReqwestTransport::build(self.connect_timeout).map_err(
+                    |error| ConfigError::caused_by("the HTTP client cannot be made", error),
+                )?),
+            };
+        let inner = Inner {
+            base_url: check_base_url(&self.base_url)?,
+            user_agent: HeaderValue::from_str(&self.user_agent).map_err(|_| {
+                ConfigError::new("the user agent has a character that no header can hold")
+            })?,
+            timeout: self.timeout,
+            auth: Auth::fixed(&token)?,
+            transport,
+        };
+        Ok(Client {
+            inner: Arc::new(inner),
+        })
+    }
+}
+
+/// The URL without a slash at its end. Errors do not show it: it may hold a password.
+fn check_base_url(text: &str) -> Result<String, ConfigError> {
+    let url = Url::parse(text)
+        .map_err(|error| ConfigError::caused_by("the base URL is not a URL", error))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(ConfigError::new(
+            "the base URL must be an http or https URL",
+        ));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(ConfigError::new(
+            "the base URL must not hold a user name or a password",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(ConfigError::new(
+            "the base URL must not have a query or a fragment",
+        ));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("access_token", &self.access_token)
+            .field("user_agent", &self.user_agent)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,163 @@
+//! Everything that can go wrong with a call.
+
+mod api;
+mod batch;
+mod by_value;
+mod context;
+mod decode;
+mod helpers;
+mod request;
+mod text;
+mod transport;
+
+use http::StatusCode;
+
+pub use api::{ApiError, ErrorDetail};
+pub use batch::{BatchFailure, IncompleteBatch};
+pub use context::ErrorContext;
+pub use decode::DecodeError;
+pub use helpers::PropertyValidationError;
+pub use request::{ConfigError, InvalidRequest};
+pub use transport::{TransportError, TransportErrorKind};
+
+/// Why a call failed.
+///
+/// Texts are one short line. They name the operation by its method and path template: never by a
+/// URL, which may hold ids and secrets.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// HubSpot answered with a status other than 2xx.
+    #[error(transparent)]
+    Api(Box<ApiError>),
+    /// HubSpot answered with a 2xx, and a body that does not read as what is due. The call itself
+    /// has succeeded.
+    #[error(transparent)]
+    Decode(Box<DecodeError>),
+    /// There was no answer, or not a whole one.
+    #[error(transparent)]
+    Transport(Box<TransportError>),
+    /// The request cannot be sent as it is. Nothing was sent.
+    #[error(transparent)]
+    InvalidRequest(Box<InvalidRequest>),
+    /// Some inputs of a batch failed. Made by `?` from an [`IncompleteBatch`], of which it keeps
+    /// the failures; of the results only the count is left.
+    #[error(transparent)]
+    Batch(Box<IncompleteBatch<()>>),
+    /// A client cannot be made from these settings.
+    #[error(transparent)]
+    Config(Box<ConfigError>),
+}
+
+impl Error {
+    /// The HTTP status, if HubSpot answered.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status),
+            Self::Decode(error) => Some(error.status),
+            _ => None,
+        }
+    }
+
+    /// HubSpot's own description of the error, if it answered with one.
+    pub fn as_api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// See [`ApiError::is_not_found`].
+    pub fn is_not_found(&self) -> bool {
+        self.as_api().is_some_and(ApiError::is_not_found)
+    }
+
+    /// See [`ApiError::is_rate_limited`].
+    pub fn is_rate_limited(&self) -> bool {
+        self.as_api().is_some_and(ApiError::is_rate_limited)
+    }
+
+    /// See [`ApiError::is_daily_limit`].
+    pub fn is_daily_limit(&self) -> bool {
+        self.as_api().is_some_and(ApiError::is_daily_limit)
+    }
+
+    /// See [`ApiError::is_conflict`].
+    pub fn is_conflict(&self) -> bool {
+        self.as_api().is_some_and(ApiError::is_conflict)
+    }
+
+    /// See [`ApiError::is_unauthorized`].
+    pub fn is_unauthorized(&self) -> bool {
+        self.as_api().is_some_and(ApiError::is_unauthorized)
+    }
+
+    /// See [`ApiError::is_forbidden`].
+    pub fn is_forbidden(&self) -> bool {
+        self.as_api().is_some_and(ApiError::is_forbidden)
+    }
+
+    /// See [`ApiError::is_validation`].
+    pub fn is_validation(&self) -> bool {
+        self.as_api().is_some_and(ApiError::is_validation)
+    }
+
+    /// Whether no answer came in time.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Timeout)
+    }
+
+    /// Whether no connection could be made, so that HubSpot never saw the request. That includes
+    /// waiting too long for one.
+    pub fn is_connect(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Connect)
+    }
+
+    /// See [`ApiError::existing_id`].
+    pub fn existing_id(&self) -> Option<&str> {
+        self.as_api()?.existing_id()
+    }
+
+    /// See [`ApiError::property_errors`].
+    pub fn property_errors(&self) -> Vec<PropertyValidationError> {
+        self.as_api()
+            .map(ApiError::property_errors)
+            .unwrap_or_default()
+    }
+
+    /// See [`ApiError::missing_scopes`].
+    pub fn missing_scopes(&self) -> Vec<&str> {
+        self.as_api()
+            .map(ApiError::missing_scopes)
+            .unwrap_or_default()
+    }
+
+    /// See [`ApiError::retry_after`].
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        self.as_api()?.retry_after()
+    }
+}
+
+macro_rules! boxed {
+    ($($variant:ident($type:ty)),*) => {
+        $(impl From<$type> for Error {
+            fn from(error: $type) -> Self {
+                Self::$variant(Box::new(error))
+            }
+        })*
+    };
+}
+
+boxed!(
+    Api(ApiError),
+    Decode(DecodeError),
+    Transport(TransportError),
+    InvalidRequest(InvalidRequest),
+    Config(ConfigError)
+);
+
+impl<T> From<IncompleteBatch<T>> for Error {
+    fn from(batch: IncompleteBatch<T>) -> Self {
+        Self::Batch(Box::new(batch.without_results()))
+    }
+}

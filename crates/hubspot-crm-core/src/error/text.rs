@@ -1,0 +1,52 @@
+//! Texts from outside, made fit for a line of a log.
+
+/// The text in one line of at most `limit` characters.
+pub(super) fn one_line(text: &str, limit: usize) -> String {
+    let mut chars = text
+        .trim()
+        .chars()
+        .map(|char| if char.is_control() { ' ' } else { char });
+    let mut line: String = chars.by_ref().take(limit).collect();
+    if chars.next().is_some() {
+        line.push('…');
+    }
+    line
+}
+
+/// The sentence in a message of HubSpot's: without the JSON that may follow it, and nothing of an
+/// HTML page.
+pub(super) fn sentence(message: &str) -> String {
+    if message.trim_start().starts_with('<') {
+        return String::new();
+    }
+    let end = ["[{", "{\""]
+        .iter()
+        .filter_map(|json| message.find(json))
+        .min()
+        .unwrap_or(message.len());
+    one_line(message[..end].trim_end_matches([':', ' ']), 200)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_cut_at_characters() {
+        assert_eq!(one_line(" a\nb ", 9), "a b");
+        assert_eq!(one_line("äöü", 3), "äöü");
+        assert_eq!(one_line("äöü", 2), "äö…");
+    }
+
+    #[test]
+    fn sentences_end_before_json() {
+        assert_eq!(
+            sentence("Property values were not valid: [{\"name\":\"email\"}]"),
+            "Property values were not valid"
+        );
+        assert_eq!(sentence("Bad input {\"a\":1}"), "Bad input");
+        assert_eq!(sentence("<html>…"), "");
+        assert_eq!(sentence(""), "");
+        assert_eq!(sentence(&"x".repeat(500)).chars().count(), 201);
+    }
+}

@@ -1,0 +1,123 @@
+//! What is constant about an operation.
+
+use std::fmt;
+
+/// A method of HTTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+}
+
+impl Method {
+    /// The method as HTTP writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl From<Method> for http::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Post => Self::POST,
+            Method::Put => Self::PUT,
+            Method::Patch => Self::PATCH,
+            Method::Delete => Self::DELETE,
+        }
+    }
+}
+
+/// What is constant about an operation: its identity, and how it may be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationInfo {
+    id: &'static str,
+    method: Method,
+    path: &'static str,
+    replay_safe: bool,
+    rate_limit_exemptions: &'static [&'static str],
+}
+
+impl OperationInfo {
+    /// An operation. The path begins with `/` and may have parameters in braces, each a whole
+    /// segment or a part of one: `/crm/v3/objects/{objectType}/{objectId}`.
+    ///
+    /// All methods but `POST` are taken to be safe to repeat.
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            replay_safe: !matches!(method, Method::Post),
+            rate_limit_exemptions: &[],
+        }
+    }
+
+    /// Says whether sending the request twice does the same as sending it once.
+    #[must_use]
+    pub const fn replay_safe(mut self, replay_safe: bool) -> Self {
+        self.replay_safe = replay_safe;
+        self
+    }
+
+    /// Names the rate limits that do not count this operation, such as `ten-secondly`.
+    #[must_use]
+    pub const fn rate_limit_exempt(mut self, limits: &'static [&'static str]) -> Self {
+        self.rate_limit_exemptions = limits;
+        self
+    }
+
+    /// The name of the operation, such as `objects.update`. Unique in a version of the API.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The method.
+    pub const fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The path, with its parameters in braces.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// Whether sending the request twice does the same as sending it once.
+    pub const fn is_replay_safe(&self) -> bool {
+        self.replay_safe
+    }
+
+    /// The rate limits that do not count this operation.
+    pub const fn rate_limit_exemptions(&self) -> &'static [&'static str] {
+        self.rate_limit_exemptions
+    }
+}
+
+/// The method and the path with its parameters in braces. Errors show this rather than a URL, which
+/// may hold ids and secrets.
+impl fmt::Display for OperationInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}

@@ -1,0 +1,116 @@
+//! Runtime of the HubSpot CRM client: what the generated code builds on, and what it shows its
+//! users.
+//!
+//! - [`Client`] and [`ClientBuilder`]: settings, and the way of every call. [`Transport`] is the
+//!   seam to HTTP.
+//! - [`Properties`], [`properties!`], [`DateTime`], [`Page`], [`Batch`]: data in the form that
+//!   HubSpot gives it.
+//! - [`Error`]: everything that can go wrong.
+//! - [`Operation`], [`Endpoint`], [`Request`], [`Decode`]: what a request builder is made of.
+//! - [`json_object!`] and [`open_enum!`]: lenient JSON, see [`JsonValue`].
+//!
+//! Generated code has a builder for each of HubSpot's operations. One that it does not have can be
+//! written by hand:
+//!
+//! ```no_run
+//! use hubspot_crm_core::{
+//!     Client, Endpoint, Error, Extra, Json, Method, Operation, OperationInfo, Request, json_object,
+//!     request_methods,
+//! };
+//!
+//! /// An answer: unknown fields go to `extra`.
+//! #[derive(Debug)]
+//! struct Owner {
+//!     email: Option<String>,
+//!     extra: Extra,
+//! }
+//! json_object!(Owner { email: "email" });
+//!
+//! const GET_OWNER: OperationInfo =
+//!     OperationInfo::new("owners.get", Method::Get, "/crm/v3/owners/{ownerId}");
+//!
+//! /// A request.
+//! #[derive(Debug)]
+//! struct GetOwner {
+//!     endpoint: Endpoint,
+//!     archived: Option<bool>,
+//! }
+//!
+//! impl Operation for GetOwner {
+//!     type Decode = Json<Owner>;
+//!
+//!     fn request(&self) -> Result<Request, Error> {
+//!         Ok(self.endpoint.request().query("archived", &self.archived))
+//!     }
+//!
+//!     fn endpoint(&self) -> &Endpoint {
+//!         &self.endpoint
+//!     }
+//!
+//!     fn endpoint_mut(&mut self) -> &mut Endpoint {
+//!         &mut self.endpoint
+//!     }
+//! }
+//! request_methods!(GetOwner as Owner);
+//!
+//! # async fn run(token: String) -> Result<(), Error> {
+//! let client = Client::new(token)?;
+//! let endpoint = client.endpoint(&GET_OWNER).arg("6001");
+//! let owner = GetOwner { endpoint, archived: None }.await?;
+//! println!("{:?}", owner.email);
+//! # Ok(())
+//! # }
+//! ```
+
+mod auth;
+mod batch;
+mod client;
+mod decode;
+mod endpoint;
+mod error;
+mod extra;
+mod info;
+mod json;
+mod open_enum;
+mod operation;
+mod page;
+mod properties;
+mod query;
+mod request;
+mod response;
+mod time;
+mod transport;
+
+pub use auth::AccessToken;
+pub use batch::{Batch, BatchInput, BatchResponse, BatchStatus};
+pub use client::{Client, ClientBuilder};
+pub use decode::{Decode, Json, NoContent};
+pub use endpoint::Endpoint;
+pub use error::{
+    ApiError, BatchFailure, ConfigError, DecodeError, Error, ErrorContext, ErrorDetail,
+    IncompleteBatch, InvalidRequest, PropertyValidationError, TransportError, TransportErrorKind,
+};
+pub use extra::Extra;
+pub use http::{HeaderMap, StatusCode};
+pub use info::{Method, OperationInfo};
+pub use jiff::{Timestamp, civil::Date};
+pub use json::JsonValue;
+pub use open_enum::{OpenEnum, UnknownValue};
+pub use operation::Operation;
+pub use page::{NextPage, Page, Paging, PreviousPage};
+pub use properties::{Clear, MultiSelect, Properties, PropertyError, PropertyValue};
+pub use query::QueryValue;
+pub use request::Request;
+pub use response::Response;
+pub use serde_json::Value;
+pub use time::{DateTime, DateTimeError};
+pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport};
+
+/// What the macros of this crate expand to. Nothing in here is meant for use by hand.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::json::{Field, FieldWriter, JsonObject, blank, read_object, write_object};
+    pub use crate::open_enum::read_enum;
+    pub use serde::de::{Deserialize, Deserializer, MapAccess};
+    pub use serde::ser::{Serialize, SerializeMap, Serializer};
+}

@@ -1,0 +1,70 @@
+//! The seam to HTTP: everything above it is independent of the library that sends requests.
+
+pub(crate) mod reqwest;
+
+use std::fmt;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::error::TransportError;
+use crate::info::Method;
+
+/// A future on the heap.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends requests. The default one is made by [`ClientBuilder`](crate::ClientBuilder); another one
+/// is of use in tests, or where an application has its own HTTP stack.
+///
+/// It must not follow redirects, nor repeat requests: both would send what must be sent once to
+/// where it may not go.
+pub trait Transport: Send + Sync {
+    /// Sends one request, and returns the answer whatever its status is.
+    ///
+    /// The future fails if there is no whole answer within [`HttpRequest::timeout`]. An answer with
+    /// an error status should come through even if its body breaks off: the status is worth more.
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+}
+
+/// A request, ready to be sent.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// The whole URL, encoded.
+    pub url: String,
+    /// All headers but those that depend on the connection, such as `Host` and `Content-Length`.
+    pub headers: HeaderMap,
+    /// The body. An empty one is not the same as none: it has a length.
+    pub body: Option<Bytes>,
+    /// The time from the start of the request to the end of the answer.
+    pub timeout: Duration,
+}
+
+/// Leaves out the query and the body, which may hold secrets and personal data. Values of sensitive
+/// headers are hidden too.
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.url.split_once('?').map_or(&*self.url, |(url, _)| url);
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("url", &url)
+            .field("headers", &self.headers)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct HttpResponse {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+}

@@ -1,0 +1,101 @@
+//! The transport over reqwest.
+
+use std::time::Duration;
+
+use http::header::CONTENT_LENGTH;
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+
+use super::{BoxFuture, HttpRequest, HttpResponse, Transport};
+use crate::error::{TransportError, TransportErrorKind};
+
+/// The longest body that is read. HubSpot's are far below; the bound keeps a broken peer from
+/// filling the memory.
+const MAX_BODY: usize = 64 * 1024 * 1024;
+
+pub(crate) struct ReqwestTransport {
+    client: Client,
+}
+
+impl ReqwestTransport {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// A client that does what the documentation of [`ClientBuilder`](crate::ClientBuilder)
+    /// promises.
+    pub(crate) fn build(connect_timeout: Duration) -> reqwest::Result<Self> {
+        // A redirect would take the token to a place that the caller did not name.
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .connect_timeout(connect_timeout)
+            .build()?;
+        Ok(Self::new(client))
+    }
+
+    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let mut builder = self
+            .client
+            .request(request.method.into(), request.url)
+            .headers(request.headers)
+            .timeout(request.timeout);
+        if let Some(body) = request.body {
+            // The library gives an empty body no length, and some servers answer 411 then.
+            if body.is_empty() {
+                builder = builder.header(CONTENT_LENGTH, 0);
+            }
+            builder = builder.body(body);
+        }
+        let mut response = builder.send().await.map_err(classify)?;
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        let body = match read_body(&mut response).await {
+            Ok(body) => body,
+            // The status of a failure is worth more than the end of its body.
+            Err((read, _)) if !status.is_success() => read,
+            Err((_, error)) => return Err(error),
+        };
+        Ok(HttpResponse {
+            status,
+            headers,
+            body: body.into(),
+        })
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+/// Reads the whole body; an error comes with what was read before it.
+async fn read_body(response: &mut Response) -> Result<Vec<u8>, (Vec<u8>, TransportError)> {
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if body.len() + chunk.len() > MAX_BODY => {
+                let source = "the body is longer than 64 MiB";
+                return Err((body, TransportError::new(TransportErrorKind::Other, source)));
+            }
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(body),
+            Err(error) => return Err((body, classify(error))),
+        }
+    }
+}
+
+/// The URL is taken out of the error: it may hold ids and secrets.
+fn classify(error: reqwest::Error) -> TransportError {
+    // A time-out while connecting is both; that nothing was sent is what matters to those who want
+    // to repeat.
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_request() || error.is_body() || error.is_decode() {
+        TransportErrorKind::Interrupted
+    } else {
+        TransportErrorKind::Other
+    };
+    TransportError::new(kind, error.without_url())
+}

@@ -1,0 +1,69 @@
+//! A transport that records what is sent, and gives one and the same answer.
+
+use std::sync::{Arc, Mutex};
+
+use hubspot_crm_core::{
+    BoxFuture, Client, HeaderMap, HttpRequest, HttpResponse, StatusCode, Transport, TransportError,
+};
+
+use super::TOKEN;
+use super::objects::Objects;
+
+#[derive(Debug)]
+pub struct Recorder {
+    answer: HttpResponse,
+    requests: Mutex<Vec<HttpRequest>>,
+}
+
+impl Recorder {
+    pub fn new(status: u16, headers: &[(&'static str, &str)], body: &str) -> Arc<Self> {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+        let answer = HttpResponse {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers: headers.collect::<HeaderMap>(),
+            body: body.to_owned().into(),
+        };
+        Arc::new(Self {
+            answer,
+            requests: Mutex::default(),
+        })
+    }
+
+    pub fn client(self: &Arc<Self>) -> Client {
+        let transport: Arc<dyn Transport> = Arc::<Self>::clone(self);
+        Client::builder()
+            .access_token(TOKEN)
+            .transport(transport)
+            .build()
+            .unwrap()
+    }
+
+    pub fn contacts(self: &Arc<Self>) -> Objects {
+        Objects::new(&self.client(), "contacts")
+    }
+
+    pub fn requests(&self) -> Vec<HttpRequest> {
+        self.requests.lock().unwrap().clone()
+    }
+
+    /// The only request that was sent.
+    pub fn request(&self) -> HttpRequest {
+        let mut requests = self.requests();
+        assert_eq!(requests.len(), 1);
+        requests.remove(0)
+    }
+}
+
+impl Transport for Recorder {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        self.requests.lock().unwrap().push(request);
+        Box::pin(async { Ok(self.answer.clone()) })
+    }
+}
+
+/// Contacts of a server that always gives this answer.
+pub fn contacts(status: u16, body: &str) -> Objects {
+    Recorder::new(status, &[], body).contacts()
+}
