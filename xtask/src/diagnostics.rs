@@ -1,0 +1,173 @@
+//! What the generator has to say about its input: every finding of a run is collected, then all are printed together.
+
+mod listing;
+
+use std::fmt;
+
+use indexmap::IndexSet;
+
+use crate::pointer::Origin;
+use crate::source::Sources;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The output is written; somebody should look.
+    Warning,
+}
+
+/// A line and a column, both counted from 1; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// One finding: what is wrong, where, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a final dot.
+    pub message: String,
+    /// The place, where the finding belongs to one.
+    pub origin: Option<Origin>,
+    /// Set where the place is known only as a position, as for a syntax error; otherwise the pointer is looked up when the finding is printed.
+    pub position: Option<Position>,
+    /// What the reader can do about it.
+    pub help: Option<String>,
+}
+
+/// Everything on one line, for logs and for places without the texts at hand.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(formatter, "{severity}: {}", self.message)?;
+        if let Some(origin) = &self.origin {
+            write!(formatter, " ({origin})")?;
+        }
+        match &self.help {
+            Some(help) => write!(formatter, "; help: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The findings of a run, in the order in which they were made.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    found: IndexSet<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Records an error at a place.
+    pub fn error(&mut self, origin: &Origin, message: impl Into<String>, help: impl Into<String>) {
+        self.push(Diagnostic {
+            severity: Severity::Error,
+            message: message.into(),
+            origin: Some(origin.clone()),
+            position: None,
+            help: Some(help.into()),
+        });
+    }
+
+    /// Records a warning at a place.
+    pub fn warning(
+        &mut self,
+        origin: &Origin,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push(Diagnostic {
+            severity: Severity::Warning,
+            message: message.into(),
+            origin: Some(origin.clone()),
+            position: None,
+            help: Some(help.into()),
+        });
+    }
+
+    /// Records a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        // The same schema may be reached along several ways; its fault is told once.
+        self.found.insert(diagnostic);
+    }
+
+    /// Records all findings of another run.
+    pub fn extend(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+
+    /// Whether anything forbids writing the output.
+    pub fn has_errors(&self) -> bool {
+        self.found
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// The findings, in the order in which they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter()
+    }
+
+    /// All findings with the lines of the documents that they are about, and their number at the end.
+    ///
+    /// They come in the order of files and of places within them, so that the text is the same whatever order the checks run in. Findings that belong to no file come first.
+    pub fn render(&self, sources: &Sources, color: bool) -> String {
+        let mut placed: Vec<_> = self
+            .found
+            .iter()
+            .map(|diagnostic| {
+                let located = || {
+                    diagnostic
+                        .origin
+                        .as_ref()
+                        .and_then(|origin| sources.locate(origin))
+                };
+                (diagnostic, diagnostic.position.or_else(located))
+            })
+            .collect();
+        // The sort keeps the order of what stands in one place.
+        placed.sort_by_key(|(diagnostic, position)| {
+            (
+                diagnostic.origin.as_ref().map(|origin| &origin.file),
+                *position,
+            )
+        });
+        let mut text = String::new();
+        for (diagnostic, position) in placed {
+            text.push_str(&listing::render(diagnostic, position, sources, color));
+            text.push_str("\n\n");
+        }
+        if !self.found.is_empty() {
+            text.push_str(&self.count());
+            text.push('\n');
+        }
+        text
+    }
+
+    /// How many errors and warnings there are, as in `2 errors, 1 warning`.
+    fn count(&self) -> String {
+        let errors = self
+            .found
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count();
+        let counts = [(errors, "error"), (self.found.len() - errors, "warning")];
+        let words = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, name)| format!("{count} {name}{}", if *count == 1 { "" } else { "s" }));
+        words.collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! Model and names to tokens: one function per kind of item. It cannot invent a name and decides nothing about the API.
+
+mod builders;
+mod docs;
+mod handles;
+mod index;
+mod models;
+mod scope;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use crate::ir::{Ir, TypeId};
+use crate::names::needs_raw;
+use crate::passes::{Home, Names, api_module, version_module};
+use crate::render::Draft;
+use scope::Scope;
+
+/// Everything that emission reads.
+struct Source<'a> {
+    ir: &'a Ir,
+    names: &'a Names,
+}
+
+/// All files of the client as tokens.
+///
+/// `overview` says whether a README opens the documentation of the client.
+pub fn emit(ir: &Ir, names: &Names, overview: bool) -> Vec<Draft> {
+    let source = Source { ir, names };
+    let homes = source.homes();
+    let mut drafts = vec![index::lib(&source, overview, &homes)];
+    if homes.keys().any(|home| matches!(home, Home::Models(_))) {
+        drafts.push(index::models(&source, &homes));
+    }
+    for (home, types) in &homes {
+        if let Home::Models(module) = home {
+            drafts.push(source.models_file(module, home, types));
+        }
+    }
+    for (number, version) in ir.versions.iter().enumerate() {
+        drafts.push(index::version(&source, number, &homes));
+        for (api_number, _) in version.apis.iter().enumerate() {
+            drafts.push(source.api_file(number, api_number, &homes));
+        }
+    }
+    drafts
+}
+
+/// The types of each module, by name so that a new one lands beside its neighbours.
+type Homes = BTreeMap<Home, Vec<TypeId>>;
+
+impl Source<'_> {
+    fn homes(&self) -> Homes {
+        let mut homes = Homes::new();
+        for (id, _) in self.ir.used_types() {
+            homes
+                .entry(self.names.home(id).clone())
+                .or_default()
+                .push(id);
+        }
+        homes
+            .values_mut()
+            .for_each(|types| types.sort_by_key(|id| self.names.ty(*id)));
+        homes
+    }
+
+    fn models_file(&self, module: &str, home: &Home, types: &[TypeId]) -> Draft {
+        let scope = Scope::new(home.clone());
+        let items = self.types(types, &scope);
+        let documents: BTreeSet<Rc<str>> = types
+            .iter()
+            .flat_map(|id| self.ir.ty(*id).documents.clone())
+            .collect();
+        Draft {
+            path: format!("src/models/{module}.rs"),
+            documents: documents.iter().map(ToString::to_string).collect(),
+            tokens: scope.file(&items),
+        }
+    }
+
+    fn api_file(&self, version: usize, api: usize, homes: &Homes) -> Draft {
+        let home = Home::Api(version, api);
+        let scope = Scope::new(home.clone());
+        let handle = self.handle(version, api, &scope);
+        let builders =
+            self.ir.builders.iter().enumerate().filter(|(_, builder)| {
+                (builder.owner.version, builder.owner.api) == (version, api)
+            });
+        let builders: TokenStream = builders
+            .map(|(number, _)| self.builder(number, &scope))
+            .collect();
+        let types = self.types(homes.get(&home).map_or(&[], Vec::as_slice), &scope);
+        let item = &self.ir.versions[version].apis[api];
+        let items = [handle, builders, types].into_iter().collect();
+        let module = version_module(&self.ir.versions[version].name);
+        Draft {
+            path: format!("src/{module}/{}.rs", api_module(item)),
+            documents: vec![item.origin.file.to_string()],
+            tokens: docs::inner(&docs::text(&item.docs))
+                .into_iter()
+                .chain(scope.file(&items))
+                .collect(),
+        }
+    }
+
+    fn types(&self, types: &[TypeId], scope: &Scope) -> TokenStream {
+        types.iter().map(|id| self.ty(*id, scope)).collect()
+    }
+}
+
+/// A name as a token; keywords are written raw.
+fn ident(name: &str) -> Ident {
+    if needs_raw(name) {
+        Ident::new_raw(name, Span::call_site())
+    } else {
+        Ident::new(name, Span::call_site())
+    }
+}

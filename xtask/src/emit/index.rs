@@ -1,0 +1,180 @@
+//! The files that hold the others together: the crate, the models, the versions and their preludes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Homes, Scope, Source, docs, ident};
+use crate::passes::{Home, api_handle, api_module, version_module, version_trait};
+use crate::render::Draft;
+
+/// `lib.rs`.
+pub(super) fn lib(source: &Source<'_>, overview: bool, homes: &Homes) -> Draft {
+    let overview = if overview {
+        quote!(#![doc = include_str!("../README.md")])
+    } else {
+        docs::inner(&["Client for HubSpot's CRM API.".to_owned()])
+    };
+    let models = homes
+        .keys()
+        .any(|home| matches!(home, Home::Models(_)))
+        .then(|| {
+            quote!(
+                pub mod models;
+            )
+        });
+    let versions = source.ir.versions.iter().map(|version| {
+        let module = ident(&version_module(&version.name));
+        quote!(pub mod #module;)
+    });
+    let documents = source
+        .ir
+        .versions
+        .iter()
+        .flat_map(|version| &version.apis)
+        .map(|api| api.origin.file.to_string());
+    Draft {
+        path: "src/lib.rs".to_owned(),
+        documents: documents.collect(),
+        tokens: quote! {
+            #overview
+            #models
+            #(#versions)*
+            #[doc(inline)]
+            pub use hubspot_crm_core::*;
+            mod sealed {
+                /// Only the client has the APIs; so they can grow without breaking anybody.
+                pub trait Sealed {}
+                impl Sealed for hubspot_crm_core::Client {}
+            }
+        },
+    }
+}
+
+/// `models.rs`: all types in one flat list.
+pub(super) fn models(source: &Source<'_>, homes: &Homes) -> Draft {
+    let mut documents = Vec::new();
+    let scope = Scope::new(Home::Models(String::new()));
+    let mut modules = TokenStream::new();
+    let mut uses = TokenStream::new();
+    for (home, types) in homes {
+        let Home::Models(module) = home else { continue };
+        documents.extend(
+            types
+                .iter()
+                .flat_map(|id| source.ir.ty(*id).documents.iter().map(ToString::to_string)),
+        );
+        let module = ident(module);
+        let names = types.iter().map(|id| scope.exported(source, *id));
+        modules.extend(quote!(mod #module;));
+        uses.extend(quote!(pub use #module::{#(#names),*};));
+    }
+    documents.sort();
+    documents.dedup();
+    let docs = docs::inner(&["Types that several APIs share.".to_owned()]);
+    Draft {
+        path: "src/models.rs".to_owned(),
+        documents,
+        tokens: docs
+            .into_iter()
+            .chain(scope.file(&quote!(#modules #uses)))
+            .collect(),
+    }
+}
+
+/// The module of a version.
+pub(super) fn version(source: &Source<'_>, number: usize, homes: &Homes) -> Draft {
+    let version = &source.ir.versions[number];
+    let scope = Scope::new(Home::Models(String::new()));
+    let client = scope.core("Client");
+    let name = ident(&version_trait(&version.name));
+    let modules = version.apis.iter().map(|api| {
+        let module = ident(&api_module(api));
+        quote!(pub mod #module;)
+    });
+    let modules: TokenStream = modules.collect();
+    let methods: Vec<(TokenStream, TokenStream, TokenStream)> = version
+        .apis
+        .iter()
+        .map(|api| {
+            let (module, handle) = (ident(&api_module(api)), ident(&api_handle(api)));
+            let arguments = source.handle_arguments(api, &scope);
+            let values = api
+                .handle_params
+                .iter()
+                .map(|param| source.param_ident(param));
+            let docs = docs::outer(&[docs::text(&api.docs).swap_remove(0)]);
+            let signature = quote!(fn #module(&self, #(#arguments),*) -> #module::#handle);
+            (
+                docs,
+                signature,
+                quote!(#module::#handle::new(self.clone(), #(#values),*)),
+            )
+        })
+        .collect();
+    let declared = methods
+        .iter()
+        .map(|(docs, signature, _)| quote!(#docs #signature;));
+    let defined = methods
+        .iter()
+        .map(|(_, signature, body)| quote!(#signature { #body }));
+    let module = version_module(&version.name);
+    let title = docs::inner(&[format!("The APIs of version {}.", version.name)]);
+    let trait_docs = docs::outer(&[format!(
+        "The APIs of version {}, as methods of the client. Each gives a handle, whose methods are the operations.",
+        version.name
+    )]);
+    let prelude = prelude(source, number, homes, &scope);
+    let items = quote! {
+        #modules
+        #trait_docs
+        pub trait #name: crate::sealed::Sealed {
+            #(#declared)*
+        }
+        impl #name for #client {
+            #(#defined)*
+        }
+        #prelude
+    };
+    Draft {
+        path: format!("src/{module}.rs"),
+        documents: version
+            .apis
+            .iter()
+            .map(|api| api.origin.file.to_string())
+            .collect(),
+        tokens: title.into_iter().chain(scope.file(&items)).collect(),
+    }
+}
+
+/// What a program of one version imports, so that moving to another version changes one line.
+fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> TokenStream {
+    let name = ident(&version_trait(&source.ir.versions[number].name));
+    let models = homes
+        .keys()
+        .any(|home| matches!(home, Home::Models(_)))
+        .then(|| {
+            quote!(
+                pub use crate::models::*;
+            )
+        });
+    let own = homes.iter().filter_map(|(home, types)| match home {
+        Home::Api(version, api) if *version == number => {
+            let module = ident(&api_module(&source.ir.versions[number].apis[*api]));
+            let names = types.iter().map(|id| scope.exported(source, *id));
+            Some(quote!(pub use super::#module::{#(#names),*};))
+        }
+        _ => None,
+    });
+    let docs = docs::outer(&[
+        "Everything that a program of this version uses: `use …::prelude::*`.".to_owned(),
+    ]);
+    quote! {
+        #docs
+        pub mod prelude {
+            pub use super::#name;
+            #models
+            #(#own)*
+            pub use hubspot_crm_core::{Batch, Clear, DateTime, MultiSelect, Operation, Page, Properties, properties};
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! Structs and enums of the documents.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+
+use super::{Scope, Source, docs, ident};
+use crate::ir::{Direction, Field, Shape, TypeId, TypeRef};
+
+impl Source<'_> {
+    /// A type with its implementations.
+    pub(super) fn ty(&self, id: TypeId, scope: &Scope) -> TokenStream {
+        match &self.ir.ty(id).shape {
+            Shape::Object(fields) => self.object(id, fields, scope),
+            Shape::Enum(values) => self.open_enum(id, values, scope),
+        }
+    }
+
+    /// The Rust type of a value.
+    pub(super) fn value_type(&self, ty: &TypeRef, scope: &Scope) -> TokenStream {
+        match ty {
+            TypeRef::Text => quote!(String),
+            TypeRef::Boolean => quote!(bool),
+            TypeRef::Integer => quote!(i64),
+            TypeRef::Number => quote!(f64),
+            TypeRef::DateTime => scope.core("DateTime").into_token_stream(),
+            TypeRef::Json => scope.core("Value").into_token_stream(),
+            TypeRef::Properties => scope.core("Properties").into_token_stream(),
+            TypeRef::Named(id) => scope.ty(self, *id).into_token_stream(),
+            TypeRef::List(item) | TypeRef::BatchInput(item) => {
+                let item = self.value_type(item, scope);
+                quote!(Vec<#item>)
+            }
+            TypeRef::Map(value) => {
+                let (map, value) = (scope.map(), self.value_type(value, scope));
+                quote!(#map<String, #value>)
+            }
+            TypeRef::Nullable(inner) => {
+                let inner = self.value_type(inner, scope);
+                quote!(Option<#inner>)
+            }
+            TypeRef::Page(item) => {
+                let (page, item) = (scope.core("Page"), self.value_type(item, scope));
+                quote!(#page<#item>)
+            }
+            TypeRef::Batch(result) => {
+                let (batch, result) = (scope.core("Batch"), self.value_type(result, scope));
+                quote!(#batch<#result>)
+            }
+        }
+    }
+
+    fn object(&self, id: TypeId, fields: &[Field], scope: &Scope) -> TokenStream {
+        let ty = self.ir.ty(id);
+        let name = ident(self.names.ty(id));
+        let docs = docs::outer(&described(docs::text(&ty.docs), || {
+            format!("The object `{}`.", ty.name)
+        }));
+        let deprecated = scope.deprecated(ty.docs.deprecated);
+        let derives = if self.has_default(id) {
+            quote!(#[derive(Debug, Clone, Default, PartialEq)])
+        } else {
+            quote!(#[derive(Debug, Clone, PartialEq)])
+        };
+        let extra = scope.core("Extra");
+        let json_object = scope.core("json_object");
+        let declared = fields.iter().enumerate().map(|(index, field)| {
+            let docs = docs::outer(&described(docs::text(&field.docs), || {
+                format!("The property `{}`.", field.name)
+            }));
+            let deprecated = scope.deprecated(field.docs.deprecated);
+            let (name, ty) = (
+                ident(self.names.field(id, index)),
+                self.field_type(field, ty.direction, scope),
+            );
+            quote!(#docs #deprecated pub #name: #ty,)
+        });
+        let wire = fields.iter().enumerate().map(|(index, field)| {
+            let (name, wire) = (ident(self.names.field(id, index)), &field.name);
+            quote!(#name: #wire)
+        });
+        let constructor = if ty.direction.is_sent() {
+            self.constructor(id, fields, scope)
+        } else {
+            TokenStream::new()
+        };
+        quote! {
+            #docs
+            #deprecated
+            #derives
+            #[non_exhaustive]
+            pub struct #name {
+                #(#declared)*
+                /// Fields that this version of the crate does not know, kept as they came.
+                pub extra: #extra,
+            }
+            #json_object!(#name { #(#wire),* });
+            #constructor
+        }
+    }
+
+    /// Whether a type has an empty value that is worth something.
+    ///
+    /// A request value with a hole where the API requires something should not be easy to make. Boxes are optional, so this ends.
+    fn has_default(&self, id: TypeId) -> bool {
+        let ty = self.ir.ty(id);
+        let Shape::Object(fields) = &ty.shape else {
+            return true;
+        };
+        fields
+            .iter()
+            .filter(|field| field.required && !field.boxed)
+            .all(|field| {
+                !ty.direction.is_sent()
+                    && match &field.ty {
+                        TypeRef::Named(id) => self.has_default(*id),
+                        TypeRef::Batch(_) => false,
+                        _ => true,
+                    }
+            })
+    }
+
+    fn field_type(&self, field: &Field, direction: Direction, scope: &Scope) -> TokenStream {
+        let (inner, nullable) = match &field.ty {
+            TypeRef::Nullable(inner) => (inner.as_ref(), true),
+            other => (other, false),
+        };
+        let ty = self.value_type(inner, scope);
+        // What HubSpot leaves out of a response is empty; what a caller leaves out of a request is not sent, which is something else.
+        let empty_when_absent = !direction.is_sent()
+            && matches!(
+                inner,
+                TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Properties
+            );
+        if field.boxed {
+            quote!(Option<Box<#ty>>)
+        } else if empty_when_absent || (field.required && !nullable) {
+            ty
+        } else {
+            quote!(Option<#ty>)
+        }
+    }
+
+    /// What a caller needs to make a value: `new` with what is required, a setter for everything else.
+    fn constructor(&self, id: TypeId, fields: &[Field], scope: &Scope) -> TokenStream {
+        let name = ident(self.names.ty(id));
+        let extra = scope.core("Extra");
+        let mut arguments = Vec::new();
+        let mut values = Vec::new();
+        let mut setters = Vec::new();
+        for (index, field) in fields.iter().enumerate() {
+            let field_name = ident(self.names.field(id, index));
+            let (ty, value) = self.argument(&field.ty, &quote!(#field_name), scope);
+            if field.required {
+                arguments.push(quote!(#field_name: #ty));
+                // `count: count` would be a warning.
+                values.push(if is_copied(&field.ty) {
+                    value
+                } else {
+                    quote!(#field_name: #value)
+                });
+                continue;
+            }
+            values.push(quote!(#field_name: None));
+            let line = format!(
+                "Sets [`{0}`](#structfield.{0}).",
+                self.names.field(id, index)
+            );
+            let docs = docs::outer(&[line]);
+            let value = if field.boxed {
+                quote!(Box::new(#value))
+            } else {
+                value
+            };
+            let deprecated = scope.deprecated(field.docs.deprecated);
+            setters.push(quote! {
+                #docs
+                #deprecated
+                pub fn #field_name(mut self, #field_name: #ty) -> Self {
+                    self.#field_name = Some(#value);
+                    self
+                }
+            });
+        }
+        let line = match (arguments.is_empty(), setters.is_empty()) {
+            (true, _) => "A value with nothing set.",
+            (false, true) => "A value with what the API requires.",
+            (false, false) => "A value with what the API requires; everything else has a setter.",
+        };
+        let conversions = self.conversions(id, fields, scope);
+        let docs = docs::outer(&[line.to_owned()]);
+        quote! {
+            impl #name {
+                #docs
+                pub fn new(#(#arguments),*) -> Self {
+                    Self { #(#values,)* extra: #extra::default() }
+                }
+                #(#setters)*
+            }
+            #conversions
+        }
+    }
+
+    /// A type with a single required field can be made from that field, so callers need not name the type.
+    fn conversions(&self, id: TypeId, fields: &[Field], scope: &Scope) -> TokenStream {
+        let mut required = fields.iter().filter(|field| field.required);
+        let (Some(field), None) = (required.next(), required.next()) else {
+            return TokenStream::new();
+        };
+        let name = ident(self.names.ty(id));
+        let from = |source: TokenStream, generics: TokenStream| {
+            quote! {
+                impl #generics From<#source> for #name {
+                    fn from(value: #source) -> Self {
+                        Self::new(value)
+                    }
+                }
+            }
+        };
+        match &field.ty {
+            TypeRef::Text => [from(quote!(&str), quote!()), from(quote!(String), quote!())]
+                .into_iter()
+                .collect(),
+            TypeRef::List(item) => {
+                let generics = match item.as_ref() {
+                    TypeRef::Named(_) | TypeRef::Text | TypeRef::Properties => {
+                        let item = self.value_type(item, scope);
+                        quote!(T: Into<#item>)
+                    }
+                    _ => return from(self.value_type(&field.ty, scope), quote!()),
+                };
+                [
+                    from(quote!(Vec<T>), quote!(<#generics>)),
+                    from(quote!([T; N]), quote!(<#generics, const N: usize>)),
+                ]
+                .into_iter()
+                .collect()
+            }
+            other => from(self.value_type(other, scope), quote!()),
+        }
+    }
+
+    /// The most convenient type that a caller may hand over for a value, and the expression that makes the value of it.
+    pub(super) fn argument(
+        &self,
+        ty: &TypeRef,
+        name: &TokenStream,
+        scope: &Scope,
+    ) -> (TokenStream, TokenStream) {
+        let value = self.value_type(ty, scope);
+        match ty {
+            copied if is_copied(copied) => (value, quote!(#name)),
+            TypeRef::List(item) | TypeRef::BatchInput(item) => {
+                let item_type = self.value_type(item, scope);
+                match item.as_ref() {
+                    copied if is_copied(copied) => (
+                        quote!(impl IntoIterator<Item = #item_type>),
+                        quote!(#name.into_iter().collect()),
+                    ),
+                    _ => (
+                        quote!(impl IntoIterator<Item = impl Into<#item_type>>),
+                        quote!(#name.into_iter().map(Into::into).collect()),
+                    ),
+                }
+            }
+            _ => (quote!(impl Into<#value>), quote!(#name.into())),
+        }
+    }
+
+    fn open_enum(&self, id: TypeId, values: &[String], scope: &Scope) -> TokenStream {
+        let ty = self.ir.ty(id);
+        let name = ident(self.names.ty(id));
+        let names = self.names.variants(id);
+        let fallback = ident(&names.fallback);
+        let place = ty.origin.pointer.rsplit('/').next().unwrap_or_default();
+        let docs = docs::outer(&described(docs::text(&ty.docs), || {
+            format!("Values of `{place}`. HubSpot may add more at any time.")
+        }));
+        let deprecated = scope.deprecated(ty.docs.deprecated);
+        let known: Vec<_> = names.known.iter().map(|name| ident(name)).collect();
+        let variants = known.iter().zip(values).map(|(name, value)| {
+            let docs = docs::outer(&[docs::code(value)]);
+            quote!(#docs #name,)
+        });
+        let (unknown, open_enum) = (scope.core("UnknownValue"), scope.core("open_enum"));
+        quote! {
+            #docs
+            #deprecated
+            #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+                /// A value that this version of the crate does not know; `as_str` gives it back as it came.
+                #fallback(#unknown),
+            }
+            #open_enum!(#name, #fallback { #(#known: #values),* });
+        }
+    }
+}
+
+/// Whether a caller hands the value over as it is.
+fn is_copied(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Boolean | TypeRef::Integer | TypeRef::Number)
+}
+
+/// `text`, or a sentence in its place: rustc asks for documentation of everything public.
+pub(super) fn described(text: Vec<String>, otherwise: impl FnOnce() -> String) -> Vec<String> {
+    if text.is_empty() {
+        vec![otherwise()]
+    } else {
+        text
+    }
+}

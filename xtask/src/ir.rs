@@ -1,0 +1,466 @@
+//! The model between OpenAPI and Rust: plain data with wire names only.
+//!
+//! `lower` fills it, the passes rewrite it, `names` decides every Rust name beside it, and `emit` reads both. Nothing in here knows a Rust name or a token.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::pointer::Origin;
+
+/// Everything that the client is made from.
+#[derive(Debug, Default)]
+pub struct Ir {
+    /// The APIs, grouped by version, in the order of the manifest.
+    pub versions: Vec<Version>,
+    /// All types, by number. A type that a pass replaced stays in the table; only what an operation reaches is emitted.
+    pub types: Vec<Type>,
+    /// Request builders: one for each distinct shape of an operation. Filled by the pass `families`.
+    pub builders: Vec<Builder>,
+}
+
+/// The APIs of one version.
+#[derive(Debug)]
+pub struct Version {
+    /// Wire name, such as `v3` or `2026-03`.
+    pub name: String,
+    /// In the order of the manifest.
+    pub apis: Vec<Api>,
+}
+
+/// One document with operations.
+#[derive(Debug)]
+pub struct Api {
+    /// Name of the module as the manifest or the file name gives it.
+    pub module: String,
+    /// Title and description of the document.
+    pub docs: Docs,
+    /// Address of HubSpot's page about the API.
+    pub page: Option<String>,
+    /// Scopes that count for operations without scopes of their own; those of any one entry are enough.
+    pub scopes: Vec<Vec<String>>,
+    /// Path parameters at the front of every path, which belong to the API's handle instead of each method. Filled by the pass `families`.
+    pub handle_params: Vec<Param>,
+    /// In the order of the document.
+    pub operations: Vec<Operation>,
+    /// The document.
+    pub origin: Origin,
+}
+
+/// Text for people. Never part of a type's identity.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// One line.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Facts worth a line each: limits, defaults, formats.
+    pub notes: Vec<String>,
+    /// Whether the document says that it should no longer be used.
+    pub deprecated: bool,
+}
+
+/// One method on one path.
+#[derive(Debug)]
+pub struct Operation {
+    /// `operationId` as the document has it.
+    pub id: Option<String>,
+    /// What the operation does within its API, in camelCase, such as `batchUpdate`. Filled by the pass `methods`.
+    pub name: String,
+    /// HTTP method.
+    pub method: Method,
+    /// Path template as the document has it.
+    pub path: String,
+    /// Text.
+    pub docs: Docs,
+    /// In the order of the template. The pass `families` takes those of the handle away.
+    pub path_params: Vec<Param>,
+    /// In the order of the document.
+    pub query: Vec<Param>,
+    /// JSON body.
+    pub body: Option<Body>,
+    /// Every success status with what it carries.
+    pub answers: Vec<Answer>,
+    /// What the statuses have in common. Filled by the pass `answers`.
+    pub success: Success,
+    /// Address of HubSpot's page about the operation, where it has one of its own.
+    pub page: Option<String>,
+    /// Holding all scopes of any one of these is enough; `None` where the API's own apply.
+    pub scopes: Option<Vec<Vec<String>>>,
+    /// Lowest tier by HubSpot product.
+    pub products: BTreeMap<String, String>,
+    /// Whether repeating the request after an unknown outcome does no harm, where the document says so.
+    pub replay_safe: Option<bool>,
+    /// Rate limits that do not count this operation.
+    pub limit_exemptions: Vec<String>,
+    /// What the error statuses carry, which the pass `errors` proves to be the one error body.
+    pub errors: Vec<Fault>,
+    /// Number of the builder that sends it. Filled by the pass `families`.
+    pub builder: usize,
+    /// The operation object.
+    pub origin: Origin,
+}
+
+/// HTTP method of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `PUT`
+    Put,
+    /// `POST`
+    Post,
+    /// `DELETE`
+    Delete,
+    /// `PATCH`
+    Patch,
+}
+
+impl Method {
+    /// The name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Patch => "PATCH",
+        }
+    }
+}
+
+/// A path or query parameter.
+#[derive(Debug, Clone)]
+pub struct Param {
+    /// Wire name.
+    pub name: String,
+    /// Type of its value.
+    pub ty: TypeRef,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// Text.
+    pub docs: Docs,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// The body of a request.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Type of the JSON value.
+    pub ty: TypeRef,
+    /// Text.
+    pub docs: Docs,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// One success status.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Between 200 and 299.
+    pub status: u16,
+    /// What the body holds; `None` for no body.
+    pub ty: Option<TypeRef>,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// The body of an error response.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    /// Its type.
+    pub ty: TypeRef,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// What a successful call gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Success {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// A JSON value.
+    Json(TypeRef),
+    /// A batch outcome whose results are of this type, whatever the status.
+    Batch(TypeRef),
+}
+
+/// Number of a type in [`Ir::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// Use of a type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TypeRef {
+    /// Text.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number of any width.
+    Integer,
+    /// A number with a fraction.
+    Number,
+    /// A point in time.
+    DateTime,
+    /// Any JSON value.
+    Json,
+    /// A list.
+    List(Box<TypeRef>),
+    /// An object with free keys.
+    Map(Box<TypeRef>),
+    /// A value that may be `null`.
+    Nullable(Box<TypeRef>),
+    /// A type of the table.
+    Named(TypeId),
+    /// Values of a record's properties: a type of the runtime.
+    Properties,
+    /// One page of a collection: a type of the runtime.
+    Page(Box<TypeRef>),
+    /// The inputs of a batch: a list on our side, an object around it on the wire.
+    BatchInput(Box<TypeRef>),
+    /// The outcome of a batch inside another type: a type of the runtime.
+    Batch(Box<TypeRef>),
+}
+
+impl TypeRef {
+    /// The types directly inside this one.
+    pub fn inner(&self) -> Option<&TypeRef> {
+        match self {
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Page(inner)
+            | Self::BatchInput(inner)
+            | Self::Batch(inner) => Some(inner),
+            Self::Text
+            | Self::Boolean
+            | Self::Integer
+            | Self::Number
+            | Self::DateTime
+            | Self::Json
+            | Self::Named(_)
+            | Self::Properties => None,
+        }
+    }
+
+    /// As [`inner`](Self::inner), for passes that rewrite.
+    pub fn inner_mut(&mut self) -> Option<&mut TypeRef> {
+        match self {
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Page(inner)
+            | Self::BatchInput(inner)
+            | Self::Batch(inner) => Some(inner),
+            Self::Text
+            | Self::Boolean
+            | Self::Integer
+            | Self::Number
+            | Self::DateTime
+            | Self::Json
+            | Self::Named(_)
+            | Self::Properties => None,
+        }
+    }
+
+    /// The named type at the bottom, if there is one.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            other => other.inner().and_then(Self::named),
+        }
+    }
+}
+
+/// A type with a name.
+#[derive(Debug)]
+pub struct Type {
+    /// Name of the component, or one made from owner and field for a type that stands inline.
+    pub name: String,
+    /// Text.
+    pub docs: Docs,
+    /// What it looks like on the wire.
+    pub shape: Shape,
+    /// Who sends it. Filled by the pass `direction`.
+    pub direction: Direction,
+    /// Where it is defined.
+    pub origin: Origin,
+    /// The documents that define it: more than one once the pass `share` has merged equal definitions.
+    pub documents: BTreeSet<Rc<str>>,
+}
+
+/// What a named type looks like on the wire.
+#[derive(Debug)]
+pub enum Shape {
+    /// An object with known fields.
+    Object(Vec<Field>),
+    /// One of some strings, and whatever HubSpot adds later.
+    Enum(Vec<String>),
+}
+
+/// A field of an object.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Wire name.
+    pub name: String,
+    /// Type of its value.
+    pub ty: TypeRef,
+    /// Always sent or always given.
+    pub required: bool,
+    /// Whether the value lies on the heap because the type would contain itself otherwise. Filled by the pass `recursion`.
+    pub boxed: bool,
+    /// Text.
+    pub docs: Docs,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// Who sends a type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// No operation reaches it.
+    #[default]
+    Unused,
+    /// Only HubSpot.
+    Received,
+    /// Only the caller.
+    Sent,
+    /// Both.
+    Both,
+}
+
+impl Direction {
+    /// Whether a caller makes values of the type.
+    pub fn is_sent(self) -> bool {
+        matches!(self, Self::Sent | Self::Both)
+    }
+}
+
+/// A request builder, shared by every operation of its shape.
+#[derive(Debug)]
+pub struct Builder {
+    /// What the operations have in common.
+    pub shape: OperationShape,
+    /// The operation whose API owns the builder and whose text documents its setters.
+    pub owner: OperationRef,
+    /// All operations that it sends, the owner among them.
+    pub members: Vec<OperationRef>,
+}
+
+/// Position of an operation in the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OperationRef {
+    /// Index in [`Ir::versions`].
+    pub version: usize,
+    /// Index in [`Version::apis`].
+    pub api: usize,
+    /// Index in [`Api::operations`].
+    pub operation: usize,
+}
+
+/// What decides which builder sends an operation. Path and text do not count: they are values.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OperationShape {
+    /// Wire name of the operation within its API, such as `batchUpdate`.
+    pub name: String,
+    /// HTTP method.
+    pub method: Method,
+    /// Query parameters: name, type, required.
+    pub query: Vec<(String, TypeRef, bool)>,
+    /// Type of the body.
+    pub body: Option<TypeRef>,
+    /// What a call gives.
+    pub success: Success,
+}
+
+impl Ir {
+    /// Every operation with its position.
+    pub fn operations(&self) -> impl Iterator<Item = (OperationRef, &Operation)> {
+        self.versions
+            .iter()
+            .enumerate()
+            .flat_map(|(version, item)| {
+                item.apis.iter().enumerate().flat_map(move |(api, item)| {
+                    let position = move |operation| OperationRef {
+                        version,
+                        api,
+                        operation,
+                    };
+                    item.operations
+                        .iter()
+                        .enumerate()
+                        .map(move |(operation, item)| (position(operation), item))
+                })
+            })
+    }
+
+    /// Every operation, for passes that rewrite.
+    pub fn operations_mut(&mut self) -> impl Iterator<Item = &mut Operation> {
+        self.versions
+            .iter_mut()
+            .flat_map(|version| version.apis.iter_mut())
+            .flat_map(|api| api.operations.iter_mut())
+    }
+
+    /// The API that holds an operation.
+    pub fn api(&self, position: OperationRef) -> &Api {
+        &self.versions[position.version].apis[position.api]
+    }
+
+    /// The operation at a position.
+    pub fn operation(&self, position: OperationRef) -> &Operation {
+        &self.api(position).operations[position.operation]
+    }
+
+    /// The type with a number.
+    pub fn ty(&self, id: TypeId) -> &Type {
+        &self.types[id.0]
+    }
+
+    /// The fields of a named object; `None` for anything else.
+    pub fn fields(&self, ty: &TypeRef) -> Option<&[Field]> {
+        let TypeRef::Named(id) = ty else { return None };
+        match &self.ty(*id).shape {
+            Shape::Object(fields) => Some(fields),
+            Shape::Enum(_) => None,
+        }
+    }
+
+    /// The types that the client needs, by number.
+    pub fn used_types(&self) -> impl Iterator<Item = (TypeId, &Type)> {
+        let numbered = self
+            .types
+            .iter()
+            .enumerate()
+            .map(|(number, ty)| (TypeId(number), ty));
+        numbered.filter(|(_, ty)| ty.direction != Direction::Unused)
+    }
+
+    /// Rewrites every use of a type, in operations and in types.
+    pub fn rewrite_uses(&mut self, mut rewrite: impl FnMut(&mut TypeRef)) {
+        for operation in self.operations_mut() {
+            let params = operation
+                .path_params
+                .iter_mut()
+                .chain(&mut operation.query)
+                .map(|param| &mut param.ty);
+            let body = operation.body.iter_mut().map(|body| &mut body.ty);
+            let answers = operation
+                .answers
+                .iter_mut()
+                .filter_map(|answer| answer.ty.as_mut());
+            let errors = operation.errors.iter_mut().map(|fault| &mut fault.ty);
+            params
+                .chain(body)
+                .chain(answers)
+                .chain(errors)
+                .for_each(&mut rewrite);
+        }
+        for ty in &mut self.types {
+            if let Shape::Object(fields) = &mut ty.shape {
+                fields.iter_mut().for_each(|field| rewrite(&mut field.ty));
+            }
+        }
+    }
+}

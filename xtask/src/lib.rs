@@ -1,0 +1,102 @@
+//! Generates the HubSpot CRM client from OpenAPI documents.
+//!
+//! Data flows one way: [`inputs`] (text) -> [`document`] -> [`lower`] -> [`ir`] -> [`passes`] -> [`emit`] (tokens) -> [`render`] -> [`tree`] -> disk.
+//! Between [`Inputs::read`](inputs::Inputs::read) and [`Tree::compare`](tree::Tree::compare) nothing touches the disk but rustfmt's own scratch folder.
+
+pub mod diagnostics;
+pub mod document;
+pub mod emit;
+pub mod inputs;
+pub mod ir;
+pub mod listing;
+pub mod lower;
+pub mod manifest;
+pub mod names;
+pub mod parse;
+pub mod passes;
+pub mod pointer;
+pub mod renames;
+pub mod render;
+pub mod source;
+pub mod tree;
+
+use diagnostics::{Diagnostic, Diagnostics, Severity};
+use document::Documents;
+use inputs::Inputs;
+use manifest::Manifest;
+use renames::Renames;
+use tree::Tree;
+
+/// What a run without errors gives.
+#[derive(Debug)]
+pub struct Generation {
+    /// Every file of the client.
+    pub tree: Tree,
+    /// What somebody should look at.
+    pub warnings: Diagnostics,
+    /// How much was generated.
+    pub counts: Counts,
+}
+
+/// How much was generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Documents with operations.
+    pub apis: usize,
+    /// Operations.
+    pub operations: usize,
+    /// Request builders.
+    pub builders: usize,
+    /// Structs and enums.
+    pub types: usize,
+}
+
+/// Makes the client from its inputs, or says everything that is wrong with them.
+pub fn generate(inputs: &Inputs) -> Result<Generation, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let Some(manifest) = Manifest::of(inputs, &mut diagnostics) else {
+        return Err(diagnostics);
+    };
+    let documents = Documents::load(inputs, manifest.documents(), &mut diagnostics);
+    let mut ir = lower::lower(&documents, &manifest, &mut diagnostics);
+    let mut renames = Renames::of(&manifest);
+    // A document that was not understood would let every later pass report what follows from it.
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
+    }
+    let names = passes::run(&mut ir, &mut renames, &mut diagnostics);
+    renames.report_unused(&manifest, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
+    }
+    let counts = Counts {
+        apis: ir.versions.iter().map(|version| version.apis.len()).sum(),
+        operations: ir.operations().count(),
+        builders: ir.builders.len(),
+        types: ir.used_types().count(),
+    };
+    match render::render(emit::emit(&ir, &names, inputs.overview.is_some())) {
+        Ok(mut tree) => {
+            tree.insert("API.md", listing::listing(&ir, &names));
+            if let Some(overview) = &inputs.overview {
+                let header = render::html_header(&[inputs::OVERVIEW.to_owned()]);
+                tree.insert("README.md", format!("{header}\n{overview}"));
+            }
+            Ok(Generation {
+                tree,
+                warnings: diagnostics,
+                counts,
+            })
+        }
+        Err(error) => {
+            diagnostics.push(Diagnostic {
+                severity: Severity::Error,
+                message: error.to_string(),
+                origin: None,
+                position: None,
+                help: None,
+            });
+            Err(diagnostics)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Text and our own extensions: what a document says to people.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use indexmap::IndexMap;
+use openapiv3::{SchemaData, VariantOrUnknownOrEmpty};
+use serde_json::Value;
+
+use super::Lower;
+use crate::ir::Docs;
+use crate::pointer::Origin;
+
+/// The text, unless there is nothing in it.
+pub(super) fn filled(text: Option<&String>) -> Option<String> {
+    text.map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
+/// The page that HubSpot's own documents name for themselves.
+pub(super) fn related_page(extensions: &IndexMap<String, Value>) -> Option<String> {
+    let page = extensions
+        .get("x-hubspot-related-documentation")?
+        .get(0)?
+        .get("url")?;
+    page.as_str().map(str::to_owned)
+}
+
+/// Text of a schema where it is used.
+pub(super) fn schema_docs(data: &SchemaData) -> Docs {
+    let mut notes = Vec::new();
+    // The default of a union's tag is the tag itself and tells nobody anything; text and `null` say nothing either.
+    if let Some(default) = data.default.as_ref().filter(|default| !default.is_null()) {
+        notes.push(format!("Default: `{default}`."));
+    }
+    Docs {
+        summary: None,
+        description: filled(data.description.as_ref()),
+        notes,
+        deprecated: data.deprecated,
+    }
+}
+
+/// A note for a range, such as `Between 1 and 100.`
+pub(super) fn range_note<T: Display>(
+    least: Option<T>,
+    most: Option<T>,
+    unit: [&str; 2],
+) -> Option<String> {
+    bounds_note((least, false), (most, false), unit)
+}
+
+/// A note for a range whose bounds may themselves be out of bounds.
+pub(super) fn bounds_note<T: Display>(
+    (least, above): (Option<T>, bool),
+    (most, below): (Option<T>, bool),
+    [one, many]: [&str; 2],
+) -> Option<String> {
+    let unit = |bound: &T| if bound.to_string() == "1" { one } else { many };
+    let low = if above { "more than" } else { "at least" };
+    let high = if below { "less than" } else { "at most" };
+    let note = match (least, most) {
+        (Some(least), Some(most)) if !above && !below => {
+            format!("between {least} and {most}{}.", unit(&most))
+        }
+        (Some(least), Some(most)) => format!("{low} {least} and {high} {most}{}.", unit(&most)),
+        (Some(least), None) => format!("{low} {least}{}.", unit(&least)),
+        (None, Some(most)) => format!("{high} {most}{}.", unit(&most)),
+        (None, None) => return None,
+    };
+    Some(note[..1].to_uppercase() + &note[1..])
+}
+
+/// A note for numbers that go in steps.
+pub(super) fn multiple_note<T: Display>(step: Option<T>) -> Option<String> {
+    step.map(|step| format!("A multiple of {step}."))
+}
+
+/// The format as the document has it.
+pub(super) fn format_name<T: std::fmt::Debug>(
+    format: &VariantOrUnknownOrEmpty<T>,
+) -> Option<String> {
+    match format {
+        VariantOrUnknownOrEmpty::Item(known) => Some(format!("{known:?}").to_lowercase()),
+        VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
+        VariantOrUnknownOrEmpty::Empty => None,
+    }
+}
+
+impl Lower<'_> {
+    /// The lowest tier by product: ours, or the key that HubSpot's documents use.
+    pub(super) fn products(
+        &mut self,
+        extensions: &IndexMap<String, Value>,
+        origin: &Origin,
+    ) -> Option<BTreeMap<String, String>> {
+        let key = ["x-products", "x-hubspot-product-tier-requirements"]
+            .into_iter()
+            .find(|key| extensions.contains_key(*key))?;
+        let tiers = extensions[key].as_object().and_then(|tiers| {
+            let pairs = tiers
+                .iter()
+                .map(|(product, tier)| Some((product.clone(), tier.as_str()?.to_owned())));
+            pairs.collect()
+        });
+        if tiers.is_none() {
+            self.diagnostics.error(
+                &origin.key(key),
+                format!("`{key}` is not a map of text"),
+                format!("write `{key}: {{crmHub: FREE}}`"),
+            );
+        }
+        tiers
+    }
+
+    /// A yes-or-no extension.
+    pub(super) fn flag(
+        &mut self,
+        extensions: &IndexMap<String, Value>,
+        key: &str,
+        origin: &Origin,
+    ) -> Option<bool> {
+        let value = extensions.get(key)?;
+        if value.as_bool().is_none() {
+            self.diagnostics.error(
+                &origin.key(key),
+                format!("`{key}` is neither true nor false"),
+                format!("write `{key}: true`"),
+            );
+        }
+        value.as_bool()
+    }
+}

@@ -1,0 +1,245 @@
+//! The command line: reads the documents, lets the library work, and writes or compares the result.
+
+use std::env;
+use std::fs;
+use std::io::{self, ErrorKind, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::thread;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, anyhow};
+use clap::{Args, Parser, Subcommand};
+use xtask::Generation;
+use xtask::diagnostics::Diagnostics;
+use xtask::inputs::{Inputs, MANIFEST};
+use xtask::source::Sources;
+use xtask::tree::{Changes, starter_manifest};
+
+/// Documents nest as deep as their authors please, and the generator goes down with them.
+const STACK_BYTES: usize = 64 * 1024 * 1024;
+
+/// Tasks of this repository.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    max_term_width = 100
+)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    Codegen(Codegen),
+}
+
+/// Generate the client from OpenAPI documents
+///
+/// Reads all OpenAPI 3.0 documents (.yaml, .yml, .json) below the folder of --specs, and its manifest codegen.yaml if there is one. Writes a Rust client for them below the folder
+/// of --out: src/ and API.md, a page that lists every operation and every field. All problems of the documents are reported together, and nothing is written if there is an error.
+///
+/// Only files that differ are written. Files below src/ that are no longer generated are removed. Files that were not generated are never touched: if one is in the way, nothing is
+/// written at all. A folder without Cargo.toml gets one to start with, so that the client compiles as a crate of its own.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Exit codes:
+  0  done, or up to date with --check
+  1  the documents have errors, or --check found differences
+  2  wrong usage, or files cannot be read or written
+
+Examples:
+  cargo xtask codegen
+      Generates crates/hubspot-crm-gen from specs, after a document was changed.
+  cargo xtask codegen --check
+      For CI: is what is committed what the documents say? Writes nothing.
+  cargo xtask codegen --specs ~/apis --out /tmp/client
+      Generates a client from documents of your own as a crate of its own.
+")]
+struct Codegen {
+    /// Write nothing; show what would change, and fail if anything would
+    #[arg(long)]
+    check: bool,
+    /// The folder with the documents [default: specs, in this repository]
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+    /// The folder of the crate to be generated [default: crates/hubspot-crm-gen, in this repository]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// How a task ended, other than in trouble with files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    Findings,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let worker = thread::Builder::new()
+        .stack_size(STACK_BYTES)
+        .spawn(move || match cli.task {
+            Task::Codegen(codegen) => codegen.run(),
+        });
+    let result = match worker.map(thread::JoinHandle::join) {
+        Ok(Ok(result)) => result,
+        Ok(Err(_)) => Err(anyhow!(
+            "internal error: the generator failed; please report it, with the documents"
+        )),
+        Err(error) => Err(anyhow!(error).context("cannot start")),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            // If this cannot be said, the exit code still tells it.
+            let _ = say(io::stderr(), &format!("error: {error:#}\n"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+impl Codegen {
+    fn run(self) -> Result<Outcome> {
+        let start = Instant::now();
+        let root = repository()?;
+        let specs = self.specs.unwrap_or_else(|| root.join("specs"));
+        let out = self
+            .out
+            .unwrap_or_else(|| root.join("crates").join("hubspot-crm-gen"));
+
+        let inputs = Inputs::read(&specs)?;
+        let generation = match xtask::generate(&inputs) {
+            Ok(generation) => generation,
+            Err(errors) => {
+                report(&errors, &inputs)?;
+                say(
+                    io::stderr(),
+                    "error: nothing was written, because of the errors above\n",
+                )?;
+                return Ok(Outcome::Findings);
+            }
+        };
+        report(&generation.warnings, &inputs)?;
+
+        let changes = generation.tree.compare(&out)?;
+        if self.check {
+            return check(&changes, &out, start);
+        }
+        changes.apply()?;
+        say(io::stdout(), &summary(&generation, &changes, &out, start))?;
+        if write_starter(&out, &root)? {
+            say(
+                io::stdout(),
+                "wrote a Cargo.toml to start with; it is yours from now on\n",
+            )?;
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// Compares only: shows what would change.
+fn check(changes: &Changes, out: &Path, start: Instant) -> Result<Outcome> {
+    if changes.is_empty() {
+        let files = counted(changes.unchanged(), "file");
+        say(
+            io::stdout(),
+            &format!(
+                "{}: {files} up to date, in {}\n",
+                out.display(),
+                seconds(start)
+            ),
+        )?;
+        return Ok(Outcome::Done);
+    }
+    say(io::stdout(), &changes.diff())?;
+    let count = counted(changes.written().len() + changes.removed().len(), "file");
+    let advice = "run `cargo xtask codegen` and commit the result";
+    say(
+        io::stderr(),
+        &format!("error: {}: {count} out of date; {advice}\n", out.display()),
+    )?;
+    Ok(Outcome::Findings)
+}
+
+/// Gives a folder that has no manifest one to start with.
+fn write_starter(out: &Path, root: &Path) -> Result<bool> {
+    let path = out.join("Cargo.toml");
+    if fs::symlink_metadata(&path).is_ok() {
+        return Ok(false);
+    }
+    let whole = out
+        .canonicalize()
+        .with_context(|| format!("cannot read {}", out.display()))?;
+    let name = whole.file_name().unwrap_or_default().to_string_lossy();
+    let text = starter_manifest(&name, &root.join("crates").join("hubspot-crm-core"));
+    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(true)
+}
+
+/// The repository, found from the folder of this package, so that the task works from any working folder.
+fn repository() -> Result<PathBuf> {
+    // Cargo says where the package is now; what was true when it was compiled serves where the program is called by itself.
+    let package = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let root = package
+        .parent()
+        .context("the folder of this package has no parent")?;
+    Ok(root.to_path_buf())
+}
+
+/// Prints the findings, with the lines of the documents that they are about.
+fn report(findings: &Diagnostics, inputs: &Inputs) -> Result<()> {
+    if findings.iter().next().is_none() {
+        return Ok(());
+    }
+    let mut sources = Sources::default();
+    for (file, text) in &inputs.files {
+        sources.insert(file, text);
+    }
+    if let Some(text) = &inputs.manifest {
+        sources.insert(MANIFEST, text);
+    }
+    let color =
+        io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let text = findings.render(&sources, color);
+    say(io::stderr(), &format!("{}\n", text.trim_end()))
+}
+
+fn summary(generation: &Generation, changes: &Changes, out: &Path, start: Instant) -> String {
+    let counts = &generation.counts;
+    format!(
+        "{}: {} of {}, {}\n{} written, {} unchanged, {} removed, in {}\n",
+        out.display(),
+        counted(counts.operations, "operation"),
+        counted(counts.apis, "API"),
+        counted(counts.types, "type"),
+        counted(changes.written().len(), "file"),
+        changes.unchanged(),
+        changes.removed().len(),
+        seconds(start),
+    )
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn seconds(start: Instant) -> String {
+    format!("{:.2} s", start.elapsed().as_secs_f64())
+}
+
+/// Prints to a stream that the reader may have closed: not reading on is no failure.
+fn say(mut stream: impl Write, text: &str) -> Result<()> {
+    match stream
+        .write_all(text.as_bytes())
+        .and_then(|()| stream.flush())
+    {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot print"),
+        _ => Ok(()),
+    }
+}

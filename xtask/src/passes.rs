@@ -1,0 +1,51 @@
+//! The passes over the model, in the order in which they run. Each has one job; what it relies on, an earlier one has done.
+
+mod answers;
+mod check;
+mod direction;
+mod enums;
+mod errors;
+mod families;
+mod methods;
+mod name;
+mod properties;
+mod recursion;
+mod share;
+mod wrappers;
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::Ir;
+use crate::renames::Renames;
+
+pub use name::{
+    Home, Names, Variants, api_handle, api_module, constant, method, version_module, version_trait,
+};
+
+/// Takes the model from what the documents say to what the client offers, and gives it Rust names.
+///
+/// - `properties`: maps of property values become the runtime's `Properties`.
+/// - `share`: equal definitions of several documents become one type.
+/// - `enums`: equal inline enums become one type.
+/// - `wrappers`: batch inputs, batch outcomes and pages become the runtime's types.
+/// - `errors`: every error body is proved to be the one that the runtime decodes.
+/// - `answers`: the success statuses of an operation become one result.
+/// - `methods`: each operation gets its name within its API.
+/// - `families`: path parameters that all paths share move to the handle; operations of one shape share a builder.
+/// - `direction`: who sends each type, and which types nobody needs.
+/// - `recursion`: types that contain themselves get boxes.
+/// - `check`: what `emit` relies on.
+/// - `name`: every Rust name, in one place.
+pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics) -> Names {
+    properties::run(ir);
+    share::run(ir);
+    enums::run(ir);
+    wrappers::run(ir);
+    errors::run(ir, diagnostics);
+    answers::run(ir, diagnostics);
+    methods::run(ir, renames, diagnostics);
+    families::run(ir);
+    direction::run(ir);
+    recursion::run(ir, diagnostics);
+    check::run(ir, diagnostics);
+    name::run(ir, renames, diagnostics)
+}

@@ -1,0 +1,42 @@
+//! Makes one type of inline enums with the same values, wherever they stand.
+
+use std::collections::BTreeMap;
+
+use super::share::point_to;
+use crate::ir::{Ir, Shape, TypeId};
+
+pub(super) fn run(ir: &mut Ir) {
+    let mut groups: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    for (number, ty) in ir.types.iter().enumerate() {
+        if let Shape::Enum(values) = &ty.shape
+            && !is_component(&ty.origin.pointer)
+        {
+            let mut values = values.clone();
+            values.sort();
+            groups.entry(values).or_default().push(number);
+        }
+    }
+    let mut target: Vec<TypeId> = (0..ir.types.len()).map(TypeId).collect();
+    for group in groups.values() {
+        // The shortest of the names says what they have in common; the alphabet decides between equals, so that the order of documents does not.
+        let Some(&chosen) = group
+            .iter()
+            .min_by_key(|number| (ir.types[**number].name.len(), &ir.types[**number].name))
+        else {
+            continue;
+        };
+        let documents: Vec<_> = group
+            .iter()
+            .flat_map(|number| ir.types[*number].documents.clone())
+            .collect();
+        ir.types[chosen].documents.extend(documents);
+        group
+            .iter()
+            .for_each(|number| target[*number] = TypeId(chosen));
+    }
+    ir.rewrite_uses(|ty| point_to(ty, &|id| target[id.0]));
+}
+
+fn is_component(pointer: &str) -> bool {
+    pointer.starts_with("/components/schemas/") && pointer.matches('/').count() == 3
+}

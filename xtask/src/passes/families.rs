@@ -1,0 +1,90 @@
+//! Finds what operations have in common: path parameters that belong to the handle of an API, and shapes that one builder serves.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Api, Builder, Ir, Operation, OperationRef, OperationShape};
+
+pub(super) fn run(ir: &mut Ir) {
+    for api in ir.versions.iter_mut().flat_map(|version| &mut version.apis) {
+        move_params_to_handle(api);
+    }
+    let mut by_shape: BTreeMap<OperationShape, Vec<OperationRef>> = BTreeMap::new();
+    for (position, operation) in ir.operations() {
+        by_shape.entry(shape(operation)).or_default().push(position);
+    }
+    let mut builders: Vec<Builder> = by_shape
+        .into_iter()
+        .map(|(shape, members)| Builder {
+            owner: owner(ir, &members),
+            shape,
+            members,
+        })
+        .collect();
+    // In the order of the documents, so that a new operation adds its builder beside its neighbours.
+    builders.sort_by_key(|builder| builder.owner);
+    for (number, builder) in builders.iter().enumerate() {
+        for member in &builder.members {
+            ir.versions[member.version].apis[member.api].operations[member.operation].builder =
+                number;
+        }
+    }
+    ir.builders = builders;
+}
+
+/// Parameters at the front of every path are said once, when the handle is made: `objects("cars").get(id)`.
+fn move_params_to_handle(api: &mut Api) {
+    let paths: Vec<Vec<&str>> = api
+        .operations
+        .iter()
+        .map(|operation| operation.path.split('/').collect())
+        .collect();
+    let Some((first, others)) = paths.split_first() else {
+        return;
+    };
+    // With a single path there is nothing that its operations have in common and others have not.
+    if others.iter().all(|path| path == first) {
+        return;
+    }
+    let shared = others.iter().fold(first.len(), |length, path| {
+        path.iter()
+            .zip(first)
+            .take(length)
+            .take_while(|(one, other)| one == other)
+            .count()
+    });
+    let count = first[..shared]
+        .iter()
+        .filter(|segment| segment.starts_with('{'))
+        .count();
+    for operation in &mut api.operations {
+        let own = operation
+            .path_params
+            .split_off(count.min(operation.path_params.len()));
+        let common = std::mem::replace(&mut operation.path_params, own);
+        if api.handle_params.is_empty() {
+            api.handle_params = common;
+        }
+    }
+}
+
+fn shape(operation: &Operation) -> OperationShape {
+    OperationShape {
+        name: operation.name.clone(),
+        method: operation.method,
+        query: operation
+            .query
+            .iter()
+            .map(|param| (param.name.clone(), param.ty.clone(), param.required))
+            .collect(),
+        body: operation.body.as_ref().map(|body| body.ty.clone()),
+        success: operation.success.clone(),
+    }
+}
+
+/// The most general of the operations: the one whose path has the most parameters, and of several such the first.
+fn owner(ir: &Ir, members: &[OperationRef]) -> OperationRef {
+    let params = |position: &OperationRef| ir.operation(*position).path.matches('{').count();
+    let most = members.iter().map(params).max().unwrap_or_default();
+    let general = members.iter().find(|position| params(position) == most);
+    *general.unwrap_or(&members[0])
+}

@@ -1,0 +1,87 @@
+//! Where something stands in a document: a file and a JSON pointer (RFC 6901).
+
+use std::fmt;
+use std::rc::Rc;
+
+/// A place in one input document: what every diagnostic and every element of the model carries.
+///
+/// The file is its path below the input folder, with `/` on every platform, so that output and messages do not depend on the working folder.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Origin {
+    /// Path of the document below the input folder.
+    pub file: Rc<str>,
+    /// JSON pointer within the document; empty for the document itself.
+    pub pointer: String,
+}
+
+impl Origin {
+    /// The document as a whole.
+    pub fn document(file: &str) -> Self {
+        Self {
+            file: file.into(),
+            pointer: String::new(),
+        }
+    }
+
+    /// The member `key` of the object at this place.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        let mut pointer = String::with_capacity(self.pointer.len() + key.len() + 1);
+        pointer.push_str(&self.pointer);
+        pointer.push('/');
+        for character in key.chars() {
+            match character {
+                '~' => pointer.push_str("~0"),
+                '/' => pointer.push_str("~1"),
+                other => pointer.push(other),
+            }
+        }
+        Self {
+            file: Rc::clone(&self.file),
+            pointer,
+        }
+    }
+
+    /// The element `index` of the array at this place.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        self.key(&index.to_string())
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}#{}", self.file, self.pointer)
+    }
+}
+
+/// Splits a JSON pointer into its unescaped parts; `None` if it does not start with `/`.
+pub fn split(pointer: &str) -> Option<Vec<String>> {
+    if pointer.is_empty() {
+        return Some(Vec::new());
+    }
+    let parts = pointer.strip_prefix('/')?;
+    Some(
+        parts
+            .split('/')
+            .map(|part| part.replace("~1", "/").replace("~0", "~"))
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_escaped_and_split_gives_them_back() {
+        let origin = Origin::document("v3/contacts.yaml")
+            .key("paths")
+            .key("/crm/~v3")
+            .index(2);
+        assert_eq!(origin.to_string(), "v3/contacts.yaml#/paths/~1crm~1~0v3/2");
+        assert_eq!(split(&origin.pointer).unwrap(), ["paths", "/crm/~v3", "2"]);
+        assert_eq!(split(""), Some(Vec::new()));
+        assert_eq!(split("components"), None);
+    }
+}

@@ -1,0 +1,86 @@
+//! The case folders below `tests/cases`, which several test binaries run.
+//!
+//! A case is a folder `cases/<theme>/<case>` with documents in it: an input folder of its own, as `--specs` takes it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use xtask::diagnostics::Diagnostics;
+use xtask::inputs::{Inputs, MANIFEST};
+use xtask::source::Sources;
+
+/// Themes whose cases show what is reported instead of what is generated.
+const REPORTED: [&str; 2] = ["errors", "warnings"];
+
+/// One case.
+#[derive(Debug)]
+pub(crate) struct Case {
+    /// `<theme>/<case>`.
+    pub(crate) name: String,
+    /// The documents in it.
+    pub(crate) inputs: Inputs,
+}
+
+impl Case {
+    /// First part of the name.
+    pub(crate) fn theme(&self) -> &str {
+        self.name.split('/').next().unwrap_or_default()
+    }
+}
+
+/// The folder of all cases.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
+}
+
+/// All cases, sorted by name.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for theme in folders(&root()) {
+        for dir in folders(&theme) {
+            let name = [&theme, &dir].map(|path| file_name(path)).join("/");
+            let inputs = Inputs::read(&dir)
+                .unwrap_or_else(|error| panic!("the case {name} cannot be read: {error}"));
+            cases.push(Case { name, inputs });
+        }
+    }
+    cases
+}
+
+/// The cases that give code.
+pub(crate) fn emitted() -> Vec<Case> {
+    let mut cases = cases();
+    cases.retain(|case| !REPORTED.contains(&case.theme()));
+    cases
+}
+
+/// What a user reads on the terminal.
+pub(crate) fn report(diagnostics: &Diagnostics, inputs: &Inputs) -> String {
+    let mut sources = Sources::default();
+    for (file, text) in &inputs.files {
+        sources.insert(file, text);
+    }
+    if let Some(text) = &inputs.manifest {
+        sources.insert(MANIFEST, text);
+    }
+    diagnostics.render(&sources, false)
+}
+
+/// The folders in a folder, sorted.
+fn folders(dir: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(dir)
+        .unwrap_or_else(|error| panic!("{} cannot be read: {error}", dir.display()))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    found.sort();
+    found
+}
+
+/// Last part of a path.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
