@@ -11,11 +11,22 @@
 
 use std::env;
 use std::error::Error;
+use std::process::ExitCode;
 
 use hubspot_crm_gen::{Client, v3::prelude::*};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
     let (Some(email), Some(communication_id)) = (arguments.next(), arguments.next()) else {
         return Err("usage: core_calls EMAIL COMMUNICATION_ID".into());

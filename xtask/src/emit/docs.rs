@@ -159,11 +159,16 @@ fn wrapped(line: &str) -> Vec<String> {
 
 /// Escapes a word that would start something of its own if it came first in a line.
 fn not_a_block(word: &str) -> String {
-    if starts_block(&format!("{word} ")) {
-        format!("\\{word}")
-    } else {
-        word.to_owned()
+    if !starts_block(&format!("{word} ")) {
+        return word.to_owned();
     }
+    // A digit cannot be escaped; the mark behind a number can.
+    let digits = word.len()
+        - word
+            .trim_start_matches(|letter: char| letter.is_ascii_digit())
+            .len();
+    let (number, mark) = word.split_at(digits);
+    format!("{number}\\{mark}")
 }
 
 /// Escapes what rustdoc would read as HTML or as a link to an item, outside of code spans.
@@ -287,6 +292,8 @@ mod tests {
             wrapped(&format!("{} - 1. # x", "a".repeat(99))),
             ["a".repeat(99), r"\- 1. # x".to_owned()]
         );
+        let numbered = wrapped(&format!("{} 100. And", "a".repeat(99)));
+        assert_eq!(numbered[1], r"100\. And");
     }
 
     #[test]

@@ -253,7 +253,7 @@ impl Lower<'_> {
                 self.documents
                     .resolve(schema, &origin.key("schema"), self.diagnostics)
         {
-            let of_schema = self.schema_text(schema);
+            let of_schema = text::schema_text(schema);
             docs.description = docs.description.or(of_schema.description);
             docs.notes = of_schema.notes;
         }

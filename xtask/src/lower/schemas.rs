@@ -336,7 +336,7 @@ impl Lower<'_> {
                 },
             );
             let docs = match self.documents.resolve(&property, &at, self.diagnostics) {
-                Some((schema, _)) => self.schema_text(schema),
+                Some((schema, _)) => text::schema_text(schema),
                 None => Docs::default(),
             };
             fields.push(Field {
@@ -368,57 +368,6 @@ impl Lower<'_> {
             format!("`{name}` is required, but there is no such property"),
             "add the property, or remove it from `required`",
         );
-    }
-
-    /// The text of a schema with a note for each limit that a caller should know.
-    pub(super) fn schema_text(&self, schema: &Schema) -> Docs {
-        let mut docs = text::schema_docs(&schema.schema_data);
-        let SchemaKind::Type(ty) = &schema.schema_kind else {
-            return docs;
-        };
-        let limits = match ty {
-            openapiv3::Type::String(string) => {
-                if let Some(pattern) = string
-                    .pattern
-                    .as_ref()
-                    .filter(|pattern| !matches!(pattern.as_str(), ".+" | ".*"))
-                {
-                    docs.notes.push(format!("Pattern: `{pattern}`."));
-                }
-                text::range_note(
-                    string.min_length,
-                    string.max_length,
-                    [" character", " characters"],
-                )
-            }
-            openapiv3::Type::Integer(integer) => {
-                docs.notes.extend(text::multiple_note(integer.multiple_of));
-                text::bounds_note(
-                    (integer.minimum, integer.exclusive_minimum),
-                    (integer.maximum, integer.exclusive_maximum),
-                    ["", ""],
-                )
-            }
-            openapiv3::Type::Number(number) => {
-                docs.notes.extend(text::multiple_note(number.multiple_of));
-                text::bounds_note(
-                    (number.minimum, number.exclusive_minimum),
-                    (number.maximum, number.exclusive_maximum),
-                    ["", ""],
-                )
-            }
-            openapiv3::Type::Array(array) => {
-                text::range_note(array.min_items, array.max_items, [" item", " items"])
-            }
-            openapiv3::Type::Object(object) => text::range_note(
-                object.min_properties,
-                object.max_properties,
-                [" entry", " entries"],
-            ),
-            openapiv3::Type::Boolean(_) => None,
-        };
-        docs.notes.extend(limits);
-        docs
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use indexmap::IndexMap;
-use openapiv3::{SchemaData, VariantOrUnknownOrEmpty};
+use openapiv3::{Schema, SchemaData, SchemaKind, VariantOrUnknownOrEmpty};
 use serde_json::Value;
 
 use super::Lower;
@@ -86,6 +86,57 @@ pub(super) fn format_name<T: std::fmt::Debug>(
         VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
         VariantOrUnknownOrEmpty::Empty => None,
     }
+}
+
+/// The text of a schema with a note for each limit that a caller should know.
+pub(super) fn schema_text(schema: &Schema) -> Docs {
+    let mut docs = schema_docs(&schema.schema_data);
+    let SchemaKind::Type(ty) = &schema.schema_kind else {
+        return docs;
+    };
+    let limits = match ty {
+        openapiv3::Type::String(string) => {
+            if let Some(pattern) = string
+                .pattern
+                .as_ref()
+                .filter(|pattern| !matches!(pattern.as_str(), ".+" | ".*"))
+            {
+                docs.notes.push(format!("Pattern: `{pattern}`."));
+            }
+            range_note(
+                string.min_length,
+                string.max_length,
+                [" character", " characters"],
+            )
+        }
+        openapiv3::Type::Integer(integer) => {
+            docs.notes.extend(multiple_note(integer.multiple_of));
+            bounds_note(
+                (integer.minimum, integer.exclusive_minimum),
+                (integer.maximum, integer.exclusive_maximum),
+                ["", ""],
+            )
+        }
+        openapiv3::Type::Number(number) => {
+            docs.notes.extend(multiple_note(number.multiple_of));
+            bounds_note(
+                (number.minimum, number.exclusive_minimum),
+                (number.maximum, number.exclusive_maximum),
+                ["", ""],
+            )
+        }
+        openapiv3::Type::Array(array) => {
+            range_note(array.min_items, array.max_items, [" item", " items"])
+        }
+        openapiv3::Type::Object(object) => range_note(
+            object.min_properties,
+            object.max_properties,
+            [" entry", " entries"],
+        ),
+        openapiv3::Type::Boolean(_) => None,
+    };
+    docs.notes.extend(limits);
+    docs
 }
 
 impl Lower<'_> {

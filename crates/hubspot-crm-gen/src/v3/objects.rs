@@ -422,7 +422,7 @@ impl List {
     }
 
     /// Records per page. At most 50 together with `propertiesWithHistory`. Default: `10`. Between 1 and
-    /// \100.
+    /// 100\.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self

@@ -1,0 +1,158 @@
+//! Types and their uses.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::Docs;
+use crate::pointer::Origin;
+
+/// Number of a type in [`Ir::types`](super::Ir::types).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// Use of a type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TypeRef {
+    /// Text.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number of any width.
+    Integer,
+    /// A number with a fraction.
+    Number,
+    /// A point in time.
+    DateTime,
+    /// Any JSON value.
+    Json,
+    /// A list.
+    List(Box<TypeRef>),
+    /// An object with free keys.
+    Map(Box<TypeRef>),
+    /// A value that may be `null`.
+    Nullable(Box<TypeRef>),
+    /// A type of the table.
+    Named(TypeId),
+    /// Values of a record's properties: a type of the runtime.
+    Properties,
+    /// One page of a collection: a type of the runtime.
+    Page(Box<TypeRef>),
+    /// The inputs of a batch: a list on our side, an object around it on the wire.
+    BatchInput(Box<TypeRef>),
+    /// The outcome of a batch inside another type: a type of the runtime.
+    Batch(Box<TypeRef>),
+}
+
+impl TypeRef {
+    /// The types directly inside this one.
+    pub fn inner(&self) -> Option<&TypeRef> {
+        match self {
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Page(inner)
+            | Self::BatchInput(inner)
+            | Self::Batch(inner) => Some(inner),
+            Self::Text
+            | Self::Boolean
+            | Self::Integer
+            | Self::Number
+            | Self::DateTime
+            | Self::Json
+            | Self::Named(_)
+            | Self::Properties => None,
+        }
+    }
+
+    /// As [`inner`](Self::inner), for passes that rewrite.
+    pub fn inner_mut(&mut self) -> Option<&mut TypeRef> {
+        match self {
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Page(inner)
+            | Self::BatchInput(inner)
+            | Self::Batch(inner) => Some(inner),
+            Self::Text
+            | Self::Boolean
+            | Self::Integer
+            | Self::Number
+            | Self::DateTime
+            | Self::Json
+            | Self::Named(_)
+            | Self::Properties => None,
+        }
+    }
+
+    /// The named type at the bottom, if there is one.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            other => other.inner().and_then(Self::named),
+        }
+    }
+}
+
+/// A type with a name.
+#[derive(Debug)]
+pub struct Type {
+    /// Name of the component, or one made from owner and field for a type that stands inline.
+    pub name: String,
+    /// Text.
+    pub docs: Docs,
+    /// What it looks like on the wire.
+    pub shape: Shape,
+    /// Who sends it. Filled by the pass `direction`.
+    pub direction: Direction,
+    /// Where it is defined.
+    pub origin: Origin,
+    /// The documents that define it: more than one once the pass `share` has merged equal definitions.
+    pub documents: BTreeSet<Rc<str>>,
+}
+
+/// What a named type looks like on the wire.
+#[derive(Debug)]
+pub enum Shape {
+    /// An object with known fields.
+    Object(Vec<Field>),
+    /// One of some strings, and whatever HubSpot adds later.
+    Enum(Vec<String>),
+}
+
+/// A field of an object.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Wire name.
+    pub name: String,
+    /// Type of its value.
+    pub ty: TypeRef,
+    /// Always sent or always given.
+    pub required: bool,
+    /// Whether the value lies on the heap because the type would contain itself otherwise. Filled by the pass `recursion`.
+    pub boxed: bool,
+    /// Text.
+    pub docs: Docs,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// Who sends a type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// No operation reaches it.
+    #[default]
+    Unused,
+    /// Only HubSpot.
+    Received,
+    /// Only the caller.
+    Sent,
+    /// Both.
+    Both,
+}
+
+impl Direction {
+    /// Whether a caller makes values of the type.
+    pub fn is_sent(self) -> bool {
+        matches!(self, Self::Sent | Self::Both)
+    }
+}
