@@ -59,6 +59,11 @@ impl Auth {
                 "the access token has a character that no header can hold, maybe a line break",
             )
         })?;
+        if token.0.trim() != token.0 || token.0.starts_with("Bearer ") {
+            return Err(ConfigError::new(
+                "the access token starts with `Bearer`, or has blanks around it",
+            ));
+        }
         value.set_sensitive(true);
         Ok(Self::Fixed(value))
     }

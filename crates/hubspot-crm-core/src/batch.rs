@@ -78,11 +78,11 @@ struct Body<T> {
     status: BatchStatus,
     results: Vec<T>,
     errors: Failures,
-    num_errors: Option<i64>,
+    num_errors: Lenient<i64>,
     requested_at: Option<DateTime>,
     started_at: Option<DateTime>,
     completed_at: Option<DateTime>,
-    links: Option<BTreeMap<String, String>>,
+    links: Lenient<BTreeMap<String, String>>,
     extra: Extra,
 }
 json_object!(Body<T> {
@@ -119,6 +119,29 @@ impl JsonValue for Failures {
     }
 }
 
+/// A field beside the results. If it does not read, it never costs them.
+#[derive(Debug, Clone, PartialEq)]
+struct Lenient<T>(Option<T>);
+
+impl<T: JsonValue> JsonValue for Lenient<T> {
+    fn blank() -> Self {
+        Self(None)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::read(deserializer)?;
+        Ok(Self(Option::read(value).unwrap_or_default()))
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
 impl<T> Batch<T> {
     /// The results of the inputs that succeeded.
     pub fn results(&self) -> &[T] {
@@ -137,7 +160,7 @@ impl<T> Batch<T> {
 
     /// The number of errors, where HubSpot tells it.
     pub fn num_errors(&self) -> Option<i64> {
-        self.body.num_errors
+        self.body.num_errors.0
     }
 
     /// When HubSpot took the batch.
@@ -159,6 +182,7 @@ impl<T> Batch<T> {
     pub fn links(&self) -> impl Iterator<Item = (&str, &str)> {
         self.body
             .links
+            .0
             .iter()
             .flatten()
             .map(|(name, url)| (name.as_str(), url.as_str()))
@@ -173,9 +197,12 @@ impl<T> Batch<T> {
     /// and did not cancel.
     pub fn is_complete(&self) -> bool {
         self.body.errors.0.is_empty()
-            && self.body.num_errors.unwrap_or(0) <= 0
+            && self.body.num_errors.0.unwrap_or(0) <= 0
             && !self.multi_status
-            && self.body.status != BatchStatus::Canceled
+            && !matches!(
+                self.body.status,
+                BatchStatus::Canceled | BatchStatus::Pending | BatchStatus::Processing
+            )
     }
 
     /// The results, if all inputs succeeded.
@@ -190,7 +217,7 @@ impl<T> Batch<T> {
         Err(IncompleteBatch::new(
             self.body.results,
             self.body.errors.0,
-            self.body.num_errors,
+            self.body.num_errors.0,
         ))
     }
 

@@ -16,6 +16,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
+pub(crate) use containers::blank_text;
 pub use object::{Field, FieldWriter, JsonObject, read_object, write_object};
 pub(crate) use object::{Key, fields};
 pub(crate) use scalar::{parse_integer, scalar};
@@ -23,7 +24,7 @@ pub(crate) use scalar::{parse_integer, scalar};
 /// A value that can stand in a JSON object of HubSpot's, with the lenient rules by which it is
 /// read.
 ///
-/// - Missing and `null` are the same: they read as [`blank`](Self::blank), which is `None`, an
+/// - Missing, `null` and, where no text is due, `""` are the same: they read as [`blank`](Self::blank), which is `None`, an
 ///   empty list or map, an empty text, zero or `false`.
 /// - Texts also read from numbers and flags, numbers from numeric texts, flags from `"true"` and
 ///   `"false"`.
@@ -42,6 +43,14 @@ pub trait JsonValue: Sized {
     /// # Errors
     /// If the JSON is malformed, or is of a kind that cannot stand for this type.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Reads a value that is not null into an option. Types for which an empty text says nothing give `None` for it.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::read(deserializer).map(Some)
+    }
 
     /// Writes the value.
     ///

@@ -9,13 +9,13 @@ use std::fmt;
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Error as _, SerializeMap, Serializer};
 use serde_json::Value;
 
 pub use value::{Clear, MultiSelect, PropertyValue};
 
-use crate::json::{JsonValue, Key, parse_integer, path};
+use crate::json::{JsonValue, Key, blank_text, parse_integer, path};
 use crate::time::DateTime;
 
 /// The property values of a record.
@@ -275,6 +275,10 @@ impl<'de> Visitor<'de> for PropertiesVisitor {
 
     fn visit_unit<E>(self) -> Result<Properties, E> {
         Ok(Properties::new())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Properties, E> {
+        blank_text(text, &self).map(|()| Properties::default())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Properties, A::Error> {

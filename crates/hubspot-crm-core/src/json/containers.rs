@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
 
 use super::object::Key;
@@ -49,7 +49,7 @@ impl<'de, T: JsonValue> Visitor<'de> for OptionVisitor<T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        T::read(deserializer).map(Some)
+        T::read_option(deserializer)
     }
 }
 
@@ -97,6 +97,15 @@ pub(super) fn write_list<T: JsonValue, S: Serializer>(
     list.end()
 }
 
+/// Takes an empty text for nothing; any other is an error.
+pub(crate) fn blank_text<E: Error>(text: &str, expected: &dyn Expected) -> Result<(), E> {
+    if text.is_empty() {
+        Ok(())
+    } else {
+        Err(E::invalid_type(Unexpected::Str(text), expected))
+    }
+}
+
 struct ListVisitor<T>(PhantomData<T>);
 
 impl<'de, T: JsonValue> Visitor<'de> for ListVisitor<T> {
@@ -108,6 +117,10 @@ impl<'de, T: JsonValue> Visitor<'de> for ListVisitor<T> {
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(Vec::new())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        blank_text(text, &self).map(|()| Vec::new())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
@@ -152,6 +165,10 @@ impl<'de, T: JsonValue> Visitor<'de> for MapVisitor<T> {
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(BTreeMap::new())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        blank_text(text, &self).map(|()| BTreeMap::new())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {

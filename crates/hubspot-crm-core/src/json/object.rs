@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Error as _, SerializeMap, Serializer};
 use serde_json::Value;
 
+use super::containers::blank_text;
 use super::{JsonValue, Reader, Written, path, scalar};
 use crate::extra::Extra;
 
@@ -138,6 +139,10 @@ impl<'de, T: JsonObject> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_unit<E>(self) -> Result<T, E> {
         Ok(T::blank_object())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        blank_text(text, &self).map(|()| T::blank_object())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<T, A::Error> {

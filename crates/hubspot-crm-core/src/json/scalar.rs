@@ -160,15 +160,19 @@ impl JsonValue for i64 {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read_option(deserializer).map(Option::unwrap_or_default)
+    }
+
+    fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         scalar(deserializer, "an integer of 64 bits", |scalar| {
             let integer = match &scalar {
-                scalar if scalar.is_blank() => Some(0),
+                scalar if scalar.is_blank() => return Ok(None),
                 Scalar::Integer(integer) => Self::try_from(*integer).ok(),
                 Scalar::Float(float) => integral(*float),
                 Scalar::Text(text) => parse_integer(text),
                 Scalar::Null | Scalar::Bool(_) | Scalar::Composite(_) => None,
             };
-            integer.ok_or(scalar)
+            integer.map(Some).ok_or(scalar)
         })
     }
 
@@ -183,16 +187,20 @@ impl JsonValue for f64 {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read_option(deserializer).map(Option::unwrap_or_default)
+    }
+
+    fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         scalar(deserializer, "a number", |scalar| {
             let float = match &scalar {
-                scalar if scalar.is_blank() => Some(0.0),
+                scalar if scalar.is_blank() => return Ok(None),
                 Scalar::Integer(integer) => Some(*integer as Self),
                 Scalar::Float(float) => Some(*float),
                 // The parser of std also takes "NaN" and "inf", which are no numbers in JSON.
                 Scalar::Text(text) => text.parse().ok().filter(|float: &Self| float.is_finite()),
                 Scalar::Null | Scalar::Bool(_) | Scalar::Composite(_) => None,
             };
-            float.ok_or(scalar)
+            float.map(Some).ok_or(scalar)
         })
     }
 
@@ -214,11 +222,15 @@ impl JsonValue for bool {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read_option(deserializer).map(Option::unwrap_or_default)
+    }
+
+    fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         scalar(deserializer, "true or false", |scalar| match &scalar {
-            scalar if scalar.is_blank() => Ok(false),
-            Scalar::Bool(flag) => Ok(*flag),
-            Scalar::Text(text) if text.eq_ignore_ascii_case("true") => Ok(true),
-            Scalar::Text(text) if text.eq_ignore_ascii_case("false") => Ok(false),
+            scalar if scalar.is_blank() => Ok(None),
+            Scalar::Bool(flag) => Ok(Some(*flag)),
+            Scalar::Text(text) if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
+            Scalar::Text(text) if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
             _ => Err(scalar),
         })
     }

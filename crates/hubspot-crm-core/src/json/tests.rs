@@ -214,7 +214,10 @@ fn errors_name_the_place() {
             r#"{"page": {"results": [{}, {"count": []}]}}"#,
             "$.page.results[1].count: ",
         ),
-        (r#"{"batch": {"links": []}}"#, "$.batch.links: "),
+        (
+            r#"{"batch": {"results": [{"count": []}]}}"#,
+            "$.batch.results[0].count: ",
+        ),
         (
             r#"{"history": {"first name": [{}, 7]}}"#,
             "$.history[\"first name\"][1]: ",
@@ -254,6 +257,13 @@ fn texts_read_from_anything_and_numbers_from_nothing() {
     assert_eq!(odd.text, r#"[1,{"a":null}]"#);
     assert_eq!(odd.links["docs"], r#"["x"]"#);
     assert_eq!((odd.integer, odd.float, odd.flag), (0, 0.0, false));
+    let blank = sample(&json!({
+        "inner": {"count": ""}, "texts": "", "links": "", "page": "", "properties": "", "maybeList": ""
+    }));
+    assert_eq!(blank.inner.count, None);
+    assert_eq!(blank.page, Page::default());
+    assert!(blank.texts.is_empty() && blank.links.is_empty() && blank.properties.is_empty());
+    assert_eq!(blank.maybe_list, Some(Vec::new()));
 }
 
 #[test]
@@ -355,4 +365,14 @@ fn enums_know_their_values() {
         serde_json::from_str::<Kind>("null").unwrap(),
         Kind::default()
     );
+}
+
+#[test]
+fn fields_beside_the_results_of_a_batch_never_cost_them() {
+    let odd = sample(&json!({
+        "batch": {"status": "PENDING", "results": [{"id": "1"}], "numErrors": "many", "links": ["x"]}
+    }));
+    assert_eq!(odd.batch.results()[0].id, "1");
+    assert_eq!(odd.batch.num_errors(), None);
+    assert!(!odd.batch.is_complete(), "it is not done");
 }

@@ -67,8 +67,12 @@ impl MultiSelect {
 
 impl From<MultiSelect> for PropertyValue {
     fn from(MultiSelect { options, append }: MultiSelect) -> Self {
-        if options.iter().any(|option| option.contains(';')) {
-            return Self(Err("an option of a multi-select cannot contain `;`"));
+        // An empty option in front would turn "these" into "these too".
+        let unfit = |option: &String| option.is_empty() || option.contains(';');
+        if options.iter().any(unfit) {
+            return Self(Err(
+                "an option of a multi-select cannot be empty or contain `;`",
+            ));
         }
         if append && options.is_empty() {
             return Self(Err("there are no options to append"));
