@@ -4,7 +4,7 @@ pub mod grammar;
 
 use std::collections::BTreeMap;
 
-use openapiv3::{OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema};
+use openapiv3::{OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme};
 use percent_encoding::percent_decode_str;
 
 use crate::diagnostics::Diagnostics;
@@ -35,6 +35,7 @@ component!(Schema, "schemas", schemas);
 component!(Parameter, "parameters", parameters);
 component!(Response, "responses", responses);
 component!(RequestBody, "requestBodies", request_bodies);
+component!(SecurityScheme, "securitySchemes", security_schemes);
 
 /// The documents that a run needs: those of the manifest and those that they refer to.
 #[derive(Debug)]
@@ -85,7 +86,12 @@ impl Documents {
                 ),
             }
         }
-        for path in inputs.files.keys().filter(|path| !seen.contains(*path)) {
+        // What a document that could not be read refers to is not known.
+        let unused = inputs.files.keys().filter(|path| !seen.contains(*path));
+        for path in unused
+            .filter(|_| !diagnostics.has_errors())
+            .collect::<Vec<_>>()
+        {
             diagnostics.warning(
                 &Origin::document(path),
                 "this document makes no module, and no other document refers to it",

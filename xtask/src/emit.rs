@@ -7,7 +7,7 @@ mod index;
 mod models;
 mod scope;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -22,13 +22,19 @@ use scope::Scope;
 struct Source<'a> {
     ir: &'a Ir,
     names: &'a Names,
+    /// The types that derive `Default`.
+    with_default: HashSet<TypeId>,
 }
 
 /// All files of the client as tokens.
 ///
 /// `overview` says whether a README opens the documentation of the client.
 pub fn emit(ir: &Ir, names: &Names, overview: bool) -> Vec<Draft> {
-    let source = Source { ir, names };
+    let source = Source {
+        ir,
+        names,
+        with_default: models::with_default(ir),
+    };
     let homes = source.homes();
     let mut drafts = vec![index::lib(&source, overview, &homes)];
     if homes.keys().any(|home| matches!(home, Home::Models(_))) {

@@ -217,12 +217,25 @@ pub struct OperationShape {
     pub name: String,
     /// HTTP method.
     pub method: Method,
-    /// Query parameters: name, type, required.
-    pub query: Vec<(String, TypeRef, bool)>,
+    /// Query parameters, in their order.
+    pub query: Vec<QueryShape>,
     /// Type of the body.
     pub body: Option<TypeRef>,
     /// What a call gives.
     pub success: Success,
+}
+
+/// What decides whether two query parameters are the same setter.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct QueryShape {
+    /// Wire name.
+    pub name: String,
+    /// Type of its value.
+    pub ty: TypeRef,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// Whether callers are warned of it.
+    pub deprecated: bool,
 }
 
 impl Ir {

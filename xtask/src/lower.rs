@@ -31,7 +31,10 @@ pub fn lower(documents: &Documents, manifest: &Manifest, diagnostics: &mut Diagn
             .filter_map(|(module, document)| lower.api(module, document))
             .collect(),
     });
-    let versions = versions.collect();
+    // A version of which no document could be read has nothing to offer.
+    let versions = versions
+        .filter(|version| !version.apis.is_empty())
+        .collect();
     Ir {
         versions,
         types: lower.types,
@@ -115,7 +118,7 @@ impl Lower<'_> {
         Some(Api {
             module: module.to_owned(),
             docs: Docs {
-                summary: Some(document.info.title.clone()),
+                summary: text::filled(Some(&document.info.title)),
                 description: text::filled(document.info.description.as_ref()),
                 ..Docs::default()
             },

@@ -42,6 +42,8 @@ enum Task {
 /// Reads all OpenAPI 3.0 documents (.yaml, .yml, .json) below the folder of --specs, and its manifest codegen.yaml if there is one. Writes a Rust client for them below the folder
 /// of --out: src/ and API.md, a page that lists every operation and every field. All problems of the documents are reported together, and nothing is written if there is an error.
 ///
+/// Without a manifest, the document v3/contacts.yaml makes the module v3::contacts, and documents below common/ are parts of others.
+///
 /// Only files that differ are written. Files below src/ that are no longer generated are removed. Files that were not generated are never touched: if one is in the way, nothing is
 /// written at all. A folder without Cargo.toml gets one to start with, so that the client compiles as a crate of its own.
 #[derive(Debug, Args)]

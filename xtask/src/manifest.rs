@@ -1,5 +1,7 @@
 //! `codegen.yaml`: which documents make which module, and where the generator departs from its rules.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -51,8 +53,16 @@ impl Manifest {
 
     fn check(&self, inputs: &Inputs, diagnostics: &mut Diagnostics) {
         let origin = Origin::document(MANIFEST);
+        let mut made: BTreeMap<&str, &str> = BTreeMap::new();
         for (version, modules) in &self.versions {
             for (module, document) in modules {
+                if let Some(other) = made.insert(document, module) {
+                    diagnostics.error(
+                        &origin.key("versions").key(version).key(module),
+                        format!("`{document}` makes the module `{other}` already"),
+                        "name each document once",
+                    );
+                }
                 if !inputs.files.contains_key(document) {
                     diagnostics.error(
                         &origin.key("versions").key(version).key(module),
@@ -63,6 +73,16 @@ impl Manifest {
             }
         }
         for (index, rename) in self.renames.iter().enumerate() {
+            if self.renames[..index]
+                .iter()
+                .any(|other| other.of == rename.of)
+            {
+                diagnostics.error(
+                    &origin.key("renames").index(index),
+                    format!("`{}` is renamed twice", rename.of),
+                    "remove one of the two entries",
+                );
+            }
             if rename.reason.trim().is_empty() {
                 diagnostics.error(
                     &origin.key("renames").index(index),

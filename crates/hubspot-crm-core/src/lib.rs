@@ -83,6 +83,7 @@ mod transport;
 
 pub use auth::AccessToken;
 pub use batch::{Batch, BatchInput, BatchResponse, BatchStatus};
+pub use bytes::Bytes;
 pub use client::{Client, ClientBuilder};
 pub use decode::{Decode, Json, NoContent};
 pub use endpoint::Endpoint;
@@ -91,7 +92,7 @@ pub use error::{
     IncompleteBatch, InvalidRequest, PropertyValidationError, TransportError, TransportErrorKind,
 };
 pub use extra::Extra;
-pub use http::{HeaderMap, StatusCode};
+pub use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 pub use info::{Method, OperationInfo};
 pub use jiff::{Timestamp, civil::Date};
 pub use json::JsonValue;

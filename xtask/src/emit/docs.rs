@@ -114,6 +114,13 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
+/// An address that can stand between `<` and `>`.
+pub(super) fn address(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !letter.is_whitespace() && !matches!(letter, '<' | '>' | '\\'))
+        .collect()
+}
+
 /// Languages that rustdoc does not take for Rust, and that readers may want to see named.
 const LANGUAGES: [&str; 6] = ["html", "http", "json", "sh", "xml", "yaml"];
 

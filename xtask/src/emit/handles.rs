@@ -171,7 +171,10 @@ impl Source<'_> {
             ));
         }
         if let Some(page) = operation.page.as_ref().or(api.page.as_ref()) {
-            lines.push(format!("[HubSpot's documentation]({page})"));
+            lines.push(format!(
+                "[HubSpot's documentation](<{}>)",
+                docs::address(page)
+            ));
         }
         let lines: Vec<String> = lines.into_iter().map(|line| format!("- {line}")).collect();
         (!lines.is_empty()).then(|| lines.join("\n"))

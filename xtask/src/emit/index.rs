@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::models::described;
 use super::{Homes, Scope, Source, docs, ident};
 use crate::passes::{Home, api_handle, api_module, version_module, version_trait};
 use crate::render::Draft;
@@ -102,7 +103,11 @@ pub(super) fn version(source: &Source<'_>, number: usize, homes: &Homes) -> Draf
                 .handle_params
                 .iter()
                 .map(|param| source.param_ident(param));
-            let docs = docs::outer(&[docs::text(&api.docs).swap_remove(0)]);
+            let mut text = described(docs::text(&api.docs), || {
+                format!("The API `{}`.", api.module)
+            });
+            text.truncate(1);
+            let docs = docs::outer(&text);
             let signature = quote!(fn #module(&self, #(#arguments),*) -> #module::#handle);
             (
                 docs,

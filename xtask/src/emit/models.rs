@@ -1,10 +1,12 @@
 //! Structs and enums of the documents.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
 use super::{Scope, Source, docs, ident};
-use crate::ir::{Direction, Field, Shape, TypeId, TypeRef};
+use crate::ir::{Direction, Field, Ir, Shape, TypeId, TypeRef};
 
 impl Source<'_> {
     /// A type with its implementations.
@@ -56,7 +58,7 @@ impl Source<'_> {
             format!("The object `{}`.", ty.name)
         }));
         let deprecated = scope.deprecated(ty.docs.deprecated);
-        let derives = if self.has_default(id) {
+        let derives = if self.with_default.contains(&id) {
             quote!(#[derive(Debug, Clone, Default, PartialEq)])
         } else {
             quote!(#[derive(Debug, Clone, PartialEq)])
@@ -96,27 +98,6 @@ impl Source<'_> {
             #json_object!(#name { #(#wire),* });
             #constructor
         }
-    }
-
-    /// Whether a type has an empty value that is worth something.
-    ///
-    /// A request value with a hole where the API requires something should not be easy to make. Boxes are optional, so this ends.
-    fn has_default(&self, id: TypeId) -> bool {
-        let ty = self.ir.ty(id);
-        let Shape::Object(fields) = &ty.shape else {
-            return true;
-        };
-        fields
-            .iter()
-            .filter(|field| field.required && !field.boxed)
-            .all(|field| {
-                !ty.direction.is_sent()
-                    && match &field.ty {
-                        TypeRef::Named(id) => self.has_default(*id),
-                        TypeRef::Batch(_) => false,
-                        _ => true,
-                    }
-            })
     }
 
     fn field_type(&self, field: &Field, direction: Direction, scope: &Scope) -> TokenStream {
@@ -308,5 +289,36 @@ pub(super) fn described(text: Vec<String>, otherwise: impl FnOnce() -> String) -
         vec![otherwise()]
     } else {
         text
+    }
+}
+
+/// The types that have an empty value which is worth something.
+///
+/// A request value with a hole where the API requires something should not be easy to make. Taking away until nothing changes needs no memory of the way.
+pub(super) fn with_default(ir: &Ir) -> HashSet<TypeId> {
+    let mut found: HashSet<TypeId> = ir.used_types().map(|(id, _)| id).collect();
+    loop {
+        let holds = |id: &TypeId| {
+            let ty = ir.ty(*id);
+            let Shape::Object(fields) = &ty.shape else {
+                return true;
+            };
+            fields
+                .iter()
+                .filter(|field| field.required && !field.boxed)
+                .all(|field| {
+                    !ty.direction.is_sent()
+                        && match &field.ty {
+                            TypeRef::Named(id) => found.contains(id),
+                            TypeRef::Batch(_) => false,
+                            _ => true,
+                        }
+                })
+        };
+        let kept: HashSet<TypeId> = found.iter().filter(|id| holds(id)).copied().collect();
+        if kept.len() == found.len() {
+            return kept;
+        }
+        found = kept;
     }
 }

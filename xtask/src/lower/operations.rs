@@ -1,6 +1,6 @@
 //! Path items and operations.
 
-use openapiv3::{OpenAPI, PathItem, ReferenceOr};
+use openapiv3::{OpenAPI, PathItem, ReferenceOr, SecurityScheme};
 
 use super::{Lower, text};
 use crate::ir::{Body, Docs, Method, Operation, Success};
@@ -178,35 +178,68 @@ impl Lower<'_> {
         operation: &openapiv3::Operation,
         origin: &Origin,
     ) -> Option<Vec<Vec<String>>> {
-        let schemes = document
-            .components
-            .as_ref()
-            .map(|components| &components.security_schemes);
         let (requirements, at) = match (&operation.security, &document.security) {
             (Some(own), _) => (own, origin.key("security")),
             (None, Some(shared)) => (shared, Origin::document(&origin.file).key("security")),
             (None, None) => return None,
         };
         let mut alternatives = Vec::new();
+        let mut takes_token = requirements.is_empty();
         for (index, requirement) in requirements.iter().enumerate() {
-            for (scheme, wanted) in requirement {
-                if !schemes.is_some_and(|schemes| schemes.contains_key(scheme)) {
-                    self.diagnostics.error(
-                        &at.index(index).key(scheme),
-                        format!("there is no security scheme `{scheme}`"),
-                        "add it to `components.securitySchemes` of this document, or correct the name",
-                    );
-                }
-                // What stands in one requirement is needed together.
-                if !wanted.is_empty() {
-                    alternatives.push(wanted.clone());
-                }
+            let mut all_are_tokens = true;
+            for scheme in requirement.keys() {
+                all_are_tokens &= self.is_token(document, scheme, &at.index(index).key(scheme));
             }
+            takes_token |= all_are_tokens;
+            // What stands in one requirement is needed together.
+            let together: Vec<String> = requirement.values().flatten().cloned().collect();
+            if !together.is_empty() {
+                alternatives.push(together);
+            }
+        }
+        if !takes_token {
+            self.unsupported(
+                &at,
+                "an operation that takes neither an OAuth token nor the token of a private app",
+                "leave the operation out, or name a scheme whose token travels as `Authorization: Bearer`",
+            );
         }
         alternatives.sort();
         alternatives.dedup();
         // Requirements without scopes say how to authenticate, and nothing about what the token must allow.
         let says_nothing = alternatives.is_empty() && !requirements.is_empty();
         (!says_nothing && operation.security.is_some()).then_some(alternatives)
+    }
+
+    /// Whether the client's token satisfies a scheme. HubSpot's documents describe private apps by headers of their own; their tokens are bearer tokens like
+    /// any other.
+    fn is_token(&mut self, document: &OpenAPI, name: &str, origin: &Origin) -> bool {
+        let schemes = document
+            .components
+            .as_ref()
+            .map(|components| &components.security_schemes);
+        let Some(scheme) = schemes.and_then(|schemes| schemes.get(name)) else {
+            self.diagnostics.error(
+                origin,
+                format!("there is no security scheme `{name}`"),
+                "add it to `components.securitySchemes` of this document, or correct the name",
+            );
+            return true;
+        };
+        let place = Origin::document(&origin.file)
+            .key("components")
+            .key("securitySchemes")
+            .key(name);
+        // A scheme that cannot be resolved was reported.
+        let Some((scheme, _)) = self.documents.resolve(scheme, &place, self.diagnostics) else {
+            return true;
+        };
+        match scheme {
+            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => true,
+            SecurityScheme::HTTP { scheme, .. } => scheme.eq_ignore_ascii_case("bearer"),
+            SecurityScheme::APIKey { name, .. } => {
+                matches!(name.as_str(), "private-app" | "private-app-legacy")
+            }
+        }
     }
 }

@@ -164,6 +164,13 @@ impl Lower<'_> {
             }
         };
         let ty = self.param_type(data, origin, owner)?;
+        if place == "path" && matches!(ty, TypeRef::List(_)) {
+            self.unsupported(
+                &origin.key("schema"),
+                "a list in a path",
+                "use a single value, or a query parameter",
+            );
+        }
         if place == "path" && !data.required {
             self.diagnostics.error(
                 origin,

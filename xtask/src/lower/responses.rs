@@ -132,8 +132,16 @@ impl Lower<'_> {
     }
 
     fn media_schema(&mut self, media: &MediaType, origin: &Origin, name: &str) -> Option<TypeRef> {
+        let at = origin.key("schema");
         match &media.schema {
-            Some(schema) => Some(self.schema(schema, &origin.key("schema"), &Naming::Own(name))),
+            Some(schema) => match self.schema(schema, &at, &Naming::Own(name)) {
+                // The whole of a body is there or it is not; `null` would be a third thing that nobody could tell from a fault.
+                TypeRef::Nullable(ty) => {
+                    self.unsupported(&at, "a body that may be `null`", "remove `nullable`");
+                    Some(*ty)
+                }
+                ty => Some(ty),
+            },
             None => {
                 self.diagnostics
                     .error(origin, "the content has no schema", "add `schema`");

@@ -1,4 +1,6 @@
-//! Makes one type of inline enums with the same values, wherever they stand.
+//! Makes one type of inline enums with the same values in members of the same name, wherever they stand.
+//!
+//! The name of the member counts: equal values under different names are a coincidence that the next version may end.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +8,15 @@ use super::share::point_to;
 use crate::ir::{Ir, Shape, TypeId};
 
 pub(super) fn run(ir: &mut Ir) {
-    let mut groups: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Vec<String>, String), Vec<usize>> = BTreeMap::new();
     for (number, ty) in ir.types.iter().enumerate() {
         if let Shape::Enum(values) = &ty.shape
             && !is_component(&ty.origin.pointer)
         {
             let mut values = values.clone();
             values.sort();
-            groups.entry(values).or_default().push(number);
+            let key = (values, member(&ty.origin.pointer).to_owned());
+            groups.entry(key).or_default().push(number);
         }
     }
     let mut target: Vec<TypeId> = (0..ir.types.len()).map(TypeId).collect();
@@ -39,4 +42,12 @@ pub(super) fn run(ir: &mut Ir) {
 
 fn is_component(pointer: &str) -> bool {
     pointer.starts_with("/components/schemas/") && pointer.matches('/').count() == 3
+}
+
+/// The name of the property that holds a schema; the whole pointer where no property does.
+fn member(pointer: &str) -> &str {
+    match pointer.rsplit_once("/properties/") {
+        Some((_, rest)) => rest.split('/').next().unwrap_or(rest),
+        None => pointer,
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, Builder, Ir, Operation, OperationRef, OperationShape};
+use crate::ir::{Api, Builder, Ir, Operation, OperationRef, OperationShape, Param, QueryShape};
 
 pub(super) fn run(ir: &mut Ir) {
     for api in ir.versions.iter_mut().flat_map(|version| &mut version.apis) {
@@ -28,7 +28,31 @@ pub(super) fn run(ir: &mut Ir) {
                 number;
         }
     }
+    for builder in &builders {
+        settle_notes(ir, builder);
+    }
     ir.builders = builders;
+}
+
+/// The setters of a builder serve every member: they say limits and defaults only if all members agree on them.
+fn settle_notes(ir: &mut Ir, builder: &Builder) {
+    for index in 0..builder.shape.query.len() {
+        let notes = |member: &OperationRef| ir.operation(*member).query[index].docs.notes.clone();
+        let of_owner = notes(&builder.owner);
+        if builder
+            .members
+            .iter()
+            .any(|member| notes(member) != of_owner)
+        {
+            let OperationRef {
+                version,
+                api,
+                operation,
+            } = builder.owner;
+            let owner = &mut ir.versions[version].apis[api].operations[operation];
+            owner.query[index].docs.notes.clear();
+        }
+    }
 }
 
 /// Parameters at the front of every path are said once, when the handle is made: `objects("cars").get(id)`.
@@ -52,10 +76,10 @@ fn move_params_to_handle(api: &mut Api) {
             .take_while(|(one, other)| one == other)
             .count()
     });
-    let count = first[..shared]
+    let count: usize = first[..shared]
         .iter()
-        .filter(|segment| segment.starts_with('{'))
-        .count();
+        .map(|segment| segment.matches('{').count())
+        .sum();
     for operation in &mut api.operations {
         let own = operation
             .path_params
@@ -71,13 +95,18 @@ fn shape(operation: &Operation) -> OperationShape {
     OperationShape {
         name: operation.name.clone(),
         method: operation.method,
-        query: operation
-            .query
-            .iter()
-            .map(|param| (param.name.clone(), param.ty.clone(), param.required))
-            .collect(),
+        query: operation.query.iter().map(query_shape).collect(),
         body: operation.body.as_ref().map(|body| body.ty.clone()),
         success: operation.success.clone(),
+    }
+}
+
+fn query_shape(param: &Param) -> QueryShape {
+    QueryShape {
+        name: param.name.clone(),
+        ty: param.ty.clone(),
+        required: param.required,
+        deprecated: param.docs.deprecated,
     }
 }
 

@@ -104,6 +104,10 @@ pub fn constant(operation: &crate::ir::Operation) -> String {
     shouty(&operation.name)
 }
 
+/// What to do about the name of a version or of an API.
+const MANIFEST_HELP: &str =
+    "choose another name under `versions` in codegen.yaml, or for the file or folder";
+
 /// Names everything that is emitted.
 pub(super) fn run(ir: &Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics) -> Names {
     let mut names = Names::default();
@@ -127,18 +131,21 @@ pub(super) fn run(ir: &Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnost
         }
     }
     let mut versions = Scope::new("the versions", &[&TAKEN_VERSIONS]);
-    let manifest =
-        "choose another name under `versions` in codegen.yaml, or for the file or folder";
     for version in &ir.versions {
         let Some(first) = version.apis.first() else {
             continue;
         };
         let module = version_module(&version.name);
-        versions.add_with(&module, &first.origin, manifest.to_owned(), diagnostics);
+        versions.add_with(
+            &module,
+            &first.origin,
+            MANIFEST_HELP.to_owned(),
+            diagnostics,
+        );
         types.add_with(
             &version_trait(&version.name),
             &first.origin,
-            manifest.to_owned(),
+            MANIFEST_HELP.to_owned(),
             diagnostics,
         );
         let mut apis = Scope::new("the APIs of one version", &[&TAKEN_APIS]);
@@ -146,7 +153,7 @@ pub(super) fn run(ir: &Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnost
             apis.add_with(
                 &api_module(api),
                 &api.origin,
-                manifest.to_owned(),
+                MANIFEST_HELP.to_owned(),
                 diagnostics,
             );
             names.name_operations(api, renames, diagnostics);
@@ -246,9 +253,13 @@ impl Names {
         renames: &mut Renames<'_>,
         diagnostics: &mut Diagnostics,
     ) {
-        let mut methods = Scope::new("the operations of one API", &[&["new"]]);
         for operation in &api.operations {
-            methods.add(&method(operation), &operation.origin, diagnostics);
+            // That two operations have one name was told by the pass `methods`.
+            Scope::new("the operations of one API", &[&["new"]]).add(
+                &method(operation),
+                &operation.origin,
+                diagnostics,
+            );
             let mut scope = Scope::new("the parameters of one operation", &[&TAKEN_ARGUMENTS]);
             let path = api.handle_params.iter().chain(&operation.path_params);
             for param in path.chain(&operation.query) {
@@ -323,7 +334,12 @@ impl Names {
                 .seen
                 .insert(self.ty(*id).to_owned(), ir.ty(*id).origin.clone());
         }
-        scope.add(&api_handle(api), &api.origin, diagnostics);
+        scope.add_with(
+            &api_handle(api),
+            &api.origin,
+            MANIFEST_HELP.to_owned(),
+            diagnostics,
+        );
         scope
     }
 }

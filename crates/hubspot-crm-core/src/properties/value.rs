@@ -1,5 +1,7 @@
 //! Values of properties, as HubSpot stores them: texts.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -131,4 +133,20 @@ macro_rules! stored_as_text {
     };
 }
 
-stored_as_text!(&str, &String, i32, i64, u32, u64, bool, Date);
+stored_as_text!(
+    &str,
+    &String,
+    Cow<'_, str>,
+    i8,
+    i16,
+    i32,
+    i64,
+    isize,
+    u8,
+    u16,
+    u32,
+    u64,
+    usize,
+    bool,
+    Date
+);

@@ -114,7 +114,7 @@ impl Communications {
     /// - Scope: `crm.objects.contacts.read`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - [HubSpot's
-    ///   documentation](https://developers.hubspot.com/docs/guides/api/crm/engagements/communications)
+    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
     }
@@ -131,7 +131,7 @@ impl Communications {
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - [HubSpot's
-    ///   documentation](https://developers.hubspot.com/docs/guides/api/crm/engagements/communications)
+    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn create(&self, body: impl Into<SimplePublicObjectInputForCreate>) -> objects::Create {
         objects::Create::new(self.client.endpoint(&CREATE), body.into())
     }
@@ -149,7 +149,7 @@ impl Communications {
     /// - Scope: `crm.objects.contacts.read`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - [HubSpot's
-    ///   documentation](https://developers.hubspot.com/docs/guides/api/crm/engagements/communications)
+    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn get(&self, communication_id: impl Display) -> objects::Get {
         objects::Get::new(self.client.endpoint(&GET).arg(communication_id))
     }
@@ -167,7 +167,7 @@ impl Communications {
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - [HubSpot's
-    ///   documentation](https://developers.hubspot.com/docs/guides/api/crm/engagements/communications)
+    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn archive(&self, communication_id: impl Display) -> objects::Archive {
         objects::Archive::new(self.client.endpoint(&ARCHIVE).arg(communication_id))
     }
@@ -187,7 +187,7 @@ impl Communications {
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - [HubSpot's
-    ///   documentation](https://developers.hubspot.com/docs/guides/api/crm/engagements/communications)
+    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn update(
         &self,
         communication_id: impl Display,
@@ -212,7 +212,7 @@ impl Communications {
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - [HubSpot's
-    ///   documentation](https://developers.hubspot.com/docs/guides/api/crm/engagements/communications)
+    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn batch_create(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputForCreate>>,
@@ -235,7 +235,7 @@ impl Communications {
     /// - Scope: `crm.objects.contacts.read`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - [HubSpot's
-    ///   documentation](https://developers.hubspot.com/docs/guides/api/crm/engagements/communications)
+    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
@@ -256,7 +256,7 @@ impl Communications {
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - [HubSpot's
-    ///   documentation](https://developers.hubspot.com/docs/guides/api/crm/engagements/communications)
+    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn batch_update(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInput>>,
@@ -280,7 +280,7 @@ impl Communications {
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - [HubSpot's
-    ///   documentation](https://developers.hubspot.com/docs/guides/api/crm/engagements/communications)
+    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn batch_upsert(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputUpsert>>,
@@ -303,7 +303,7 @@ impl Communications {
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - [HubSpot's
-    ///   documentation](https://developers.hubspot.com/docs/guides/api/crm/engagements/communications)
+    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn batch_archive(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectId>>,
@@ -328,7 +328,7 @@ impl Communications {
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - Not counted by the rate limit: ten-secondly.
     /// - [HubSpot's
-    ///   documentation](https://developers.hubspot.com/docs/guides/api/crm/engagements/communications)
+    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn search(&self, body: impl Into<PublicObjectSearchRequest>) -> objects::Search {
         objects::Search::new(self.client.endpoint(&SEARCH), body.into())
     }

@@ -122,7 +122,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.read`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
     }
@@ -139,7 +139,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn create(&self, body: impl Into<SimplePublicObjectInputForCreate>) -> objects::Create {
         objects::Create::new(self.client.endpoint(&CREATE), body.into())
     }
@@ -156,7 +156,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.read`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn get(&self, contact_id: impl Display) -> objects::Get {
         objects::Get::new(self.client.endpoint(&GET).arg(contact_id))
     }
@@ -173,7 +173,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn archive(&self, contact_id: impl Display) -> objects::Archive {
         objects::Archive::new(self.client.endpoint(&ARCHIVE).arg(contact_id))
     }
@@ -192,7 +192,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn update(
         &self,
         contact_id: impl Display,
@@ -213,7 +213,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn batch_create(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputForCreate>>,
@@ -235,7 +235,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.read`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
@@ -255,7 +255,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn batch_update(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInput>>,
@@ -278,7 +278,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn batch_upsert(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputUpsert>>,
@@ -300,7 +300,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn batch_archive(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectId>>,
@@ -324,7 +324,7 @@ impl Contacts {
     /// - Scope: `crm.objects.contacts.read`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - Not counted by the rate limit: ten-secondly.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn search(&self, body: impl Into<PublicObjectSearchRequest>) -> objects::Search {
         objects::Search::new(self.client.endpoint(&SEARCH), body.into())
     }
@@ -340,7 +340,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn merge(&self, body: impl Into<PublicMergeInput>) -> Merge {
         Merge::new(self.client.endpoint(&MERGE), body.into())
     }
@@ -357,7 +357,7 @@ impl Contacts {
     ///
     /// - Scope: `crm.objects.contacts.write`.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/objects/contacts)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn gdpr_delete(&self, body: impl Into<PublicGdprDeleteInput>) -> GdprDelete {
         GdprDelete::new(self.client.endpoint(&GDPR_DELETE), body.into())
     }

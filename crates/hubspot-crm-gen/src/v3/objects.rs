@@ -145,7 +145,7 @@ impl Objects {
     ///
     /// - Scopes: any one of those that [`Objects`] lists.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/using-object-apis)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn list(&self) -> List {
         List::new(self.client.endpoint(&LIST).arg(&self.object_type))
     }
@@ -162,7 +162,7 @@ impl Objects {
     ///
     /// - Scopes: any one of those that [`Objects`] lists.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/using-object-apis)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn create(&self, body: impl Into<SimplePublicObjectInputForCreate>) -> Create {
         Create::new(
             self.client.endpoint(&CREATE).arg(&self.object_type),
@@ -181,7 +181,7 @@ impl Objects {
     ///
     /// - Scopes: any one of those that [`Objects`] lists.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/using-object-apis)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn get(&self, object_id: impl Display) -> Get {
         Get::new(
             self.client
@@ -202,7 +202,7 @@ impl Objects {
     ///
     /// - Scopes: any one of those that [`Objects`] lists.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/using-object-apis)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn archive(&self, object_id: impl Display) -> Archive {
         Archive::new(
             self.client
@@ -225,7 +225,7 @@ impl Objects {
     ///
     /// - Scopes: any one of those that [`Objects`] lists.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/using-object-apis)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn update(
         &self,
         object_id: impl Display,
@@ -252,7 +252,7 @@ impl Objects {
     ///
     /// - Scopes: any one of those that [`Objects`] lists.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/using-object-apis)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn batch_create(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputForCreate>>,
@@ -274,7 +274,7 @@ impl Objects {
     ///
     /// - Scopes: any one of those that [`Objects`] lists.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/using-object-apis)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn batch_read(&self, body: impl Into<BatchReadInputSimplePublicObjectId>) -> BatchRead {
         BatchRead::new(
             self.client.endpoint(&BATCH_READ).arg(&self.object_type),
@@ -294,7 +294,7 @@ impl Objects {
     ///
     /// - Scopes: any one of those that [`Objects`] lists.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/using-object-apis)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn batch_update(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInput>>,
@@ -317,7 +317,7 @@ impl Objects {
     ///
     /// - Scopes: any one of those that [`Objects`] lists.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/using-object-apis)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn batch_upsert(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputUpsert>>,
@@ -339,7 +339,7 @@ impl Objects {
     ///
     /// - Scopes: any one of those that [`Objects`] lists.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/using-object-apis)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn batch_archive(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectId>>,
@@ -363,7 +363,7 @@ impl Objects {
     /// - Scopes: any one of those that [`Objects`] lists.
     /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - Not counted by the rate limit: ten-secondly.
-    /// - [HubSpot's documentation](https://developers.hubspot.com/docs/guides/api/crm/using-object-apis)
+    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn search(&self, body: impl Into<PublicObjectSearchRequest>) -> Search {
         Search::new(
             self.client.endpoint(&SEARCH).arg(&self.object_type),

@@ -96,7 +96,7 @@ fn examples_and_extensions_are_not_looked_into() {
       example: null
       default: null
       enum: [null, { type: strange }]
-      x-hubspot-type: { type: strange, schema: null }
+      x-hubspot-introduction: { type: strange, schema: null }
     Other:
       example: { $ref: 5, properties: null, const: 1 }
       default: { type: strange }

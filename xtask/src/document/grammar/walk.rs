@@ -13,9 +13,22 @@ use super::{advice, rules};
 use crate::diagnostics::Diagnostics;
 use crate::pointer::Origin;
 
-/// The extensions that the generator reads, and those that it may pass over without a word.
-const KNOWN_EXTENSIONS: &[&str] = &["x-scopes", "x-products", "x-replay-safe"];
-const KNOWN_EXTENSION_PREFIX: &str = "x-hubspot-";
+/// The extensions that the generator reads, and HubSpot's own, which it may pass over without a word.
+const KNOWN_EXTENSIONS: [&str; 13] = [
+    "x-hubspot-api-use-case",
+    "x-hubspot-available-client-libraries",
+    "x-hubspot-documentation-banner",
+    "x-hubspot-introduction",
+    "x-hubspot-product-tier-requirements",
+    "x-hubspot-rate-limit-exemptions",
+    "x-hubspot-related-documentation",
+    "x-hubspot-sub-type-impl",
+    "x-hubspot-tag-name-english-source",
+    "x-hubspot-user-level-auth",
+    "x-products",
+    "x-replay-safe",
+    "x-scopes",
+];
 
 /// Checks a document from its top, and gives its references: the place and the text of each.
 pub(super) fn document(
@@ -210,7 +223,14 @@ impl<'a> Walk<'a, '_> {
                     "use the letters a to z and A to Z, digits, `.`, `-` and `_` only",
                 );
             }
-            Keys::Path if key.starts_with('/') => {}
+            Keys::Path if key.starts_with('/') => {
+                if !is_template(key) {
+                    self.error(
+                        format!("`{key}` is not the template of a path"),
+                        "put each parameter into braces of its own, with text between two of them, and leave out `?`, `#` and blanks",
+                    );
+                }
+            }
             Keys::Path => self.error(
                 format!("`{key}` is not a path"),
                 format!("a path starts with a slash: `/{key}`"),
@@ -229,7 +249,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn extension(&mut self, name: &'a str) {
-        if !KNOWN_EXTENSIONS.contains(&name) && !name.starts_with(KNOWN_EXTENSION_PREFIX) {
+        if !KNOWN_EXTENSIONS.contains(&name) {
             self.unheard(Unheard::Extension, name);
         }
     }
@@ -319,4 +339,23 @@ fn is_status(key: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a path has nothing in it but segments and parameters: `/objects/{objectType}`.
+fn is_template(path: &str) -> bool {
+    let mut rest = path;
+    while let Some((text, tail)) = rest.split_once('{') {
+        let Some((name, tail)) = tail.split_once('}') else {
+            return false;
+        };
+        if name.is_empty() || name.contains('{') || tail.starts_with('{') || !is_plain(text) {
+            return false;
+        }
+        rest = tail;
+    }
+    is_plain(rest)
+}
+
+fn is_plain(text: &str) -> bool {
+    !text.contains(|letter: char| letter.is_whitespace() || matches!(letter, '?' | '#' | '}'))
 }

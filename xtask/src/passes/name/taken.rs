@@ -50,7 +50,7 @@ pub(super) const TAKEN: [&str; 45] = [
 ];
 
 /// Names of the runtime that only files with types use, and the preludes.
-pub(super) const TAKEN_BESIDE_TYPES: [&str; 9] = [
+pub(super) const TAKEN_BESIDE_TYPES: [&str; 10] = [
     "BTreeMap",
     "Clear",
     "DateTime",
@@ -58,6 +58,7 @@ pub(super) const TAKEN_BESIDE_TYPES: [&str; 9] = [
     "MultiSelect",
     "Properties",
     "Replay",
+    "T",
     "UnknownValue",
     "Value",
 ];
@@ -77,7 +78,7 @@ pub(super) const TAKEN_VERSIONS: [&str; 10] = [
 ];
 
 /// Methods that the client has anyway, and modules that a version has anyway.
-pub(super) const TAKEN_APIS: [&str; 15] = [
+pub(super) const TAKEN_APIS: [&str; 17] = [
     "borrow",
     "builder",
     "clone",
@@ -93,6 +94,8 @@ pub(super) const TAKEN_APIS: [&str; 15] = [
     "try_into",
     "type_id",
     "borrow_mut",
+    "hubspot_crm_core",
+    "std",
 ];
 
 /// Names for the variant of unknown values, in the order of preference.
