@@ -6,7 +6,7 @@ use std::fmt;
 
 use indexmap::IndexSet;
 
-use crate::pointer::Origin;
+use crate::pointer::{Origin, Position};
 use crate::source::Sources;
 
 /// How much a finding weighs.
@@ -16,15 +16,6 @@ pub enum Severity {
     Error,
     /// The output is written; somebody should look.
     Warning,
-}
-
-/// A line and a column, both counted from 1; the column counts characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Position {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
 }
 
 /// One finding: what is wrong, where, and what to do about it.

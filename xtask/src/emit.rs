@@ -12,8 +12,8 @@ use std::rc::Rc;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
+use crate::casing::needs_raw;
 use crate::ir::{Ir, TypeId};
-use crate::names::needs_raw;
 use crate::passes::{Home, Names, api_module, version_module};
 use crate::render::Draft;
 use scope::Scope;

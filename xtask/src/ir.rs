@@ -1,6 +1,6 @@
 //! The model between OpenAPI and Rust: plain data with wire names only.
 //!
-//! `lower` fills it, the passes rewrite it, `names` decides every Rust name beside it, and `emit` reads both. Nothing in here knows a Rust name or a token.
+//! `lower` fills it, the passes rewrite it, the last pass decides every Rust name beside it, and `emit` reads both. Nothing in here knows a Rust name or a token.
 
 mod types;
 

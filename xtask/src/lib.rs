@@ -3,6 +3,7 @@
 //! Data flows one way: [`inputs`] (text) -> [`document`] -> [`lower`] -> [`ir`] -> [`passes`] -> [`emit`] (tokens) -> [`render`] -> [`tree`] -> disk.
 //! Between [`Inputs::read`](inputs::Inputs::read) and [`Tree::compare`](tree::Tree::compare) nothing touches the disk but rustfmt's own scratch folder.
 
+pub mod casing;
 pub mod diagnostics;
 pub mod document;
 pub mod emit;
@@ -11,7 +12,7 @@ pub mod ir;
 pub mod listing;
 pub mod lower;
 pub mod manifest;
-pub mod names;
+
 pub mod parse;
 pub mod passes;
 pub mod pointer;
@@ -45,8 +46,6 @@ pub struct Counts {
     pub apis: usize,
     /// Operations.
     pub operations: usize,
-    /// Request builders.
-    pub builders: usize,
     /// Structs and enums.
     pub types: usize,
 }
@@ -72,7 +71,6 @@ pub fn generate(inputs: &Inputs) -> Result<Generation, Diagnostics> {
     let counts = Counts {
         apis: ir.versions.iter().map(|version| version.apis.len()).sum(),
         operations: ir.operations().count(),
-        builders: ir.builders.len(),
         types: ir.used_types().count(),
     };
     match render::render(emit::emit(&ir, &names, inputs.overview.is_some())) {

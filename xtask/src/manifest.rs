@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::inputs::{Inputs, MANIFEST};
-use crate::pointer::Origin;
+use crate::pointer::{Origin, Position};
 
 /// What the manifest says, or what the folder layout says where there is none.
 #[derive(Debug, Default, Deserialize)]
@@ -107,7 +107,7 @@ fn parse(text: &str, diagnostics: &mut Diagnostics) -> Option<Manifest> {
                 severity: Severity::Error,
                 message: format!("the manifest is not understood: {}", without_place(&error)),
                 origin: Some(Origin::document(MANIFEST)),
-                position: error.location().map(|at| crate::diagnostics::Position { line: at.line(), column: at.column() }),
+                position: error.location().map(|at| Position { line: at.line(), column: at.column() }),
                 help: Some("a manifest has `versions: {VERSION: {MODULE: DOCUMENT}}`, and may have `renames`".into()),
             });
             None

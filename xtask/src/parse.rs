@@ -14,8 +14,9 @@ use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use self::place::{after_bytes, most_open_brackets, second_document, start_of_string};
-use crate::diagnostics::{Diagnostic, Position, Severity};
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::pointer::Origin;
+use crate::pointer::Position;
 
 /// The longest text that is read, in bytes.
 pub const MAX_BYTES: usize = 20_000_000;

@@ -1,4 +1,4 @@
-//! Where something stands in a document: a file and a JSON pointer (RFC 6901).
+//! Where something stands in a document: a file with a JSON pointer (RFC 6901), or with a line and a column.
 
 use std::fmt;
 use std::rc::Rc;
@@ -53,6 +53,15 @@ impl fmt::Display for Origin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}#{}", self.file, self.pointer)
     }
+}
+
+/// A line and a column, both counted from 1; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
 }
 
 /// Splits a JSON pointer into its unescaped parts; `None` if it does not start with `/`.

@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use self::outline::Outline;
-use crate::diagnostics::Position;
+use crate::pointer::Position;
 use crate::pointer::{self, Origin};
 
 /// The texts of all input documents, by file.
@@ -44,11 +44,6 @@ impl Sources {
         );
     }
 
-    /// The text of a file.
-    pub fn text(&self, file: &str) -> Option<&str> {
-        self.files.get(file).map(|source| source.text.as_str())
-    }
-
     /// A line of a file, counted from 1, without its line break.
     pub fn line(&self, file: &str, number: usize) -> Option<&str> {
         let Source { text, lines, .. } = self.files.get(file)?;
@@ -61,13 +56,6 @@ impl Sources {
             .split('\n')
             .next()
             .map(|line| line.trim_end_matches('\r'))
-    }
-
-    /// The files and their texts, in order of their names.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .map(|(file, source)| (file.as_str(), source.text.as_str()))
     }
 
     /// Where an element stands: its key for the member of an object, its first character for the item of a list.

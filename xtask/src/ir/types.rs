@@ -53,14 +53,7 @@ impl TypeRef {
             | Self::Page(inner)
             | Self::BatchInput(inner)
             | Self::Batch(inner) => Some(inner),
-            Self::Text
-            | Self::Boolean
-            | Self::Integer
-            | Self::Number
-            | Self::DateTime
-            | Self::Json
-            | Self::Named(_)
-            | Self::Properties => None,
+            _ => None,
         }
     }
 
@@ -73,14 +66,7 @@ impl TypeRef {
             | Self::Page(inner)
             | Self::BatchInput(inner)
             | Self::Batch(inner) => Some(inner),
-            Self::Text
-            | Self::Boolean
-            | Self::Integer
-            | Self::Number
-            | Self::DateTime
-            | Self::Json
-            | Self::Named(_)
-            | Self::Properties => None,
+            _ => None,
         }
     }
 

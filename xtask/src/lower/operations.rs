@@ -3,8 +3,8 @@
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, SecurityScheme};
 
 use super::{Lower, text};
+use crate::casing::pascal;
 use crate::ir::{Body, Docs, Method, Operation, Success};
-use crate::names::pascal;
 use crate::pointer::Origin;
 
 impl Lower<'_> {

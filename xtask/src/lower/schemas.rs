@@ -6,8 +6,8 @@ use openapiv3::{
 };
 
 use super::{Lower, text};
+use crate::casing::member_type;
 use crate::ir::{Direction, Docs, Field, Shape, Type, TypeId, TypeRef};
-use crate::names::member_type;
 use crate::pointer::Origin;
 
 /// What a type is called if the schema turns out to need a name.

@@ -1,6 +1,6 @@
 //! Places in a text, as far as the readers do not tell them.
 
-use crate::diagnostics::Position;
+use crate::pointer::Position;
 
 /// The place that the JSON reader calls `line` and `column`: it counts bytes, and names the last one that it took.
 pub(super) fn after_bytes(text: &str, line: usize, column: usize) -> Position {

@@ -6,9 +6,9 @@ mod taken;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
+use crate::casing::{pascal, shouty, snake};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Ir, Param, Shape, Type, TypeId, TypeRef};
-use crate::names::{pascal, shouty, snake};
 use crate::pointer::Origin;
 use crate::renames::Renames;
 use scope::{Scope, rename_help};

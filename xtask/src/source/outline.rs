@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Marker, Parser};
 
-use crate::diagnostics::Position;
+use crate::pointer::Position;
 
 /// All elements of a text. A text with a mistake has the elements up to it.
 #[derive(Debug, Default)]

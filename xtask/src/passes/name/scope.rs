@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::casing::is_impossible;
 use crate::diagnostics::Diagnostics;
-use crate::names::is_impossible;
 use crate::pointer::Origin;
 
 /// Names that must differ from each other.

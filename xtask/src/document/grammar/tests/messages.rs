@@ -257,6 +257,9 @@ paths:
 components: { schemas: { A: { properties: { x-own: { x-own: 1 } } } } }
 ";
     insta::assert_snapshot!(found(text), @"
+    warning: the generator does not read `x-hubspot-thing`
+        at /paths/~1a/get/x-hubspot-thing
+        nothing has to be done unless the client should depend on it
     warning: the generator does not read `x-other`
         at /paths/~1a/get/x-other
         nothing has to be done unless the client should depend on it
