@@ -109,6 +109,7 @@ impl Codegen {
     fn run(self) -> Result<Outcome> {
         let start = Instant::now();
         let root = repository()?;
+        let is_own = self.specs.is_none() && self.out.is_none();
         let specs = self.specs.unwrap_or_else(|| root.join("specs"));
         let out = self
             .out
@@ -130,7 +131,7 @@ impl Codegen {
 
         let changes = generation.tree.compare(&out)?;
         if self.check {
-            return check(&changes, &out, start);
+            return check(&changes, &out, is_own, start);
         }
         changes.apply()?;
         say(io::stdout(), &summary(&generation, &changes, &out, start))?;
@@ -144,8 +145,8 @@ impl Codegen {
     }
 }
 
-/// Compares only: shows what would change.
-fn check(changes: &Changes, out: &Path, start: Instant) -> Result<Outcome> {
+/// Compares only: shows what would change. `is_own` says whether it is this repository's own client.
+fn check(changes: &Changes, out: &Path, is_own: bool, start: Instant) -> Result<Outcome> {
     if changes.is_empty() {
         let files = counted(changes.unchanged(), "file");
         say(
@@ -160,7 +161,11 @@ fn check(changes: &Changes, out: &Path, start: Instant) -> Result<Outcome> {
     }
     say(io::stdout(), &changes.diff())?;
     let count = counted(changes.written().len() + changes.removed().len(), "file");
-    let advice = "run `cargo xtask codegen` and commit the result";
+    let advice = if is_own {
+        "run `cargo xtask codegen` and commit the result"
+    } else {
+        "run the same command without --check"
+    };
     say(
         io::stderr(),
         &format!("error: {}: {count} out of date; {advice}\n", out.display()),

@@ -203,7 +203,7 @@ impl Refusal {
 pub enum Obstacle {
     /// Written by hand, as far as one can tell.
     #[error(
-        "not a generated file (its first lines do not say `{MARKER}`); move it out of the way, or choose another folder with --out"
+        "not a generated file (its first lines do not say `{MARKER}`); delete it if it is a generated file that lost its header, or else move it out of the way"
     )]
     NotGenerated,
     /// A symbolic link, which may lead anywhere.

@@ -221,7 +221,7 @@ fn check_shows_what_is_stale_and_writes_nothing() {
         "{stdout}"
     );
     assert!(
-        stderr.contains("run `cargo xtask codegen` and commit the result"),
+        stderr.contains("run the same command without --check"),
         "{stderr}"
     );
     assert!(!dir.path().join("out").exists());
