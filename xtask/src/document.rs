@@ -2,7 +2,7 @@
 
 pub mod grammar;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme};
 use percent_encoding::percent_decode_str;
@@ -54,7 +54,7 @@ impl Documents {
             by_path: BTreeMap::new(),
         };
         let mut waiting: Vec<String> = roots.into_iter().map(str::to_owned).collect();
-        let mut seen: std::collections::BTreeSet<String> = waiting.iter().cloned().collect();
+        let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
         // A plain list instead of recursion: documents may refer to each other in any pattern.
         while let Some(path) = waiting.pop() {
             let Some(text) = inputs.files.get(&path) else {
@@ -87,16 +87,14 @@ impl Documents {
             }
         }
         // What a document that could not be read refers to is not known.
-        let unused = inputs.files.keys().filter(|path| !seen.contains(*path));
-        for path in unused
-            .filter(|_| !diagnostics.has_errors())
-            .collect::<Vec<_>>()
-        {
-            diagnostics.warning(
-                &Origin::document(path),
-                "this document makes no module, and no other document refers to it",
-                "name it under `versions` in codegen.yaml, refer to it, or remove it",
-            );
+        if !diagnostics.has_errors() {
+            for path in inputs.files.keys().filter(|path| !seen.contains(*path)) {
+                diagnostics.warning(
+                    &Origin::document(path),
+                    "this document makes no module, and no other document refers to it",
+                    "name it under `versions` in codegen.yaml, refer to it, or remove it",
+                );
+            }
         }
         documents
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use heck::ToLowerCamelCase;
 
+use crate::casing::snake;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Ir, Method, Operation};
 use crate::renames::Renames;
@@ -93,9 +94,10 @@ fn from_path(operation: &Operation, base: usize) -> String {
 }
 
 fn report_clashes(api: &Api, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<&str, &Operation> = BTreeMap::new();
+    // `getURL` and `getUrl` are one method in Rust.
+    let mut seen: BTreeMap<String, &Operation> = BTreeMap::new();
     for operation in &api.operations {
-        if let Some(other) = seen.insert(&operation.name, operation) {
+        if let Some(other) = seen.insert(snake(&operation.name), operation) {
             diagnostics.error(
                 &operation.origin,
                 format!(

@@ -289,6 +289,8 @@ impl Names {
             let name = pascal(&builder.shape.name);
             if let Some(scope) = scopes.get_mut(&(builder.owner.version, builder.owner.api)) {
                 scope.add(&name, &ir.operation(builder.owner).origin, diagnostics);
+                // Two builders have one name only if two operations have; that was told by the pass `methods`.
+                scope.seen.remove(&name);
             }
             self.builders.push(name);
         }

@@ -99,7 +99,15 @@ pub(super) fn run(ir: &mut Ir) {
                 .or_else(|| docs.description.clone());
         }
     }
+    // The runtime's outcomes and pages are for reading: a caller could not make one to send.
+    let bodies: Vec<_> = ir
+        .operations()
+        .map(|(_, operation)| operation.body.clone())
+        .collect();
     ir.rewrite_uses(|ty| replace(ty, &wrappers, &mut Vec::new()));
+    for (operation, body) in ir.operations_mut().zip(bodies) {
+        operation.body = body;
+    }
 }
 
 fn wrapper(ir: &Ir, shape: &Shape) -> Option<TypeRef> {
