@@ -4,7 +4,7 @@ mod listing;
 
 use std::fmt;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::pointer::{Origin, Position};
 use crate::source::Sources;
@@ -16,6 +16,8 @@ pub enum Severity {
     Error,
     /// The output is written; somebody should look.
     Warning,
+    /// The output is as it should be; this is how the generator came to it.
+    Note,
 }
 
 /// One finding: what is wrong, where, and what to do about it.
@@ -39,6 +41,7 @@ impl fmt::Display for Diagnostic {
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         write!(formatter, "{severity}: {}", self.message)?;
         if let Some(origin) = &self.origin {
@@ -85,6 +88,19 @@ impl Diagnostics {
         });
     }
 
+    /// Records what the generator made of something, which nobody has to act on.
+    ///
+    /// Notes with one message are told once, with the number of their places: a message should not name its place.
+    pub fn note(&mut self, origin: &Origin, message: impl Into<String>) {
+        self.push(Diagnostic {
+            severity: Severity::Note,
+            message: message.into(),
+            origin: Some(origin.clone()),
+            position: None,
+            help: None,
+        });
+    }
+
     /// Records a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         // The same schema may be reached along several ways; its fault is told once.
@@ -98,9 +114,7 @@ impl Diagnostics {
 
     /// Whether anything forbids writing the output.
     pub fn has_errors(&self) -> bool {
-        self.found
-            .iter()
-            .any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.of(Severity::Error).next().is_some()
     }
 
     /// The findings, in the order in which they were made.
@@ -115,6 +129,7 @@ impl Diagnostics {
         let mut placed: Vec<_> = self
             .found
             .iter()
+            .filter(|diagnostic| diagnostic.severity != Severity::Note)
             .map(|diagnostic| {
                 let located = || {
                     diagnostic
@@ -137,6 +152,7 @@ impl Diagnostics {
             text.push_str(&listing::render(diagnostic, position, sources, color));
             text.push_str("\n\n");
         }
+        text.push_str(&self.notes());
         if !self.found.is_empty() {
             text.push_str(&self.count());
             text.push('\n');
@@ -144,18 +160,42 @@ impl Diagnostics {
         text
     }
 
-    /// How many errors and warnings there are, as in `2 errors, 1 warning`.
+    /// The notes, a line for each message.
+    fn notes(&self) -> String {
+        let mut places: IndexMap<&str, Vec<&Origin>> = IndexMap::new();
+        for note in self.of(Severity::Note) {
+            let places = places.entry(&note.message).or_default();
+            places.extend(&note.origin);
+        }
+        let lines = places.iter().map(|(message, places)| match &places[..] {
+            [] => format!("note: {message}\n"),
+            [only] => format!("note: {message} ({only})\n"),
+            [first, others @ ..] => {
+                let count = others.len();
+                let s = if count == 1 { "" } else { "s" };
+                format!("note: {message} ({first}, and {count} other place{s})\n")
+            }
+        });
+        lines.collect()
+    }
+
+    fn of(&self, severity: Severity) -> impl Iterator<Item = &Diagnostic> {
+        self.iter()
+            .filter(move |diagnostic| diagnostic.severity == severity)
+    }
+
+    /// How many findings there are of each kind, as in `2 errors, 1 warning`.
     fn count(&self) -> String {
-        let errors = self
-            .found
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .count();
-        let counts = [(errors, "error"), (self.found.len() - errors, "warning")];
-        let words = counts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, name)| format!("{count} {name}{}", if *count == 1 { "" } else { "s" }));
+        let kinds = [
+            (Severity::Error, "error"),
+            (Severity::Warning, "warning"),
+            (Severity::Note, "note"),
+        ];
+        let words = kinds.iter().filter_map(|(severity, name)| {
+            let count = self.of(*severity).count();
+            let s = if count == 1 { "" } else { "s" };
+            (count > 0).then(|| format!("{count} {name}{s}"))
+        });
         words.collect::<Vec<_>>().join(", ")
     }
 }

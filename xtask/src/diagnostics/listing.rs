@@ -27,6 +27,7 @@ pub(super) fn render(
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()));
     // The renderer finds the column in the text that it is given: of a cut line the column of the excerpt.

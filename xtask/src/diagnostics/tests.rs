@@ -220,3 +220,22 @@ proptest! {
         prop_assert!(shown.contains(&expected), "{shown}");
     }
 }
+
+#[test]
+fn notes_of_one_message_are_one_line() {
+    let mut found = Diagnostics::default();
+    found.note(&at("/info"), "the title is not read");
+    found.note(&at("/info/version"), "said once");
+    found.note(&at("/paths"), "the title is not read");
+    found.note(&at("/paths"), "the title is not read");
+    found.note(&at("/paths/~1things~1{id}"), "the title is not read");
+    found.warning(&at("/paths"), "look here", "change it");
+    let text = found.render(&sources(), false);
+    let (_, notes) = text.split_once("note: ").unwrap();
+    insta::assert_snapshot!(notes, @r"
+    the title is not read (v3/things.yaml#/info, and 2 other places)
+    note: said once (v3/things.yaml#/info/version)
+    1 warning, 4 notes
+    ");
+    assert!(!found.has_errors());
+}
