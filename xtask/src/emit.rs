@@ -14,7 +14,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::casing::needs_raw;
 use crate::ir::{Ir, TypeId};
-use crate::passes::{Home, Names, api_module, version_module};
+use crate::passes::{Home, Names};
 use crate::render::Draft;
 use scope::Scope;
 
@@ -100,9 +100,9 @@ impl Source<'_> {
         let types = self.types(homes.get(&home).map_or(&[], Vec::as_slice), &scope);
         let item = &self.ir.versions[version].apis[api];
         let items = [handle, builders, types].into_iter().collect();
-        let module = version_module(&self.ir.versions[version].name);
+        let module = &self.names.version(version).module;
         Draft {
-            path: format!("src/{module}/{}.rs", api_module(item)),
+            path: format!("src/{module}/{}.rs", self.names.api(version, api).module),
             documents: vec![item.origin.file.to_string()],
             tokens: docs::inner(&docs::text(&item.docs))
                 .into_iter()

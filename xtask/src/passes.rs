@@ -17,9 +17,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::Ir;
 use crate::renames::Renames;
 
-pub use name::{
-    Home, Names, Variants, api_handle, api_module, constant, method, version_module, version_trait,
-};
+pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 
 /// Takes the model from what the documents say to what the client offers, and gives it Rust names.
 ///

@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::{Scope, Source, docs, ident, models};
 use crate::ir::{Builder, Operation, Param, Success, TypeRef};
-use crate::passes::{api_handle, method};
 
 impl Source<'_> {
     /// A builder with its setters and its request.
@@ -14,7 +13,7 @@ impl Source<'_> {
         let operation = self.ir.operation(builder.owner);
         let name = ident(self.names.builder(number));
         let endpoint = scope.core("Endpoint");
-        let docs = docs::outer(&self.builder_docs(builder, operation));
+        let docs = docs::outer(&self.builder_docs(builder));
 
         let (required, optional): (Vec<&Param>, Vec<&Param>) =
             operation.query.iter().partition(|param| param.required);
@@ -63,9 +62,10 @@ impl Source<'_> {
         }
     }
 
-    fn builder_docs(&self, builder: &Builder, operation: &Operation) -> Vec<String> {
-        let handle = api_handle(self.ir.api(builder.owner));
-        let method = method(operation);
+    fn builder_docs(&self, builder: &Builder) -> Vec<String> {
+        let owner = builder.owner;
+        let handle = &self.names.api(owner.version, owner.api).handle;
+        let method = &self.names.operation(owner).method;
         let others = if builder.members.len() > 1 {
             ", and of every other API with an operation of this shape"
         } else {

@@ -4,30 +4,26 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Scope, Source, builders::body_name, docs, ident};
-use crate::ir::{Api, Docs, Operation, OperationRef};
-use crate::passes::{api_handle, api_module, constant, method};
+use crate::ir::{Api, Docs, OperationRef};
+use crate::passes::ApiNames;
 
 impl Source<'_> {
     /// The handle of an API with the facts about its operations.
     pub(super) fn handle(&self, version: usize, api: usize, scope: &Scope) -> TokenStream {
         let item = &self.ir.versions[version].apis[api];
-        let name = ident(&api_handle(item));
+        let names = self.names.api(version, api);
+        let name = ident(&names.handle);
         let client = scope.core("Client");
-        let docs = docs::outer(&handle_docs(item));
-        let constants = item
-            .operations
-            .iter()
-            .map(|operation| facts(item, operation, scope));
-        let methods = (0..item.operations.len()).map(|operation| {
-            self.method(
-                OperationRef {
-                    version,
-                    api,
-                    operation,
-                },
-                scope,
-            )
+        let docs = docs::outer(&handle_docs(item, names));
+        let positions = (0..item.operations.len()).map(|operation| OperationRef {
+            version,
+            api,
+            operation,
         });
+        let constants = positions
+            .clone()
+            .map(|position| self.facts(position, scope));
+        let methods = positions.map(|position| self.method(position, scope));
         let params: Vec<_> = item
             .handle_params
             .iter()
@@ -62,9 +58,10 @@ impl Source<'_> {
 
     fn method(&self, position: OperationRef, scope: &Scope) -> TokenStream {
         let (api, operation) = (self.ir.api(position), self.ir.operation(position));
-        let docs = docs::outer(&self.method_docs(api, operation));
+        let docs = docs::outer(&self.method_docs(position));
         let deprecated = scope.deprecated(operation.docs.deprecated);
-        let (name, constant) = (ident(&method(operation)), ident(&constant(operation)));
+        let names = self.names.operation(position);
+        let (name, constant) = (ident(&names.method), ident(&names.constant));
         let builder = scope.builder(self, operation.builder);
         let path_arguments = operation.path_params.iter().map(|param| {
             let (name, display) = (self.param_ident(param), scope.display());
@@ -106,7 +103,8 @@ impl Source<'_> {
         }
     }
 
-    fn method_docs(&self, api: &Api, operation: &Operation) -> Vec<String> {
+    fn method_docs(&self, position: OperationRef) -> Vec<String> {
+        let operation = self.ir.operation(position);
         let mut text = docs::text(&operation.docs);
         let params = operation
             .path_params
@@ -130,18 +128,19 @@ impl Source<'_> {
             operation.method.as_str(),
             operation.path
         ));
-        text.extend(self.access(api, operation));
+        text.extend(self.access(position));
         text
     }
 
     /// What a caller needs to be allowed to do and to have bought, and which limits apply.
-    fn access(&self, api: &Api, operation: &Operation) -> Option<String> {
+    fn access(&self, position: OperationRef) -> Option<String> {
+        let (api, operation) = (self.ir.api(position), self.ir.operation(position));
         let mut lines = Vec::new();
         match &operation.scopes {
             None if api.scopes.is_empty() => {}
             None => lines.push(format!(
                 "Scopes: any one of those that [`{}`] lists.",
-                api_handle(api)
+                self.names.api(position.version, position.api).handle
             )),
             Some(own) => match own.as_slice() {
                 [] => lines.push("Scopes: none.".to_owned()),
@@ -179,6 +178,25 @@ impl Source<'_> {
         let lines: Vec<String> = lines.into_iter().map(|line| format!("- {line}")).collect();
         (!lines.is_empty()).then(|| lines.join("\n"))
     }
+
+    /// The constant facts about an operation.
+    fn facts(&self, position: OperationRef, scope: &Scope) -> TokenStream {
+        let (info, method) = (scope.core("OperationInfo"), scope.core("Method"));
+        let operation = self.ir.operation(position);
+        let names = self.names.operation(position);
+        let name = ident(&names.constant);
+        let module = &self.names.api(position.version, position.api).module;
+        let id = format!("{module}.{}", names.method);
+        let verb = ident(method_variant(operation.method));
+        let path = &operation.path;
+        let replay = operation
+            .replay_safe
+            .map(|safe| quote!(.replay_safe(#safe)));
+        let exemptions = &operation.limit_exemptions;
+        let exempt =
+            (!exemptions.is_empty()).then(|| quote!(.rate_limit_exempt(&[#(#exemptions),*])));
+        quote!(const #name: #info = #info::new(#id, #method::#verb, #path) #replay #exempt;)
+    }
 }
 
 fn argument_docs(name: &str, docs: &Docs) -> Option<String> {
@@ -195,12 +213,12 @@ fn scopes(alternatives: &[Vec<String>]) -> String {
     alternatives.collect::<Vec<_>>().join(", ")
 }
 
-fn handle_docs(api: &Api) -> Vec<String> {
+fn handle_docs(api: &Api, names: &ApiNames) -> Vec<String> {
     let mut text = docs::text(&api.docs);
     text.truncate(1);
     text.push(format!(
         "Made by the method `{}` of the client. Making a handle costs nothing and sends nothing.",
-        api_module(api)
+        names.module
     ));
     if !api.scopes.is_empty() {
         text.push(format!(
@@ -209,21 +227,6 @@ fn handle_docs(api: &Api) -> Vec<String> {
         ));
     }
     text
-}
-
-/// The constant facts about an operation.
-fn facts(api: &Api, operation: &Operation, scope: &Scope) -> TokenStream {
-    let (info, method) = (scope.core("OperationInfo"), scope.core("Method"));
-    let name = ident(&constant(operation));
-    let id = format!("{}.{}", api_module(api), self::method(operation));
-    let verb = ident(method_variant(operation.method));
-    let path = &operation.path;
-    let replay = operation
-        .replay_safe
-        .map(|safe| quote!(.replay_safe(#safe)));
-    let exemptions = &operation.limit_exemptions;
-    let exempt = (!exemptions.is_empty()).then(|| quote!(.rate_limit_exempt(&[#(#exemptions),*])));
-    quote!(const #name: #info = #info::new(#id, #method::#verb, #path) #replay #exempt;)
 }
 
 fn method_variant(method: crate::ir::Method) -> &'static str {

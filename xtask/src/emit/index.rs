@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::models::described;
 use super::{Homes, Scope, Source, docs, ident};
-use crate::passes::{Home, api_handle, api_module, version_module, version_trait};
+use crate::passes::Home;
 use crate::render::Draft;
 
 /// `lib.rs`.
@@ -23,8 +23,8 @@ pub(super) fn lib(source: &Source<'_>, overview: bool, homes: &Homes) -> Draft {
                 pub mod models;
             )
         });
-    let versions = source.ir.versions.iter().map(|version| {
-        let module = ident(&version_module(&version.name));
+    let versions = (0..source.ir.versions.len()).map(|version| {
+        let module = ident(&source.names.version(version).module);
         quote!(pub mod #module;)
     });
     let documents = source
@@ -87,17 +87,19 @@ pub(super) fn version(source: &Source<'_>, number: usize, homes: &Homes) -> Draf
     let version = &source.ir.versions[number];
     let scope = Scope::new(Home::Models(String::new()));
     let client = scope.core("Client");
-    let name = ident(&version_trait(&version.name));
-    let modules = version.apis.iter().map(|api| {
-        let module = ident(&api_module(api));
+    let name = ident(&source.names.version(number).apis);
+    let modules = (0..version.apis.len()).map(|api| {
+        let module = ident(&source.names.api(number, api).module);
         quote!(pub mod #module;)
     });
     let modules: TokenStream = modules.collect();
     let methods: Vec<(TokenStream, TokenStream, TokenStream)> = version
         .apis
         .iter()
-        .map(|api| {
-            let (module, handle) = (ident(&api_module(api)), ident(&api_handle(api)));
+        .enumerate()
+        .map(|(api_number, api)| {
+            let names = source.names.api(number, api_number);
+            let (module, handle) = (ident(&names.module), ident(&names.handle));
             let arguments = source.handle_arguments(api, &scope);
             let values = api
                 .handle_params
@@ -122,7 +124,7 @@ pub(super) fn version(source: &Source<'_>, number: usize, homes: &Homes) -> Draf
     let defined = methods
         .iter()
         .map(|(_, signature, body)| quote!(#signature { #body }));
-    let module = version_module(&version.name);
+    let module = &source.names.version(number).module;
     let title = docs::inner(&[format!("The APIs of version {}.", version.name)]);
     let trait_docs = docs::outer(&[format!(
         "The APIs of version {}, as methods of the client. Each gives a handle, whose methods are the operations.",
@@ -153,7 +155,7 @@ pub(super) fn version(source: &Source<'_>, number: usize, homes: &Homes) -> Draf
 
 /// What a program of one version imports, so that moving to another version changes one line.
 fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> TokenStream {
-    let name = ident(&version_trait(&source.ir.versions[number].name));
+    let name = ident(&source.names.version(number).apis);
     let models = homes
         .keys()
         .any(|home| matches!(home, Home::Models(_)))
@@ -164,7 +166,7 @@ fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> 
         });
     let own = homes.iter().filter_map(|(home, types)| match home {
         Home::Api(version, api) if *version == number => {
-            let module = ident(&api_module(&source.ir.versions[number].apis[*api]));
+            let module = ident(&source.names.api(number, *api).module);
             let names = types.iter().map(|id| scope.exported(source, *id));
             Some(quote!(pub use super::#module::{#(#names),*};))
         }

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::{Source, ident};
 use crate::ir::TypeId;
-use crate::passes::{Home, api_module, version_module};
+use crate::passes::Home;
 
 /// One file that is being written.
 pub(super) struct Scope {
@@ -51,15 +51,9 @@ impl Scope {
             home if *home == self.home => ident(name),
             Home::Models(_) => self.import(&["crate", "models"], name),
             Home::Api(version, api) => {
-                let version = &source.ir.versions[*version];
-                self.import(
-                    &[
-                        "crate",
-                        &version_module(&version.name),
-                        &api_module(&version.apis[*api]),
-                    ],
-                    name,
-                )
+                let module = &source.names.api(*version, *api).module;
+                let version = &source.names.version(*version).module;
+                self.import(&["crate", version, module], name)
             }
         }
     }
@@ -77,15 +71,15 @@ impl Scope {
         if self.home == Home::Api(owner.version, owner.api) {
             return quote!(#name);
         }
-        let version = version_module(&source.ir.versions[owner.version].name);
-        let module = api_module(source.ir.api(owner));
+        let version = &source.names.version(owner.version).module;
+        let module = &source.names.api(owner.version, owner.api).module;
         match self.home {
             Home::Api(own, _) if own != owner.version => {
-                let (version, module) = (self.import(&["crate"], &version), ident(&module));
+                let (version, module) = (self.import(&["crate"], version), ident(module));
                 quote!(#version::#module::#name)
             }
             _ => {
-                let module = self.import(&["crate", &version], &module);
+                let module = self.import(&["crate", version], module);
                 quote!(#module::#name)
             }
         }

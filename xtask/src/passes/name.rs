@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::casing::{pascal, shouty, snake};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Ir, Param, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Api, Ir, OperationRef, Param, Shape, Type, TypeId, TypeRef};
 use crate::pointer::Origin;
 use crate::renames::Renames;
 use scope::{Scope, rename_help};
@@ -22,6 +22,36 @@ pub struct Names {
     variants: HashMap<TypeId, Variants>,
     params: HashMap<Origin, String>,
     builders: Vec<String>,
+    versions: Vec<VersionNames>,
+    apis: HashMap<(usize, usize), ApiNames>,
+    operations: HashMap<OperationRef, OperationNames>,
+}
+
+/// What stands for a version.
+#[derive(Debug)]
+pub struct VersionNames {
+    /// Its module.
+    pub module: String,
+    /// The trait that gives the client its APIs.
+    pub apis: String,
+}
+
+/// What stands for an API.
+#[derive(Debug)]
+pub struct ApiNames {
+    /// Its module, and the method of the client that gives its handle.
+    pub module: String,
+    /// The type of its handle.
+    pub handle: String,
+}
+
+/// What stands for an operation.
+#[derive(Debug)]
+pub struct OperationNames {
+    /// The method of the handle.
+    pub method: String,
+    /// The constant with the facts about it.
+    pub constant: String,
 }
 
 /// The variants of an open enum.
@@ -72,36 +102,21 @@ impl Names {
     pub fn builder(&self, number: usize) -> &str {
         &self.builders[number]
     }
-}
 
-/// Module of a version.
-pub fn version_module(name: &str) -> String {
-    snake(name)
-}
+    /// Names of a version, by its position.
+    pub fn version(&self, version: usize) -> &VersionNames {
+        &self.versions[version]
+    }
 
-/// Trait that gives the client the APIs of a version.
-pub fn version_trait(name: &str) -> String {
-    format!("{}Apis", pascal(name))
-}
+    /// Names of an API, by the position of its version and its own.
+    pub fn api(&self, version: usize, api: usize) -> &ApiNames {
+        &self.apis[&(version, api)]
+    }
 
-/// Module of an API, and the method of the client that gives its handle.
-pub fn api_module(api: &Api) -> String {
-    snake(&api.module)
-}
-
-/// Type of an API's handle.
-pub fn api_handle(api: &Api) -> String {
-    pascal(&api.module)
-}
-
-/// Method of a handle.
-pub fn method(operation: &crate::ir::Operation) -> String {
-    snake(&operation.name)
-}
-
-/// Constant with the facts about an operation.
-pub fn constant(operation: &crate::ir::Operation) -> String {
-    shouty(&operation.name)
+    /// Names of an operation.
+    pub fn operation(&self, position: OperationRef) -> &OperationNames {
+        &self.operations[&position]
+    }
 }
 
 /// What to do about the name of a version or of an API.
@@ -130,35 +145,7 @@ pub(super) fn run(ir: &Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnost
             Shape::Enum(values) => names.name_variants(id, ty, values, renames, diagnostics),
         }
     }
-    let mut versions = Scope::new("the versions", &[&TAKEN_VERSIONS]);
-    for version in &ir.versions {
-        let Some(first) = version.apis.first() else {
-            continue;
-        };
-        let module = version_module(&version.name);
-        versions.add_with(
-            &module,
-            &first.origin,
-            MANIFEST_HELP.to_owned(),
-            diagnostics,
-        );
-        types.add_with(
-            &version_trait(&version.name),
-            &first.origin,
-            MANIFEST_HELP.to_owned(),
-            diagnostics,
-        );
-        let mut apis = Scope::new("the APIs of one version", &[&TAKEN_APIS]);
-        for api in &version.apis {
-            apis.add_with(
-                &api_module(api),
-                &api.origin,
-                MANIFEST_HELP.to_owned(),
-                diagnostics,
-            );
-            names.name_operations(api, renames, diagnostics);
-        }
-    }
+    names.name_versions(ir, &mut types, renames, diagnostics);
     names.name_builders(ir, diagnostics);
     names
 }
@@ -192,6 +179,38 @@ fn stem_module(file: &str) -> String {
 }
 
 impl Names {
+    fn name_versions(
+        &mut self,
+        ir: &Ir,
+        types: &mut Scope,
+        renames: &mut Renames<'_>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut versions = Scope::new("the versions", &[&TAKEN_VERSIONS]);
+        let help = || MANIFEST_HELP.to_owned();
+        for (number, version) in ir.versions.iter().enumerate() {
+            let module = snake(&version.name);
+            let trait_name = format!("{}Apis", pascal(&version.name));
+            if let Some(first) = version.apis.first() {
+                versions.add_with(&module, &first.origin, help(), diagnostics);
+                types.add_with(&trait_name, &first.origin, help(), diagnostics);
+            }
+            self.versions.push(VersionNames {
+                module,
+                apis: trait_name,
+            });
+            let mut apis = Scope::new("the APIs of one version", &[&TAKEN_APIS]);
+            for (api_number, api) in version.apis.iter().enumerate() {
+                let module = snake(&api.module);
+                apis.add_with(&module, &api.origin, help(), diagnostics);
+                let handle = pascal(&api.module);
+                self.apis
+                    .insert((number, api_number), ApiNames { module, handle });
+                self.name_operations(number, api_number, api, renames, diagnostics);
+            }
+        }
+    }
+
     fn name_fields(
         &mut self,
         ir: &Ir,
@@ -249,17 +268,29 @@ impl Names {
 
     fn name_operations(
         &mut self,
+        version: usize,
+        api_number: usize,
         api: &Api,
         renames: &mut Renames<'_>,
         diagnostics: &mut Diagnostics,
     ) {
-        for operation in &api.operations {
+        for (number, operation) in api.operations.iter().enumerate() {
+            let names = OperationNames {
+                method: snake(&operation.name),
+                constant: shouty(&operation.name),
+            };
             // That two operations have one name was told by the pass `methods`.
             Scope::new("the operations of one API", &[&["new"]]).add(
-                &method(operation),
+                &names.method,
                 &operation.origin,
                 diagnostics,
             );
+            let position = OperationRef {
+                version,
+                api: api_number,
+                operation: number,
+            };
+            self.operations.insert(position, names);
             let mut scope = Scope::new("the parameters of one operation", &[&TAKEN_ARGUMENTS]);
             let path = api.handle_params.iter().chain(&operation.path_params);
             for param in path.chain(&operation.query) {
@@ -337,7 +368,7 @@ impl Names {
                 .insert(self.ty(*id).to_owned(), ir.ty(*id).origin.clone());
         }
         scope.add_with(
-            &api_handle(api),
+            &self.api(version, number).handle,
             &api.origin,
             MANIFEST_HELP.to_owned(),
             diagnostics,
