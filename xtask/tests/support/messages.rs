@@ -12,9 +12,10 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, ExprStruct, Lit, Member};
 
 /// What reports something, and which of its arguments is the message.
-const REPORTERS: [(&str, usize); 4] = [
+const REPORTERS: [(&str, usize); 5] = [
     ("error", 1),
     ("warning", 1),
+    ("note", 1),
     ("unsupported", 1),
     ("problem", 0),
 ];
