@@ -5,7 +5,9 @@ mod docs;
 mod handles;
 mod index;
 mod models;
+mod requests;
 mod scope;
+mod unions;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;

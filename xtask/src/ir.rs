@@ -7,7 +7,7 @@ mod types;
 use std::collections::BTreeMap;
 
 use crate::pointer::Origin;
-pub use types::{Direction, Field, Shape, Type, TypeId, TypeRef};
+pub use types::{Direction, Field, Matcher, Shape, Type, TypeId, TypeRef, Variant};
 
 /// Everything that the client is made from.
 #[derive(Debug, Default)]
@@ -76,14 +76,16 @@ pub struct Operation {
     pub docs: Docs,
     /// In the order of the template. The pass `families` takes those of the handle away.
     pub path_params: Vec<Param>,
-    /// In the order of the document.
-    pub query: Vec<Param>,
-    /// JSON body.
+    /// Parameters of the query, of headers and of cookies, in the order of the document.
+    pub params: Vec<Param>,
+    /// The body.
     pub body: Option<Body>,
     /// Every success status with what it carries.
     pub answers: Vec<Answer>,
     /// What the statuses have in common. Filled by the pass `answers`.
     pub success: Success,
+    /// The media types to ask for, if it is not JSON alone. Filled by the pass `answers`.
+    pub accept: Option<String>,
     /// Address of HubSpot's page about the operation, where it has one of its own.
     pub page: Option<String>,
     /// Holding all scopes of any one of these is enough; `None` where the API's own apply.
@@ -92,6 +94,8 @@ pub struct Operation {
     pub products: BTreeMap<String, String>,
     /// Whether repeating the request after an unknown outcome does no harm, where the document says so.
     pub replay_safe: Option<bool>,
+    /// Whether it takes the key of a developer account instead of a token.
+    pub developer_key: bool,
     /// Rate limits that do not count this operation.
     pub limit_exemptions: Vec<String>,
     /// What the error statuses carry, which the pass `errors` proves to be the one error body.
@@ -115,6 +119,12 @@ pub enum Method {
     Delete,
     /// `PATCH`
     Patch,
+    /// `HEAD`
+    Head,
+    /// `OPTIONS`
+    Options,
+    /// `TRACE`
+    Trace,
 }
 
 impl Method {
@@ -126,15 +136,20 @@ impl Method {
             Self::Post => "POST",
             Self::Delete => "DELETE",
             Self::Patch => "PATCH",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+            Self::Trace => "TRACE",
         }
     }
 }
 
-/// A path or query parameter.
+/// A parameter.
 #[derive(Debug, Clone)]
 pub struct Param {
     /// Wire name.
     pub name: String,
+    /// Where and how it is sent.
+    pub place: Place,
     /// Type of its value.
     pub ty: TypeRef,
     /// Whether a request without it is refused.
@@ -145,15 +160,55 @@ pub struct Param {
     pub origin: Origin,
 }
 
+/// Where and how a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query, once for each value.
+    Query,
+    /// In the query, once, with its values joined by this character.
+    QueryJoined(char),
+    /// In the query, once for each property of an object, by the name of the property.
+    QueryObject,
+    /// In the query, once for each property of an object, as `name[property]`.
+    QueryDeep,
+    /// In the query, as JSON.
+    QueryJson,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
 /// The body of a request.
 #[derive(Debug, Clone)]
 pub struct Body {
-    /// Type of the JSON value.
+    /// Type of the value.
     pub ty: TypeRef,
+    /// What it is sent as.
+    pub media: Media,
+    /// Whether a request without it is refused.
+    pub required: bool,
     /// Text.
     pub docs: Docs,
     /// Where it is declared.
     pub origin: Origin,
+}
+
+/// What a body is sent as.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Media {
+    /// JSON, under this media type.
+    Json(String),
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// Text, under this media type.
+    Text(String),
+    /// Bytes as they are, under this media type.
+    Binary(String),
 }
 
 /// One success status.
@@ -161,10 +216,35 @@ pub struct Body {
 pub struct Answer {
     /// Between 200 and 299.
     pub status: u16,
-    /// What the body holds; `None` for no body.
-    pub ty: Option<TypeRef>,
+    /// What the body holds.
+    pub content: Content,
+    /// What the client asks for in `Accept`, if it is not JSON.
+    pub media: Option<String>,
     /// Where it is declared.
     pub origin: Origin,
+}
+
+/// What the body of an answer holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing.
+    Empty,
+    /// A JSON value.
+    Json(TypeRef),
+    /// Text.
+    Text,
+    /// Bytes.
+    Binary,
+}
+
+impl Content {
+    /// The type of a JSON value.
+    pub fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            _ => None,
+        }
+    }
 }
 
 /// The body of an error response.
@@ -186,6 +266,28 @@ pub enum Success {
     Json(TypeRef),
     /// A batch outcome whose results are of this type, whatever the status.
     Batch(TypeRef),
+    /// Text.
+    Text,
+    /// Bytes.
+    Binary,
+    /// What one status carries, or nothing with another status.
+    Optional(Box<Success>),
+    /// Different things by status.
+    ByStatus(Vec<(u16, Success)>),
+    /// The whole answer, where the document does not say what success carries.
+    Whole,
+}
+
+impl Success {
+    /// The types that an answer may hold.
+    pub fn types(&self) -> Vec<&TypeRef> {
+        match self {
+            Self::Json(ty) | Self::Batch(ty) => vec![ty],
+            Self::Optional(inner) => inner.types(),
+            Self::ByStatus(list) => list.iter().flat_map(|(_, inner)| inner.types()).collect(),
+            Self::Empty | Self::Text | Self::Binary | Self::Whole => Vec::new(),
+        }
+    }
 }
 
 /// A request builder, shared by every operation of its shape.
@@ -217,25 +319,38 @@ pub struct OperationShape {
     pub name: String,
     /// HTTP method.
     pub method: Method,
-    /// Query parameters, in their order.
-    pub query: Vec<QueryShape>,
-    /// Type of the body.
-    pub body: Option<TypeRef>,
+    /// Parameters other than those of the path, in their order.
+    pub params: Vec<ParamShape>,
+    /// The body.
+    pub body: Option<BodyShape>,
     /// What a call gives.
     pub success: Success,
 }
 
-/// What decides whether two query parameters are the same setter.
+/// What decides whether two parameters are the same setter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct QueryShape {
+pub struct ParamShape {
     /// Wire name.
     pub name: String,
+    /// Where and how it is sent.
+    pub place: Place,
     /// Type of its value.
     pub ty: TypeRef,
     /// Whether a request without it is refused.
     pub required: bool,
     /// Whether callers are warned of it.
     pub deprecated: bool,
+}
+
+/// What decides whether two bodies are the same argument.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BodyShape {
+    /// Type of the value.
+    pub ty: TypeRef,
+    /// What it is sent as.
+    pub media: Media,
+    /// Whether a request without it is refused.
+    pub required: bool,
 }
 
 impl Ir {
@@ -287,7 +402,7 @@ impl Ir {
         let TypeRef::Named(id) = ty else { return None };
         match &self.ty(*id).shape {
             Shape::Object(fields) => Some(fields),
-            Shape::Enum(_) => None,
+            _ => None,
         }
     }
 
@@ -307,13 +422,17 @@ impl Ir {
             let params = operation
                 .path_params
                 .iter_mut()
-                .chain(&mut operation.query)
+                .chain(&mut operation.params)
                 .map(|param| &mut param.ty);
             let body = operation.body.iter_mut().map(|body| &mut body.ty);
-            let answers = operation
-                .answers
-                .iter_mut()
-                .filter_map(|answer| answer.ty.as_mut());
+            let answers =
+                operation
+                    .answers
+                    .iter_mut()
+                    .filter_map(|answer| match &mut answer.content {
+                        Content::Json(ty) => Some(ty),
+                        _ => None,
+                    });
             let errors = operation.errors.iter_mut().map(|fault| &mut fault.ty);
             params
                 .chain(body)
@@ -322,9 +441,7 @@ impl Ir {
                 .for_each(&mut rewrite);
         }
         for ty in &mut self.types {
-            if let Shape::Object(fields) = &mut ty.shape {
-                fields.iter_mut().for_each(|field| rewrite(&mut field.ty));
-            }
+            ty.shape.refs_mut().for_each(&mut rewrite);
         }
     }
 }

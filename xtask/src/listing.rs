@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::ir::{
-    Api, Direction, Field, Ir, Operation, OperationRef, Param, Shape, Success, TypeRef,
+    Api, Direction, Field, Ir, Matcher, Operation, OperationRef, Param, Shape, Success, TypeRef,
+    Variant,
 };
 use crate::passes::Names;
 
@@ -34,11 +35,18 @@ pub fn listing(ir: &Ir, names: &Names) -> String {
             Direction::Both | Direction::Unused => "sent and received",
         };
         match &ty.shape {
-            Shape::Object(fields) => {
+            Shape::Object(fields) | Shape::Form(fields) => {
                 let _ = writeln!(page, "{name} ({direction})");
                 for field in fields {
                     let _ = writeln!(page, "{name}.{}", field_line(names, field));
                 }
+            }
+            Shape::Union(variants) => {
+                let _ = writeln!(
+                    page,
+                    "{name} ({direction}): {}",
+                    alternatives(names, variants)
+                );
             }
             Shape::Enum(values) => {
                 let _ = writeln!(page, "{name} ({direction}): {}", values.join(" | "));
@@ -70,18 +78,15 @@ fn operation_line(
     };
     let mut arguments = params(&api.handle_params);
     arguments.extend(params(&operation.path_params));
-    arguments.extend(
-        operation
-            .body
-            .iter()
-            .map(|body| format!("body: {}", type_name(names, &body.ty))),
-    );
-    arguments.extend(params(&operation.query));
-    let success = match &operation.success {
-        Success::Empty => "()".to_owned(),
-        Success::Json(ty) => type_name(names, ty),
-        Success::Batch(result) => format!("Batch<{}>", type_name(names, result)),
-    };
+    arguments.extend(operation.body.iter().map(|body| {
+        format!(
+            "body{}: {}",
+            optional(body.required),
+            type_name(names, &body.ty)
+        )
+    }));
+    arguments.extend(params(&operation.params));
+    let success = success_name(names, &operation.success);
     let deprecated = if operation.docs.deprecated {
         " deprecated"
     } else {
@@ -96,6 +101,41 @@ fn operation_line(
         operation.path,
         arguments.join(", "),
     )
+}
+
+fn success_name(names: &Names, success: &Success) -> String {
+    match success {
+        Success::Empty => "()".to_owned(),
+        Success::Json(ty) => type_name(names, ty),
+        Success::Batch(result) => format!("Batch<{}>", type_name(names, result)),
+        Success::Text => "text".to_owned(),
+        Success::Binary => "bytes".to_owned(),
+        Success::Optional(inner) => format!("{}?", success_name(names, inner)),
+        Success::Whole => "whole answer".to_owned(),
+        Success::ByStatus(list) => {
+            let list = list
+                .iter()
+                .map(|(status, success)| format!("{status}: {}", success_name(names, success)));
+            list.collect::<Vec<_>>().join(" | ")
+        }
+    }
+}
+
+/// The types of a union, each with the signs by which it is recognized where these are not the type itself.
+fn alternatives(names: &Names, variants: &[Variant]) -> String {
+    let variants = variants.iter().map(|variant| {
+        let tags = variant.matchers.iter().filter_map(|matcher| match matcher {
+            Matcher::Tag(property, values) => Some(format!("{property}={}", values.join("/"))),
+            _ => None,
+        });
+        let tags: Vec<String> = tags.collect();
+        let name = type_name(names, &variant.ty);
+        match tags.as_slice() {
+            [] => name,
+            tags => format!("{name} ({})", tags.join(", ")),
+        }
+    });
+    variants.collect::<Vec<_>>().join(" | ")
 }
 
 fn field_line(names: &Names, field: &Field) -> String {
@@ -123,6 +163,9 @@ fn type_name(names: &Names, ty: &TypeRef) -> String {
         TypeRef::Integer => "integer".to_owned(),
         TypeRef::Number => "number".to_owned(),
         TypeRef::DateTime => "date-time".to_owned(),
+        TypeRef::Date => "date".to_owned(),
+        TypeRef::Bytes => "bytes".to_owned(),
+        TypeRef::File => "file".to_owned(),
         TypeRef::Json => "JSON".to_owned(),
         TypeRef::Properties => "Properties".to_owned(),
         TypeRef::Named(id) => names.ty(*id).to_owned(),

@@ -1,9 +1,11 @@
 //! OpenAPI to [`Ir`]: one reading of every document, in which each construct is either understood or rejected by name.
 
+mod content;
 mod operations;
 mod params;
 mod responses;
 mod schemas;
+mod security;
 mod text;
 
 use std::collections::HashMap;
@@ -58,18 +60,7 @@ impl Lower<'_> {
         // A document that could not be read was reported.
         let document = self.documents.get(path)?;
         let origin = Origin::document(path);
-        for (index, server) in document.servers.iter().enumerate() {
-            if server.url.trim_end_matches('/') != "https://api.hubapi.com" {
-                self.diagnostics.warning(
-                    &origin.key("servers").index(index),
-                    format!(
-                        "the server `{}` is not HubSpot's and is not read",
-                        server.url
-                    ),
-                    "callers choose the server with `ClientBuilder::base_url`",
-                );
-            }
-        }
+        self.servers(&document.servers, &origin);
         let mut scopes = self.scopes(&document.extensions, &origin);
         let products = self
             .products(&document.extensions, &origin)
@@ -132,6 +123,18 @@ impl Lower<'_> {
             operations,
             origin,
         })
+    }
+
+    /// Servers are for the caller to choose, who knows whom to trust with a token.
+    fn servers(&mut self, servers: &[openapiv3::Server], origin: &Origin) {
+        for (index, server) in servers.iter().enumerate() {
+            if server.url.trim_end_matches('/') != "https://api.hubapi.com" {
+                self.diagnostics.note(
+                    &origin.key("servers").index(index),
+                    format!("the server `{}` is not read; callers choose one with `ClientBuilder::base_url`", server.url),
+                );
+            }
+        }
     }
 
     /// The scopes of `x-scopes`, of which any one is enough.

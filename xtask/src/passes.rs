@@ -1,7 +1,6 @@
 //! The passes over the model, in the order in which they run. Each has one job; what it relies on, an earlier one has done.
 
 mod answers;
-mod check;
 mod direction;
 mod enums;
 mod errors;
@@ -11,6 +10,7 @@ mod name;
 mod properties;
 mod recursion;
 mod share;
+mod unions;
 mod wrappers;
 
 use crate::diagnostics::Diagnostics;
@@ -24,6 +24,7 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 /// - `properties`: maps of property values become the runtime's `Properties`.
 /// - `share`: equal definitions of several documents become one type.
 /// - `enums`: equal inline enums become one type.
+/// - `unions`: equal inline unions become one type; how the variants of a union are told apart.
 /// - `wrappers`: batch inputs, batch outcomes and pages become the runtime's types.
 /// - `errors`: every error body is proved to be the one that the runtime decodes.
 /// - `answers`: the success statuses of an operation become one result.
@@ -31,12 +32,12 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 /// - `families`: path parameters that all paths share move to the handle; operations of one shape share a builder.
 /// - `direction`: who sends each type, and which types nobody needs.
 /// - `recursion`: types that contain themselves get boxes.
-/// - `check`: what `emit` relies on.
 /// - `name`: every Rust name, in one place.
 pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics) -> Names {
     properties::run(ir);
     share::run(ir);
     enums::run(ir);
+    unions::run(ir, diagnostics);
     wrappers::run(ir);
     errors::run(ir, diagnostics);
     answers::run(ir, diagnostics);
@@ -44,6 +45,5 @@ pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics
     families::run(ir);
     direction::run(ir);
     recursion::run(ir, diagnostics);
-    check::run(ir, diagnostics);
     name::run(ir, renames, diagnostics)
 }

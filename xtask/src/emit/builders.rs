@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Scope, Source, docs, ident, models};
-use crate::ir::{Builder, Operation, Param, Success, TypeRef};
+use crate::ir::{Body, Builder, Param, Place, TypeRef};
 
 impl Source<'_> {
     /// A builder with its setters and its request.
@@ -16,23 +16,27 @@ impl Source<'_> {
         let docs = docs::outer(&self.builder_docs(builder));
 
         let (required, optional): (Vec<&Param>, Vec<&Param>) =
-            operation.query.iter().partition(|param| param.required);
-        let body = operation
-            .body
-            .as_ref()
-            .map(|body| (ident(body_name(&body.ty)), self.value_type(&body.ty, scope)));
+            operation.params.iter().partition(|param| param.required);
+        let body = operation.body.as_ref().map(|body| {
+            (
+                body,
+                ident(body_name(&body.ty)),
+                self.body_field(body, scope),
+            )
+        });
 
-        let param_fields = operation.query.iter().map(|param| {
+        let param_fields = operation.params.iter().map(|param| {
             let (name, ty) = (self.param_ident(param), self.param_field(param, scope));
             quote!(#name: #ty,)
         });
-        let body_field = body.iter().map(|(name, ty)| quote!(#name: #ty,));
+        let body_field = body.iter().map(|(_, name, ty)| quote!(#name: #ty,));
         let arguments = required.iter().map(|param| {
             let (name, ty) = (self.param_ident(param), self.param_field(param, scope));
             quote!(#name: #ty)
         });
-        let arguments = arguments.chain(body.iter().map(|(name, ty)| quote!(#name: #ty)));
-        let values = operation.query.iter().map(|param| {
+        let needed = body.iter().filter(|(body, _, _)| body.required);
+        let arguments = arguments.chain(needed.map(|(_, name, ty)| quote!(#name: #ty)));
+        let values = operation.params.iter().map(|param| {
             let name = self.param_ident(param);
             match (&param.ty, param.required) {
                 (_, true) => quote!(#name),
@@ -40,9 +44,14 @@ impl Source<'_> {
                 (_, false) => quote!(#name: None),
             }
         });
-        let values = values.chain(body.iter().map(|(name, _)| quote!(#name)));
+        let values = values.chain(body.iter().map(|(body, name, _)| match body.required {
+            true => quote!(#name),
+            false => quote!(#name: None),
+        }));
+        let optional_body = operation.body.as_ref().filter(|body| !body.required);
+        let body_setter = optional_body.map(|body| self.body_setter(body, scope));
         let setters = optional.iter().map(|param| self.setter(param, scope));
-        let implementation = self.implementation(&name, operation, scope);
+        let implementation = self.implementation(number, operation, scope);
         quote! {
             #docs
             #[derive(Debug, Clone)]
@@ -57,6 +66,7 @@ impl Source<'_> {
                     Self { endpoint, #(#values),* }
                 }
                 #(#setters)*
+                #body_setter
             }
             #implementation
         }
@@ -77,7 +87,12 @@ impl Source<'_> {
     fn setter(&self, param: &Param, scope: &Scope) -> TokenStream {
         let name = self.param_ident(param);
         let docs = docs::outer(&models::described(docs::text(&param.docs), || {
-            format!("Sets the query parameter `{}`.", param.name)
+            let place = match param.place {
+                Place::Header => "header",
+                Place::Cookie => "cookie",
+                _ => "query parameter",
+            };
+            format!("Sets the {place} `{}`.", param.name)
         }));
         let deprecated = scope.deprecated(param.docs.deprecated);
         let (ty, value) = self.argument(&param.ty, &quote!(#name), scope);
@@ -96,74 +111,25 @@ impl Source<'_> {
         }
     }
 
-    fn implementation(
-        &self,
-        name: &proc_macro2::Ident,
-        operation: &Operation,
-        scope: &Scope,
-    ) -> TokenStream {
-        let (endpoint, error, request) = (
-            scope.core("Endpoint"),
-            scope.core("Error"),
-            scope.core("Request"),
-        );
-        let (trait_name, request_methods) =
-            (scope.core("Operation"), scope.core("request_methods"));
-        let (decode, output) = self.success(&operation.success, scope);
-        let queries = operation.query.iter().map(|param| {
-            let (name, wire) = (self.param_ident(param), &param.name);
-            quote!(.query(#wire, &self.#name))
-        });
-        let queries: TokenStream = queries.collect();
-        let made = match &operation.body {
-            Some(body) => {
-                let value = match &body.ty {
-                    TypeRef::BatchInput(_) => {
-                        let batch_input = scope.core("BatchInput");
-                        quote!(#batch_input { inputs: &self.inputs })
-                    }
-                    _ => quote!(self.body),
-                };
-                quote!(self.endpoint.request() #queries .json(&#value))
-            }
-            None => quote!(Ok(self.endpoint.request() #queries)),
-        };
-        quote! {
-            impl #trait_name for #name {
-                type Decode = #decode;
-                #[inline]
-                fn request(&self) -> Result<#request, #error> {
-                    #made
-                }
-                fn endpoint(&self) -> &#endpoint {
-                    &self.endpoint
-                }
-                fn endpoint_mut(&mut self) -> &mut #endpoint {
-                    &mut self.endpoint
-                }
-            }
-            #request_methods!(#name as #output);
+    fn body_field(&self, body: &Body, scope: &Scope) -> TokenStream {
+        let ty = self.value_type(&body.ty, scope);
+        match body.required {
+            true => ty,
+            false => quote!(Option<#ty>),
         }
     }
 
-    /// The type that decodes a success, and what it gives.
-    fn success(&self, success: &Success, scope: &Scope) -> (TokenStream, TokenStream) {
-        match success {
-            Success::Empty => {
-                let no_content = scope.core("NoContent");
-                (quote!(#no_content), quote!(()))
-            }
-            Success::Json(ty) => {
-                let (json, ty) = (scope.core("Json"), self.value_type(ty, scope));
-                (quote!(#json<#ty>), ty)
-            }
-            Success::Batch(result) => {
-                let (response, batch, result) = (
-                    scope.core("BatchResponse"),
-                    scope.core("Batch"),
-                    self.value_type(result, scope),
-                );
-                (quote!(#response<#result>), quote!(#batch<#result>))
+    fn body_setter(&self, body: &Body, scope: &Scope) -> TokenStream {
+        let name = ident(body_name(&body.ty));
+        let docs = docs::outer(&models::described(docs::text(&body.docs), || {
+            "Sets the body. Without it, none is sent.".to_owned()
+        }));
+        let (ty, value) = self.argument(&body.ty, &quote!(#name), scope);
+        quote! {
+            #docs
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.#name = Some(#value);
+                self
             }
         }
     }

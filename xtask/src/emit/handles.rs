@@ -69,13 +69,13 @@ impl Source<'_> {
         });
         let mut arguments: Vec<TokenStream> = path_arguments.collect();
         let mut values = Vec::new();
-        for param in operation.query.iter().filter(|param| param.required) {
+        for param in operation.params.iter().filter(|param| param.required) {
             let name = self.param_ident(param);
             let (ty, value) = self.argument(&param.ty, &quote!(#name), scope);
             arguments.push(quote!(#name: #ty));
             values.push(value);
         }
-        if let Some(body) = &operation.body {
+        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
             let name = ident(body_name(&body.ty));
             let (ty, value) = self.argument(&body.ty, &quote!(#name), scope);
             arguments.push(quote!(#name: #ty));
@@ -109,7 +109,7 @@ impl Source<'_> {
         let params = operation
             .path_params
             .iter()
-            .chain(operation.query.iter().filter(|param| param.required));
+            .chain(operation.params.iter().filter(|param| param.required));
         let mut arguments: Vec<String> = params
             .filter_map(|param| argument_docs(self.names.param(param), &param.docs))
             .collect();
@@ -195,7 +195,12 @@ impl Source<'_> {
         let exemptions = &operation.limit_exemptions;
         let exempt =
             (!exemptions.is_empty()).then(|| quote!(.rate_limit_exempt(&[#(#exemptions),*])));
-        quote!(const #name: #info = #info::new(#id, #method::#verb, #path) #replay #exempt;)
+        let accept = operation
+            .accept
+            .as_ref()
+            .map(|media| quote!(.accept(#media)));
+        let key = operation.developer_key.then(|| quote!(.developer_key()));
+        quote!(const #name: #info = #info::new(#id, #method::#verb, #path) #replay #exempt #accept #key;)
     }
 }
 
@@ -236,5 +241,8 @@ fn method_variant(method: crate::ir::Method) -> &'static str {
         crate::ir::Method::Post => "Post",
         crate::ir::Method::Delete => "Delete",
         crate::ir::Method::Patch => "Patch",
+        crate::ir::Method::Head => "Head",
+        crate::ir::Method::Options => "Options",
+        crate::ir::Method::Trace => "Trace",
     }
 }

@@ -12,7 +12,8 @@ impl Source<'_> {
     /// A type with its implementations.
     pub(super) fn ty(&self, id: TypeId, scope: &Scope) -> TokenStream {
         match &self.ir.ty(id).shape {
-            Shape::Object(fields) => self.object(id, fields, scope),
+            Shape::Object(fields) | Shape::Form(fields) => self.object(id, fields, scope),
+            Shape::Union(variants) => self.union(id, variants, scope),
             Shape::Enum(values) => self.open_enum(id, values, scope),
         }
     }
@@ -25,6 +26,9 @@ impl Source<'_> {
             TypeRef::Integer => quote!(i64),
             TypeRef::Number => quote!(f64),
             TypeRef::DateTime => scope.core("DateTime").into_token_stream(),
+            TypeRef::Date => scope.core("CalendarDate").into_token_stream(),
+            TypeRef::Bytes => scope.core("Bytes").into_token_stream(),
+            TypeRef::File => scope.core("FilePart").into_token_stream(),
             TypeRef::Json => scope.core("Value").into_token_stream(),
             TypeRef::Properties => scope.core("Properties").into_token_stream(),
             TypeRef::Named(id) => scope.ty(self, *id).into_token_stream(),
@@ -64,7 +68,6 @@ impl Source<'_> {
             quote!(#[derive(Debug, Clone, PartialEq)])
         };
         let extra = scope.core("Extra");
-        let json_object = scope.core("json_object");
         let declared = fields.iter().enumerate().map(|(index, field)| {
             let docs = docs::outer(&described(docs::text(&field.docs), || {
                 format!("The property `{}`.", field.name)
@@ -76,10 +79,7 @@ impl Source<'_> {
             );
             quote!(#docs #deprecated pub #name: #ty,)
         });
-        let wire = fields.iter().enumerate().map(|(index, field)| {
-            let (name, wire) = (ident(self.names.field(id, index)), &field.name);
-            quote!(#name: #wire)
-        });
+        let wire = self.wire(id, fields, scope);
         let constructor = if ty.direction.is_sent() {
             self.constructor(id, fields, scope)
         } else {
@@ -95,8 +95,46 @@ impl Source<'_> {
                 /// Fields that this version of the crate does not know, kept as they came.
                 pub extra: #extra,
             }
-            #json_object!(#name { #(#wire),* });
+            #wire
             #constructor
+        }
+    }
+
+    /// What the names of the fields are on the wire, for the macro that implements reading and writing.
+    fn wire(&self, id: TypeId, fields: &[Field], scope: &Scope) -> TokenStream {
+        let name = ident(self.names.ty(id));
+        let names = |index| ident(self.names.field(id, index));
+        let is_form = matches!(self.ir.ty(id).shape, Shape::Form(_));
+        let wire = fields.iter().enumerate().map(|(index, field)| {
+            let (name, wire) = (names(index), &field.name);
+            match is_form {
+                true => {
+                    let kind = ident(self.part_kind(&field.ty));
+                    quote!(#name: #kind #wire)
+                }
+                false => quote!(#name: #wire),
+            }
+        });
+        let implement = scope.core(match is_form {
+            true => "multipart_form",
+            false => "json_object",
+        });
+        quote!(#implement!(#name { #(#wire),* });)
+    }
+
+    /// How a part of a form is sent.
+    fn part_kind(&self, ty: &TypeRef) -> &'static str {
+        match ty {
+            TypeRef::File => "file",
+            TypeRef::Text
+            | TypeRef::Boolean
+            | TypeRef::Integer
+            | TypeRef::Number
+            | TypeRef::DateTime
+            | TypeRef::Date => "text",
+            TypeRef::Named(id) if matches!(self.ir.ty(*id).shape, Shape::Enum(_)) => "text",
+            TypeRef::List(item) => self.part_kind(item),
+            _ => "json",
         }
     }
 
@@ -112,7 +150,10 @@ impl Source<'_> {
                 inner,
                 TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Properties
             );
-        if field.boxed {
+        if nullable && direction.is_sent() && !field.boxed {
+            // Not to send a value and to send `null` are two things.
+            quote!(Option<Option<#ty>>)
+        } else if field.boxed {
             quote!(Option<Box<#ty>>)
         } else if empty_when_absent || (field.required && !nullable) {
             ty
@@ -130,12 +171,23 @@ impl Source<'_> {
         let mut setters = Vec::new();
         for (index, field) in fields.iter().enumerate() {
             let field_name = ident(self.names.field(id, index));
-            let (ty, value) = self.argument(&field.ty, &quote!(#field_name), scope);
+            let (ty, value) = match &field.ty {
+                TypeRef::Nullable(inner) if field.boxed => {
+                    self.argument(inner, &quote!(#field_name), scope)
+                }
+                other => self.argument(other, &quote!(#field_name), scope),
+            };
+            if let Some(tag) = self.only_value(field, scope) {
+                values.push(quote!(#field_name: #tag));
+                continue;
+            }
             if field.required {
                 arguments.push(quote!(#field_name: #ty));
                 // `count: count` would be a warning.
                 values.push(if is_copied(&field.ty) {
                     value
+                } else if matches!(field.ty, TypeRef::Nullable(_)) {
+                    quote!(#field_name: Some(#value))
                 } else {
                     quote!(#field_name: #value)
                 });
@@ -168,6 +220,17 @@ impl Source<'_> {
             (false, false) => "A value with what the API requires; everything else has a setter.",
         };
         let conversions = self.conversions(id, fields, scope);
+        // Whoever finds `new()` expects `default()`; a value with a hole must not come of it.
+        let is_derived = self.with_default.contains(&id);
+        let default = (arguments.is_empty() && !is_derived).then(|| {
+            quote! {
+                impl Default for #name {
+                    fn default() -> Self {
+                        Self::new()
+                    }
+                }
+            }
+        });
         let docs = docs::outer(&[line.to_owned()]);
         quote! {
             impl #name {
@@ -177,13 +240,29 @@ impl Source<'_> {
                 }
                 #(#setters)*
             }
+            #default
             #conversions
         }
     }
 
+    /// The value of a required property that has only one, such as the tag of a variant: nobody needs to say it.
+    fn only_value(&self, field: &Field, scope: &Scope) -> Option<TokenStream> {
+        let TypeRef::Named(id) = field.ty else {
+            return None;
+        };
+        let is_single = matches!(&self.ir.ty(id).shape, Shape::Enum(values) if values.len() == 1);
+        (field.required && is_single).then(|| {
+            let ty = scope.ty(self, id);
+            let variant = ident(&self.names.variants(id).known[0]);
+            quote!(#ty::#variant)
+        })
+    }
+
     /// A type with a single required field can be made from that field, so callers need not name the type.
     fn conversions(&self, id: TypeId, fields: &[Field], scope: &Scope) -> TokenStream {
-        let mut required = fields.iter().filter(|field| field.required);
+        let mut required = fields
+            .iter()
+            .filter(|field| field.required && self.only_value(field, scope).is_none());
         let (Some(field), None) = (required.next(), required.next()) else {
             return TokenStream::new();
         };
@@ -216,6 +295,8 @@ impl Source<'_> {
                 .into_iter()
                 .collect()
             }
+            // Whether that is a value or none would be left to the compiler.
+            TypeRef::Nullable(_) => TokenStream::new(),
             other => from(self.value_type(other, scope), quote!()),
         }
     }
@@ -300,10 +381,8 @@ pub(super) fn with_default(ir: &Ir) -> HashSet<TypeId> {
     loop {
         let holds = |id: &TypeId| {
             let ty = ir.ty(*id);
-            let Shape::Object(fields) = &ty.shape else {
-                return true;
-            };
-            fields
+            ty.shape
+                .fields()
                 .iter()
                 .filter(|field| field.required && !field.boxed)
                 .all(|field| {

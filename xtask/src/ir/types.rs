@@ -23,6 +23,12 @@ pub enum TypeRef {
     Number,
     /// A point in time.
     DateTime,
+    /// A day.
+    Date,
+    /// Bytes, as the whole of a body.
+    Bytes,
+    /// A file, as a part of a form.
+    File,
     /// Any JSON value.
     Json,
     /// A list.
@@ -103,6 +109,77 @@ pub enum Shape {
     Object(Vec<Field>),
     /// One of some strings, and whatever HubSpot adds later.
     Enum(Vec<String>),
+    /// One of some types, and whatever HubSpot adds later.
+    Union(Vec<Variant>),
+    /// The parts of a `multipart/form-data` body.
+    Form(Vec<Field>),
+}
+
+impl Shape {
+    /// The fields of an object or a form.
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            Self::Object(fields) | Self::Form(fields) => fields,
+            Self::Enum(_) | Self::Union(_) => &[],
+        }
+    }
+
+    /// The types that it is made of.
+    pub fn refs(&self) -> impl Iterator<Item = &TypeRef> {
+        let variants = match self {
+            Self::Union(variants) => variants.as_slice(),
+            _ => &[],
+        };
+        let fields = self.fields().iter().map(|field| &field.ty);
+        fields.chain(variants.iter().map(|variant| &variant.ty))
+    }
+
+    /// As [`refs`](Self::refs), for passes that rewrite.
+    pub fn refs_mut(&mut self) -> impl Iterator<Item = &mut TypeRef> {
+        let (fields, variants): (&mut [Field], &mut [Variant]) = match self {
+            Self::Object(fields) | Self::Form(fields) => (fields, &mut []),
+            Self::Union(variants) => (&mut [], variants),
+            Self::Enum(_) => (&mut [], &mut []),
+        };
+        let fields = fields.iter_mut().map(|field| &mut field.ty);
+        fields.chain(variants.iter_mut().map(|variant| &mut variant.ty))
+    }
+}
+
+/// One of the types of a union.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// What it is called within the union. Filled by the pass `unions`.
+    pub name: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// How a value of it is recognized: any one is enough. The document gives those of a discriminator; the pass `unions` finds the others.
+    pub matchers: Vec<Matcher>,
+    /// Whether the value lies on the heap because the union would contain itself otherwise. Filled by the pass `recursion`.
+    pub boxed: bool,
+    /// Where it is listed.
+    pub origin: Origin,
+}
+
+/// A sign by which a JSON value is recognized.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Matcher {
+    /// An object in which this property has one of these values.
+    Tag(String, Vec<String>),
+    /// An object with all of these properties.
+    Keys(Vec<String>),
+    /// Text.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// A list.
+    List,
+    /// Anything.
+    Any,
 }
 
 /// A field of an object.

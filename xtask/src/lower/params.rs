@@ -1,4 +1,4 @@
-//! Path and query parameters.
+//! Parameters: what they are called, where they are sent, and in which form.
 
 use std::collections::BTreeSet;
 
@@ -7,16 +7,17 @@ use openapiv3::{
 };
 
 use super::{Lower, schemas::Naming, text};
-use crate::ir::{Param, Shape, TypeRef};
+use crate::casing::pascal;
+use crate::ir::{Param, Place, Shape, TypeRef};
 use crate::pointer::Origin;
 
-/// The parameters of an operation by place.
+/// The parameters of an operation.
 #[derive(Default)]
 pub(super) struct Params {
-    /// In the order of the template.
+    /// Those of the path, in the order of the template.
     pub(super) path: Vec<Param>,
-    /// In the order of the document.
-    pub(super) query: Vec<Param>,
+    /// All others, in the order of the document.
+    pub(super) others: Vec<Param>,
 }
 
 /// A list of parameters and the object that holds it under `parameters`.
@@ -34,7 +35,7 @@ impl Lower<'_> {
         let mut params = Params::default();
         for (list, origin) in [own, shared] {
             let mut seen = BTreeSet::new();
-            let overriding = params.path.len() + params.query.len();
+            let overriding = params.path.len() + params.others.len();
             for (index, parameter) in list.iter().enumerate() {
                 let at = origin.key("parameters").index(index);
                 let Some((parameter, found)) =
@@ -42,20 +43,25 @@ impl Lower<'_> {
                 else {
                     continue;
                 };
-                let Some((place, param)) = self.param(parameter, &found, owner) else {
+                let Some(param) = self.param(parameter, &found, owner) else {
                     continue;
                 };
-                let list = match place {
-                    "path" => &mut params.path,
-                    _ => &mut params.query,
+                let list = match param.place {
+                    Place::Path => &mut params.path,
+                    _ => &mut params.others,
                 };
+                let place = place_name(parameter);
                 if !seen.insert((place, param.name.clone())) {
                     self.diagnostics.error(
                         &at,
                         format!("the {place} parameter `{}` is listed twice", param.name),
                         "remove one of the two",
                     );
-                } else if overriding == 0 || list.iter().all(|other| other.name != param.name) {
+                } else if overriding == 0
+                    || list
+                        .iter()
+                        .all(|other| other.name != param.name || !is_in(other.place, place))
+                {
                     list.push(param);
                 }
             }
@@ -89,164 +95,136 @@ impl Lower<'_> {
             }
         }
         for param in params {
-            self.diagnostics.error(
+            self.diagnostics.note(
                 &param.origin,
-                format!(
-                    "the path `{template}` has no part `{{{}}}` for this path parameter",
-                    param.name
-                ),
-                "remove the parameter, or put it into the path",
+                "a path parameter that its path does not have is not offered",
             );
         }
         ordered
     }
 
-    fn param(
-        &mut self,
-        parameter: &Parameter,
-        origin: &Origin,
-        owner: &str,
-    ) -> Option<(&'static str, Param)> {
-        let (place, data) = match parameter {
-            Parameter::Path {
-                parameter_data,
-                style,
-            } => {
-                if *style != PathStyle::Simple {
-                    self.unsupported(
-                        &origin.key("style"),
-                        "this style of a path parameter",
-                        "use `simple`",
-                    );
-                }
-                ("path", parameter_data)
+    fn param(&mut self, parameter: &Parameter, origin: &Origin, owner: &str) -> Option<Param> {
+        let data = parameter.parameter_data_ref();
+        if let Parameter::Header { .. } = parameter
+            && IGNORED_HEADERS
+                .iter()
+                .any(|name| data.name.eq_ignore_ascii_case(name))
+        {
+            self.diagnostics.note(
+                origin,
+                "a parameter for `Accept`, `Content-Type` or `Authorization` is not offered: the client sends these headers by itself",
+            );
+            return None;
+        }
+        let (ty, at) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let naming = Naming::Inline {
+                    owner,
+                    member: &data.name,
+                };
+                let at = origin.key("schema");
+                (self.schema(schema, &at, &naming), at)
             }
-            Parameter::Query {
-                parameter_data,
-                allow_reserved,
-                style,
-                allow_empty_value,
-            } => {
-                if *style != QueryStyle::Form {
-                    self.unsupported(
-                        &origin.key("style"),
-                        "this style of a query parameter",
-                        "use `form`",
-                    );
-                }
-                if *allow_reserved {
-                    self.unsupported(
-                        &origin.key("allowReserved"),
-                        "query values that are sent without encoding",
-                        "remove `allowReserved`",
-                    );
-                }
-                if *allow_empty_value == Some(true) {
-                    self.unsupported(
-                        &origin.key("allowEmptyValue"),
-                        "query parameters without a value",
-                        "remove `allowEmptyValue`",
-                    );
-                }
-                ("query", parameter_data)
-            }
-            Parameter::Header { .. } => {
-                self.unsupported(
-                    origin,
-                    "a header parameter",
-                    "callers can send it with `extra_header`; remove the parameter",
-                );
-                return None;
-            }
-            Parameter::Cookie { .. } => {
-                self.unsupported(origin, "a cookie parameter", "remove the parameter");
-                return None;
+            ParameterSchemaOrContent::Content(contents) => {
+                let at = origin.key("content");
+                let named = format!("{owner}{}", pascal(&data.name));
+                let (media_type, media) = contents.first()?;
+                let schema = media.schema.as_ref()?;
+                let at = at.key(media_type).key("schema");
+                (self.schema(schema, &at, &Naming::Own(&named)), at)
             }
         };
-        let ty = self.param_type(data, origin, owner)?;
-        if place == "path" && matches!(ty, TypeRef::List(_)) {
-            self.unsupported(
-                &origin.key("schema"),
-                "a list in a path",
-                "use a single value, or a query parameter",
-            );
-        }
-        if place == "path" && !data.required {
+        // A parameter that is not set is not sent; `null` would be no other thing.
+        let ty = match ty {
+            TypeRef::Nullable(ty) => *ty,
+            ty => ty,
+        };
+        let place = self.place(parameter, &ty, origin, &at)?;
+        let mut required = data.required;
+        if place == Place::Path && !required {
             self.diagnostics.error(
                 origin,
                 format!("the path parameter `{}` is not `required: true`", data.name),
                 "write `required: true`: a path without it is another path",
             );
+            required = true;
         }
-        let docs = self.param_docs(data, origin);
-        Some((
+        Some(Param {
+            name: data.name.clone(),
             place,
-            Param {
-                name: data.name.clone(),
-                ty,
-                required: data.required,
-                docs,
-                origin: origin.clone(),
-            },
-        ))
+            ty,
+            required,
+            docs: self.param_docs(data, origin),
+            origin: origin.clone(),
+        })
     }
 
-    fn param_type(
+    /// Where and in which form a parameter is sent.
+    fn place(
         &mut self,
-        data: &ParameterData,
+        parameter: &Parameter,
+        ty: &TypeRef,
         origin: &Origin,
-        owner: &str,
-    ) -> Option<TypeRef> {
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.unsupported(
-                &origin.key("content"),
-                "a parameter with `content`",
-                "give it a `schema`",
+        at: &Origin,
+    ) -> Option<Place> {
+        let data = parameter.parameter_data_ref();
+        let kind = self.value_kind(ty);
+        let is_json = matches!(data.format, ParameterSchemaOrContent::Content(_));
+        let place = match (parameter, kind) {
+            (Parameter::Query { .. }, _) if is_json => Some(Place::QueryJson),
+            (Parameter::Query { style, .. }, kind) => query_place(style, kind, data.explode),
+            (Parameter::Path { style, .. }, ValueKind::Single) if !is_json => {
+                (*style == PathStyle::Simple).then_some(Place::Path)
+            }
+            (Parameter::Header { .. }, ValueKind::Single | ValueKind::List) if !is_json => {
+                Some(Place::Header)
+            }
+            (Parameter::Cookie { .. }, ValueKind::Single) if !is_json => Some(Place::Cookie),
+            _ => None,
+        };
+        if let Parameter::Query {
+            allow_reserved: true,
+            ..
+        } = parameter
+        {
+            self.diagnostics.note(
+                &origin.key("allowReserved"),
+                "values of the query are always encoded, whatever `allowReserved` says; servers read the same",
             );
-            return None;
-        };
-        let at = origin.key("schema");
-        let ty = self.schema(
-            schema,
-            &at,
-            &Naming::Inline {
-                owner,
-                member: &data.name,
+        }
+        if place.is_none() {
+            self.unsupported(
+                at,
+                &format!(
+                    "a {} parameter of this type in this style",
+                    place_name(parameter)
+                ),
+                "use text, a number, a flag or an enum; in the query also a list of these or an object",
+            );
+        }
+        place
+    }
+
+    fn value_kind(&self, ty: &TypeRef) -> ValueKind {
+        match ty {
+            TypeRef::List(item) => match self.value_kind(item) {
+                ValueKind::Single => ValueKind::List,
+                _ => ValueKind::Nested,
             },
-        );
-        let single = match &ty {
-            TypeRef::List(item) => item,
-            other => other,
-        };
-        let scalar = match single {
+            TypeRef::Map(_) | TypeRef::Json => ValueKind::Object,
+            TypeRef::Named(id) => match self.types[id.0].shape {
+                Shape::Enum(_) => ValueKind::Single,
+                Shape::Object(_) => ValueKind::Object,
+                Shape::Union(_) | Shape::Form(_) => ValueKind::Nested,
+            },
             TypeRef::Text
             | TypeRef::Boolean
             | TypeRef::Integer
             | TypeRef::Number
-            | TypeRef::DateTime => true,
-            TypeRef::Named(id) => matches!(self.types[id.0].shape, Shape::Enum(_)),
-            _ => false,
-        };
-        if let TypeRef::Nullable(_) = ty {
-            self.unsupported(
-                &at,
-                "a parameter that may be `null`",
-                "remove `nullable`: a parameter that is not set is not sent",
-            );
-        } else if !scalar {
-            self.unsupported(
-                &at,
-                "a parameter that is neither a single value nor a list of such",
-                "use text, a number, a flag, an enum, or an array of one of these",
-            );
-        } else if matches!(ty, TypeRef::List(_)) && data.explode == Some(false) {
-            self.unsupported(
-                &origin.key("explode"),
-                "a list whose values are joined by commas",
-                "write `explode: true`, which repeats the parameter",
-            );
+            | TypeRef::DateTime
+            | TypeRef::Date => ValueKind::Single,
+            _ => ValueKind::Nested,
         }
-        Some(ty)
     }
 
     fn param_docs(&mut self, data: &ParameterData, origin: &Origin) -> crate::ir::Docs {
@@ -266,6 +244,57 @@ impl Lower<'_> {
         }
         docs
     }
+}
+
+/// Headers that the client sends by itself.
+const IGNORED_HEADERS: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
+
+/// What a value looks like in a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ValueKind {
+    Single,
+    List,
+    Object,
+    /// A list of something other than single values, or a choice.
+    Nested,
+}
+
+fn query_place(style: &QueryStyle, kind: ValueKind, explode: Option<bool>) -> Option<Place> {
+    let repeats = explode.unwrap_or(*style == QueryStyle::Form);
+    match (style, kind) {
+        (QueryStyle::DeepObject, ValueKind::Object) => Some(Place::QueryDeep),
+        (_, ValueKind::Single) => Some(Place::Query),
+        (
+            QueryStyle::Form | QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
+            ValueKind::List,
+        ) if repeats => Some(Place::Query),
+        (QueryStyle::Form, ValueKind::List) => Some(Place::QueryJoined(',')),
+        (QueryStyle::SpaceDelimited, ValueKind::List) => Some(Place::QueryJoined(' ')),
+        (QueryStyle::PipeDelimited, ValueKind::List) => Some(Place::QueryJoined('|')),
+        // A list in that style is what some generators write for a parameter that repeats.
+        (QueryStyle::DeepObject, ValueKind::List) => Some(Place::Query),
+        (QueryStyle::Form, ValueKind::Object) if repeats => Some(Place::QueryObject),
+        _ => None,
+    }
+}
+
+fn place_name(parameter: &Parameter) -> &'static str {
+    match parameter {
+        Parameter::Path { .. } => "path",
+        Parameter::Query { .. } => "query",
+        Parameter::Header { .. } => "header",
+        Parameter::Cookie { .. } => "cookie",
+    }
+}
+
+fn is_in(place: Place, name: &str) -> bool {
+    let own = match place {
+        Place::Path => "path",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+        _ => "query",
+    };
+    own == name
 }
 
 /// The names between braces, from left to right.

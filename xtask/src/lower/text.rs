@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use indexmap::IndexMap;
-use openapiv3::{Schema, SchemaData, SchemaKind, VariantOrUnknownOrEmpty};
+use openapiv3::{Schema, SchemaData, SchemaKind, StringFormat, VariantOrUnknownOrEmpty};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::Lower;
@@ -88,11 +89,44 @@ pub(super) fn format_name<T: std::fmt::Debug>(
     }
 }
 
+/// A note for the values of an enum that is not one of texts.
+fn values_note<T: Serialize>(values: &[T]) -> Option<String> {
+    let texts: Vec<String> = values
+        .iter()
+        .map(|value| format!("`{}`", serde_json::json!(value)))
+        .filter(|text| text != "`null`")
+        .collect();
+    match texts.as_slice() {
+        [] => None,
+        [only] => Some(format!("Always {only}.")),
+        _ => Some(format!("One of {}.", texts.join(", "))),
+    }
+}
+
+/// A note for a format that does not show in the type.
+fn format_note(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<String> {
+    let known = match format {
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime | StringFormat::Date) => return None,
+        other => format_name(other)?,
+    };
+    match known.as_str() {
+        // Ids of that form are everywhere, and HubSpot does not always keep to it.
+        "uuid" => None,
+        "byte" => Some("Base64.".to_owned()),
+        format => Some(format!("Format: `{format}`.")),
+    }
+}
+
 /// The text of a schema with a note for each limit that a caller should know.
 pub(super) fn schema_text(schema: &Schema) -> Docs {
     let mut docs = schema_docs(&schema.schema_data);
-    let SchemaKind::Type(ty) = &schema.schema_kind else {
-        return docs;
+    let ty = match &schema.schema_kind {
+        SchemaKind::Type(ty) => ty,
+        SchemaKind::Any(any) => {
+            docs.notes.extend(values_note(&any.enumeration));
+            return docs;
+        }
+        _ => return docs,
     };
     let limits = match ty {
         openapiv3::Type::String(string) => {
@@ -103,6 +137,7 @@ pub(super) fn schema_text(schema: &Schema) -> Docs {
             {
                 docs.notes.push(format!("Pattern: `{pattern}`."));
             }
+            docs.notes.extend(format_note(&string.format));
             range_note(
                 string.min_length,
                 string.max_length,
@@ -110,6 +145,7 @@ pub(super) fn schema_text(schema: &Schema) -> Docs {
             )
         }
         openapiv3::Type::Integer(integer) => {
+            docs.notes.extend(values_note(&integer.enumeration));
             docs.notes.extend(multiple_note(integer.multiple_of));
             bounds_note(
                 (integer.minimum, integer.exclusive_minimum),
@@ -118,6 +154,7 @@ pub(super) fn schema_text(schema: &Schema) -> Docs {
             )
         }
         openapiv3::Type::Number(number) => {
+            docs.notes.extend(values_note(&number.enumeration));
             docs.notes.extend(multiple_note(number.multiple_of));
             bounds_note(
                 (number.minimum, number.exclusive_minimum),
@@ -126,6 +163,9 @@ pub(super) fn schema_text(schema: &Schema) -> Docs {
             )
         }
         openapiv3::Type::Array(array) => {
+            if array.unique_items {
+                docs.notes.push("No item twice.".to_owned());
+            }
             range_note(array.min_items, array.max_items, [" item", " items"])
         }
         openapiv3::Type::Object(object) => range_note(
@@ -133,7 +173,10 @@ pub(super) fn schema_text(schema: &Schema) -> Docs {
             object.max_properties,
             [" entry", " entries"],
         ),
-        openapiv3::Type::Boolean(_) => None,
+        openapiv3::Type::Boolean(boolean) => {
+            docs.notes.extend(values_note(&boolean.enumeration));
+            None
+        }
     };
     docs.notes.extend(limits);
     docs

@@ -1,6 +1,6 @@
 //! Finds out who sends each type. What nobody sends is not emitted.
 
-use crate::ir::{Direction, Ir, Shape, Success, TypeId, TypeRef};
+use crate::ir::{Direction, Ir, TypeId, TypeRef};
 
 pub(super) fn run(ir: &mut Ir) {
     let mut sent = vec![false; ir.types.len()];
@@ -9,12 +9,12 @@ pub(super) fn run(ir: &mut Ir) {
         let params = operation
             .path_params
             .iter()
-            .chain(&operation.query)
+            .chain(&operation.params)
             .map(|param| &param.ty);
         for ty in params.chain(operation.body.as_ref().map(|body| &body.ty)) {
             mark(ir, ty, &mut sent);
         }
-        if let Success::Json(ty) | Success::Batch(ty) = &operation.success {
+        for ty in operation.success.types() {
             mark(ir, ty, &mut received);
         }
     }
@@ -36,10 +36,8 @@ pub(super) fn run(ir: &mut Ir) {
 fn mark(ir: &Ir, ty: &TypeRef, reached: &mut [bool]) {
     let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
     while let Some(id) = waiting.pop() {
-        if !std::mem::replace(&mut reached[id.0], true)
-            && let Shape::Object(fields) = &ir.ty(id).shape
-        {
-            waiting.extend(fields.iter().filter_map(|field| field.ty.named()));
+        if !std::mem::replace(&mut reached[id.0], true) {
+            waiting.extend(ir.ty(id).shape.refs().filter_map(TypeRef::named));
         }
     }
 }

@@ -40,7 +40,8 @@ pub(super) fn run(ir: &mut Ir) {
     ir.rewrite_uses(|ty| point_to(ty, &|id| target[id.0]));
 }
 
-fn is_component(pointer: &str) -> bool {
+/// Whether a pointer names a component, which has a name of its own.
+pub(super) fn is_component(pointer: &str) -> bool {
     pointer.starts_with("/components/schemas/") && pointer.matches('/').count() == 3
 }
 

@@ -14,10 +14,9 @@ pub(super) fn run(ir: &mut Ir, diagnostics: &mut Diagnostics) {
                 .is_some_and(|fields| fields_fit(ir, fields, ERROR))
             {
                 let names: Vec<&str> = ERROR.iter().map(|(name, _)| *name).collect();
-                diagnostics.warning(
+                diagnostics.note(
                     &fault.origin,
-                    "the client does not know this error body: what it says will be in `extra` and `body` of the error only",
-                    format!("the client reads the fields {}", names.join(", ")),
+                    format!("the client does not know this error body: what it says beside {} will be in `extra` and `body` of the error", names.join(", ")),
                 );
             }
         }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, Builder, Ir, Operation, OperationRef, OperationShape, Param, QueryShape};
+use crate::ir::{
+    Api, BodyShape, Builder, Ir, Operation, OperationRef, OperationShape, Param, ParamShape,
+};
 
 pub(super) fn run(ir: &mut Ir) {
     for api in ir.versions.iter_mut().flat_map(|version| &mut version.apis) {
@@ -36,8 +38,8 @@ pub(super) fn run(ir: &mut Ir) {
 
 /// The setters of a builder serve every member: they say limits and defaults only if all members agree on them.
 fn settle_notes(ir: &mut Ir, builder: &Builder) {
-    for index in 0..builder.shape.query.len() {
-        let notes = |member: &OperationRef| ir.operation(*member).query[index].docs.notes.clone();
+    for index in 0..builder.shape.params.len() {
+        let notes = |member: &OperationRef| ir.operation(*member).params[index].docs.notes.clone();
         let of_owner = notes(&builder.owner);
         if builder
             .members
@@ -50,7 +52,7 @@ fn settle_notes(ir: &mut Ir, builder: &Builder) {
                 operation,
             } = builder.owner;
             let owner = &mut ir.versions[version].apis[api].operations[operation];
-            owner.query[index].docs.notes.clear();
+            owner.params[index].docs.notes.clear();
         }
     }
 }
@@ -95,15 +97,20 @@ fn shape(operation: &Operation) -> OperationShape {
     OperationShape {
         name: operation.name.clone(),
         method: operation.method,
-        query: operation.query.iter().map(query_shape).collect(),
-        body: operation.body.as_ref().map(|body| body.ty.clone()),
+        params: operation.params.iter().map(param_shape).collect(),
+        body: operation.body.as_ref().map(|body| BodyShape {
+            ty: body.ty.clone(),
+            media: body.media.clone(),
+            required: body.required,
+        }),
         success: operation.success.clone(),
     }
 }
 
-fn query_shape(param: &Param) -> QueryShape {
-    QueryShape {
+fn param_shape(param: &Param) -> ParamShape {
+    ParamShape {
         name: param.name.clone(),
+        place: param.place,
         ty: param.ty.clone(),
         required: param.required,
         deprecated: param.docs.deprecated,

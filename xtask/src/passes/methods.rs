@@ -75,6 +75,9 @@ fn from_path(operation: &Operation, base: usize) -> String {
         Method::Post => "",
         Method::Put => "replace",
         Method::Patch => "update",
+        Method::Head => "head",
+        Method::Options => "options",
+        Method::Trace => "trace",
         Method::Delete
             if operation
                 .id

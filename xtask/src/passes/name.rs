@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::casing::{pascal, shouty, snake};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Ir, OperationRef, Param, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Api, Ir, OperationRef, Param, Shape, Success, Type, TypeId, TypeRef, Variant};
 use crate::pointer::Origin;
 use crate::renames::Renames;
 use scope::{Scope, rename_help};
@@ -22,6 +22,7 @@ pub struct Names {
     variants: HashMap<TypeId, Variants>,
     params: HashMap<Origin, String>,
     builders: Vec<String>,
+    answers: HashMap<usize, String>,
     versions: Vec<VersionNames>,
     apis: HashMap<(usize, usize), ApiNames>,
     operations: HashMap<OperationRef, OperationNames>,
@@ -98,6 +99,11 @@ impl Names {
         &self.params[&param.origin]
     }
 
+    /// Name of the enum for the answers of a builder whose operations answer by status.
+    pub fn answer(&self, number: usize) -> &str {
+        &self.answers[&number]
+    }
+
     /// Name of a request builder.
     pub fn builder(&self, number: usize) -> &str {
         &self.builders[number]
@@ -141,7 +147,10 @@ pub(super) fn run(ir: &Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnost
         }
         names.types.insert(id, (name, home));
         match &ty.shape {
-            Shape::Object(_) => names.name_fields(ir, id, renames, diagnostics),
+            Shape::Object(_) | Shape::Form(_) => names.name_fields(ir, id, renames, diagnostics),
+            Shape::Union(variants) => {
+                names.name_alternatives(id, ty, variants, renames, diagnostics)
+            }
             Shape::Enum(values) => names.name_variants(id, ty, values, renames, diagnostics),
         }
     }
@@ -219,9 +228,7 @@ impl Names {
         diagnostics: &mut Diagnostics,
     ) {
         let ty = ir.ty(id);
-        let Shape::Object(fields) = &ty.shape else {
-            return;
-        };
+        let fields = ty.shape.fields();
         let mut scope = Scope::new("the fields of one type", &[&["extra"]]);
         for (index, field) in fields.iter().enumerate() {
             let name = snake(renames.take(&field.origin).unwrap_or(&field.name));
@@ -266,6 +273,33 @@ impl Names {
         );
     }
 
+    fn name_alternatives(
+        &mut self,
+        id: TypeId,
+        ty: &Type,
+        variants: &[Variant],
+        renames: &mut Renames<'_>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut scope = Scope::new("the alternatives of one choice", &[&["Self"]]);
+        let mut known = Vec::new();
+        for variant in variants {
+            let name = pascal(renames.take(&variant.origin).unwrap_or(&variant.name));
+            scope.add(&name, &variant.origin, diagnostics);
+            known.push(name);
+        }
+        let is_free = |name: &&str| !known.iter().any(|known| known == name);
+        let fallback = FALLBACKS.into_iter().find(is_free).unwrap_or(FALLBACKS[0]);
+        scope.add(fallback, &ty.origin, diagnostics);
+        self.variants.insert(
+            id,
+            Variants {
+                known,
+                fallback: fallback.to_owned(),
+            },
+        );
+    }
+
     fn name_operations(
         &mut self,
         version: usize,
@@ -293,7 +327,7 @@ impl Names {
             self.operations.insert(position, names);
             let mut scope = Scope::new("the parameters of one operation", &[&TAKEN_ARGUMENTS]);
             let path = api.handle_params.iter().chain(&operation.path_params);
-            for param in path.chain(&operation.query) {
+            for param in path.chain(&operation.params) {
                 let name = snake(renames.take(&param.origin).unwrap_or(&param.name));
                 scope.add(&name, &param.origin, diagnostics);
                 if BUILDER_METHODS.contains(&name.as_str()) && !param.required {
@@ -323,6 +357,10 @@ impl Names {
                 // Two builders have one name only if two operations have; that was told by the pass `methods`.
                 scope.seen.remove(&name);
             }
+            if let Success::ByStatus(_) = builder.shape.success {
+                self.answers
+                    .insert(self.builders.len(), format!("{name}Answer"));
+            }
             self.builders.push(name);
         }
     }
@@ -342,23 +380,20 @@ impl Names {
             true => Scope::new("the requests of one API", &[&TAKEN]),
             false => Scope::new("the requests of one API", &[&TAKEN, &TAKEN_BESIDE_TYPES]),
         };
-        let fields = used.iter().filter_map(|id| match &ir.ty(*id).shape {
-            Shape::Object(fields) => Some(fields.iter().map(|field| &field.ty)),
-            Shape::Enum(_) => None,
-        });
-        let of_fields: Vec<TypeId> = fields.flatten().filter_map(TypeRef::named).collect();
+        let fields = used.iter().flat_map(|id| ir.ty(*id).shape.refs());
+        let of_fields: Vec<TypeId> = fields.filter_map(TypeRef::named).collect();
         used.extend(of_fields);
         for operation in &api.operations {
             let params = operation
                 .path_params
                 .iter()
-                .chain(&operation.query)
+                .chain(&operation.params)
                 .map(|param| &param.ty);
             let body = operation.body.iter().map(|body| &body.ty);
             let answers = operation
                 .answers
                 .iter()
-                .filter_map(|answer| answer.ty.as_ref());
+                .filter_map(|answer| answer.content.ty());
             used.extend(params.chain(body).chain(answers).filter_map(TypeRef::named));
         }
         // Without a report: that two types have one name was told when they got it.

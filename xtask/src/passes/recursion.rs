@@ -4,31 +4,39 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{Ir, Shape, TypeId, TypeRef};
 
 pub(super) fn run(ir: &mut Ir, diagnostics: &mut Diagnostics) {
-    let mut boxes = Vec::new();
-    for (owner, ty) in ir.used_types() {
-        let Shape::Object(fields) = &ty.shape else {
-            continue;
-        };
-        for (index, field) in fields.iter().enumerate() {
-            let Some(target) = held(&field.ty) else {
-                continue;
-            };
-            if !reaches(ir, target, owner) {
-                continue;
+    // A box in a union serves all types on the circle, so unions come first.
+    for is_union in [true, false] {
+        for number in 0..ir.types.len() {
+            if matches!(ir.types[number].shape, Shape::Union(_)) == is_union {
+                boxes(ir, TypeId(number), diagnostics);
             }
-            if field.required && ty.direction.is_sent() {
-                diagnostics.error(
-                    &field.origin,
-                    "a value of this type would have to contain another one of it, without end",
-                    "make the property optional",
-                );
-            }
-            boxes.push((owner, index));
         }
     }
-    for (owner, index) in boxes {
-        if let Shape::Object(fields) = &mut ir.types[owner.0].shape {
-            fields[index].boxed = true;
+}
+
+/// Boxes what leads back to `owner`. What has a box already no longer does.
+fn boxes(ir: &mut Ir, owner: TypeId, diagnostics: &mut Diagnostics) {
+    let count = ir.ty(owner).shape.refs().count();
+    for index in 0..count {
+        let target = ir.ty(owner).shape.refs().nth(index).and_then(held);
+        if !target.is_some_and(|target| reaches(ir, target, owner)) {
+            continue;
+        }
+        let is_sent = ir.ty(owner).direction.is_sent();
+        match &mut ir.types[owner.0].shape {
+            Shape::Object(fields) | Shape::Form(fields) => {
+                let field = &mut fields[index];
+                field.boxed = true;
+                if field.required && is_sent {
+                    diagnostics.note(
+                        &field.origin,
+                        "a required property would make a value endless; it is optional in the client",
+                    );
+                }
+                field.required = false;
+            }
+            Shape::Union(variants) => variants[index].boxed = true,
+            Shape::Enum(_) => {}
         }
     }
 }
@@ -42,19 +50,30 @@ fn held(ty: &TypeRef) -> Option<TypeId> {
     }
 }
 
+/// The types whose values lie inside a value of this one, without a box between.
+fn inside(ir: &Ir, id: TypeId) -> Vec<TypeId> {
+    let shape = &ir.ty(id).shape;
+    let fields = shape.fields().iter().filter(|field| !field.boxed);
+    let fields = fields.filter_map(|field| held(&field.ty));
+    let variants = match shape {
+        Shape::Union(variants) => variants.as_slice(),
+        _ => &[],
+    };
+    let variants = variants.iter().filter(|variant| !variant.boxed);
+    fields
+        .chain(variants.filter_map(|variant| held(&variant.ty)))
+        .collect()
+}
+
 fn reaches(ir: &Ir, from: TypeId, to: TypeId) -> bool {
     let mut waiting = vec![from];
-    let mut seen = Vec::new();
+    let mut seen = std::collections::HashSet::new();
     while let Some(id) = waiting.pop() {
         if id == to {
             return true;
         }
-        if seen.contains(&id) {
-            continue;
-        }
-        seen.push(id);
-        if let Shape::Object(fields) = &ir.ty(id).shape {
-            waiting.extend(fields.iter().filter_map(|field| held(&field.ty)));
+        if seen.insert(id) {
+            waiting.extend(inside(ir, id));
         }
     }
     false

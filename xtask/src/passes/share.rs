@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Ir, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Field, Ir, Matcher, Shape, Type, TypeId, TypeRef};
 
 /// Number of a group of types that have not been told apart.
 type Class = usize;
@@ -58,19 +58,31 @@ fn classes(types: &[Type]) -> Vec<Class> {
 #[derive(PartialEq, Eq, Hash)]
 enum Signature<'a> {
     Object(&'a str, Vec<(&'a str, TypeRef, bool)>),
+    Form(&'a str, Vec<(&'a str, TypeRef, bool)>),
     Enum(&'a str, &'a [String]),
+    Union(&'a str, Vec<(TypeRef, &'a [Matcher])>),
 }
 
 fn signature<'a>(ty: &'a Type, classes: &[Class]) -> Signature<'a> {
+    let abstracted = |ty: &TypeRef| {
+        let mut ty = ty.clone();
+        point_to(&mut ty, &|id| TypeId(classes[id.0]));
+        ty
+    };
+    let fields = |fields: &'a [Field]| {
+        let fields = fields.iter();
+        let fields = fields.map(|field| (&*field.name, abstracted(&field.ty), field.required));
+        fields.collect()
+    };
     match &ty.shape {
         Shape::Enum(values) => Signature::Enum(&ty.name, values),
-        Shape::Object(fields) => {
-            let fields = fields.iter().map(|field| {
-                let mut ty = field.ty.clone();
-                point_to(&mut ty, &|id| TypeId(classes[id.0]));
-                (field.name.as_str(), ty, field.required)
-            });
-            Signature::Object(&ty.name, fields.collect())
+        Shape::Object(list) => Signature::Object(&ty.name, fields(list)),
+        Shape::Form(list) => Signature::Form(&ty.name, fields(list)),
+        Shape::Union(variants) => {
+            let variants = variants.iter();
+            let variants =
+                variants.map(|variant| (abstracted(&variant.ty), variant.matchers.as_slice()));
+            Signature::Union(&ty.name, variants.collect())
         }
     }
 }

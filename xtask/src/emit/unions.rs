@@ -1,0 +1,135 @@
+//! Unions: enums whose variants hold types, and whatever HubSpot adds later.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Scope, Source, docs, ident, models::described};
+use crate::ir::{Matcher, Shape, TypeId, TypeRef, Variant};
+
+impl Source<'_> {
+    pub(super) fn union(&self, id: TypeId, variants: &[Variant], scope: &Scope) -> TokenStream {
+        let ty = self.ir.ty(id);
+        let name = ident(self.names.ty(id));
+        let names = self.names.variants(id);
+        let fallback = ident(&names.fallback);
+        let docs = docs::outer(&described(docs::text(&ty.docs), || {
+            "One of several types. HubSpot may add more at any time.".to_owned()
+        }));
+        let deprecated = scope.deprecated(ty.docs.deprecated);
+        let listed: Vec<_> = names
+            .known
+            .iter()
+            .zip(variants)
+            .map(|(name, variant)| (ident(name), variant, self.variant_type(variant, scope)))
+            .collect();
+        let declared = listed.iter().map(|(name, variant, ty)| {
+            let docs = docs::outer(&[self.variant_docs(variant)]);
+            quote!(#docs #name(#ty),)
+        });
+        let arms = listed.iter().map(|(name, variant, ty)| {
+            let matchers = variant.matchers.iter().map(matcher);
+            quote!(#name(#ty): [#(#matchers),*])
+        });
+        let (value, json_union) = (scope.core("Value"), scope.core("json_union"));
+        let conversions = self.alternatives(id, &listed, scope);
+        quote! {
+            #docs
+            #deprecated
+            #[derive(Debug, Clone, PartialEq)]
+            #[non_exhaustive]
+            #[allow(clippy::large_enum_variant, reason = "a box is worth its cost only where the caller finds it so")]
+            pub enum #name {
+                #(#declared)*
+                /// A value that this version of the crate does not know, as it came.
+                #fallback(#value),
+            }
+            #json_union!(#name, #fallback { #(#arms),* });
+            #conversions
+        }
+    }
+
+    fn variant_type(&self, variant: &Variant, scope: &Scope) -> TokenStream {
+        let ty = self.value_type(&variant.ty, scope);
+        match variant.boxed {
+            true => quote!(Box<#ty>),
+            false => ty,
+        }
+    }
+
+    fn variant_docs(&self, variant: &Variant) -> String {
+        let signs = variant.matchers.iter().map(|matcher| match matcher {
+            Matcher::Tag(property, values) => {
+                let values: Vec<String> = values.iter().map(|value| docs::code(value)).collect();
+                format!("{} is {}", docs::code(property), values.join(" or "))
+            }
+            Matcher::Keys(keys) => match keys.as_slice() {
+                [] => "an object".to_owned(),
+                keys => {
+                    let keys: Vec<String> = keys.iter().map(|key| docs::code(key)).collect();
+                    format!("an object with {}", keys.join(", "))
+                }
+            },
+            Matcher::Text => "text".to_owned(),
+            Matcher::Boolean => "true or false".to_owned(),
+            Matcher::Integer => "a whole number".to_owned(),
+            Matcher::Number => "a number".to_owned(),
+            Matcher::List => "a list".to_owned(),
+            Matcher::Any => "any value".to_owned(),
+        });
+        format!(
+            "If it is recognized by this: {}.",
+            signs.collect::<Vec<_>>().join("; ")
+        )
+    }
+
+    /// A caller may hand over a value of a variant where the union is due.
+    fn alternatives(
+        &self,
+        id: TypeId,
+        listed: &[(proc_macro2::Ident, &Variant, TokenStream)],
+        scope: &Scope,
+    ) -> TokenStream {
+        if !self.ir.ty(id).direction.is_sent() {
+            return TokenStream::new();
+        }
+        let name = ident(self.names.ty(id));
+        let mut seen = BTreeSet::new();
+        let conversions = listed.iter().filter_map(|(variant_name, variant, _)| {
+            let TypeRef::Named(held) = variant.ty else {
+                return None;
+            };
+            let is_object = matches!(self.ir.ty(held).shape, Shape::Object(_));
+            if !is_object || !seen.insert(held) {
+                return None;
+            }
+            let ty = scope.ty(self, held);
+            let value = match variant.boxed {
+                true => quote!(Box::new(value)),
+                false => quote!(value),
+            };
+            Some(quote! {
+                impl From<#ty> for #name {
+                    fn from(value: #ty) -> Self {
+                        Self::#variant_name(#value)
+                    }
+                }
+            })
+        });
+        conversions.collect()
+    }
+}
+
+fn matcher(matcher: &Matcher) -> TokenStream {
+    match matcher {
+        Matcher::Tag(property, values) => quote!(tag(#property, [#(#values),*])),
+        Matcher::Keys(keys) => quote!(keys(#(#keys),*)),
+        Matcher::Text => quote!(text),
+        Matcher::Boolean => quote!(flag),
+        Matcher::Integer => quote!(integer),
+        Matcher::Number => quote!(number),
+        Matcher::List => quote!(list),
+        Matcher::Any => quote!(any),
+    }
+}

@@ -1,0 +1,135 @@
+//! A schema by its keywords, whichever of its kinds openapiv3 has put it into.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, Type,
+    VariantOrUnknownOrEmpty,
+};
+
+use super::super::text::format_name;
+
+/// The keywords of a schema that decide what type it becomes.
+#[derive(Clone)]
+pub(in crate::lower) struct View<'a> {
+    pub(in crate::lower) data: &'a SchemaData,
+    pub(in crate::lower) ty: Option<&'a str>,
+    /// `None` also for an object that names no property.
+    pub(super) properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
+    pub(super) required: &'a [String],
+    pub(super) additional: Option<&'a AdditionalProperties>,
+    pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
+    pub(super) one_of: &'a [ReferenceOr<Schema>],
+    pub(super) any_of: &'a [ReferenceOr<Schema>],
+    pub(super) all_of: &'a [ReferenceOr<Schema>],
+    pub(super) not: bool,
+    /// The values of `enum` as text; `None` for one that is no text.
+    pub(super) values: Vec<Option<&'a str>>,
+    pub(super) format: Option<String>,
+}
+
+impl<'a> View<'a> {
+    pub(in crate::lower) fn of(schema: &'a Schema) -> Self {
+        let mut view = View {
+            data: &schema.schema_data,
+            ty: None,
+            properties: None,
+            required: &[],
+            additional: None,
+            items: None,
+            one_of: &[],
+            any_of: &[],
+            all_of: &[],
+            not: false,
+            values: Vec::new(),
+            format: None,
+        };
+        match &schema.schema_kind {
+            SchemaKind::Type(ty) => view.typed(ty),
+            SchemaKind::OneOf { one_of } => view.one_of = one_of,
+            SchemaKind::AnyOf { any_of } => view.any_of = any_of,
+            SchemaKind::AllOf { all_of } => view.all_of = all_of,
+            SchemaKind::Not { .. } => view.not = true,
+            SchemaKind::Any(any) => {
+                view.ty = any.typ.as_deref();
+                view.properties = Some(&any.properties).filter(|list| !list.is_empty());
+                view.required = &any.required;
+                view.additional = any.additional_properties.as_ref();
+                view.items = any.items.as_ref();
+                view.one_of = &any.one_of;
+                view.any_of = &any.any_of;
+                view.all_of = &any.all_of;
+                view.not = any.not.is_some();
+                view.values = any.enumeration.iter().map(|value| value.as_str()).collect();
+                view.format.clone_from(&any.format);
+            }
+        }
+        view
+    }
+
+    fn typed(&mut self, ty: &'a Type) {
+        match ty {
+            Type::String(string) => {
+                self.ty = Some("string");
+                self.values = string.enumeration.iter().map(Option::as_deref).collect();
+                self.format = match &string.format {
+                    VariantOrUnknownOrEmpty::Item(openapiv3::StringFormat::DateTime) => {
+                        Some("date-time".to_owned())
+                    }
+                    other => format_name(other),
+                };
+            }
+            Type::Number(number) => {
+                self.ty = Some("number");
+                self.format = format_name(&number.format);
+            }
+            Type::Integer(integer) => {
+                self.ty = Some("integer");
+                self.format = format_name(&integer.format);
+            }
+            Type::Boolean(_) => self.ty = Some("boolean"),
+            Type::Array(array) => {
+                self.ty = Some("array");
+                self.items = array.items.as_ref();
+            }
+            Type::Object(object) => {
+                self.ty = Some("object");
+                self.properties = Some(&object.properties).filter(|list| !list.is_empty());
+                self.required = &object.required;
+                self.additional = object.additional_properties.as_ref();
+            }
+        }
+    }
+
+    /// Whether the schema stands for bytes.
+    pub(in crate::lower) fn is_binary(&self) -> bool {
+        self.ty == Some("string") && self.format.as_deref() == Some("binary")
+    }
+
+    /// Whether the schema is made of others.
+    pub(super) fn is_combined(&self) -> bool {
+        !(self.one_of.is_empty() && self.any_of.is_empty() && self.all_of.is_empty())
+    }
+
+    /// Whether the schema lists texts and nothing else.
+    pub(super) fn is_text_enum(&self) -> bool {
+        !self.values.is_empty() && self.values.iter().all(Option::is_some)
+    }
+
+    /// Whether the schema only narrows what others say: it has no type and no properties of its own.
+    pub(super) fn is_constraint(&self) -> bool {
+        self.ty.is_none()
+            && self.properties.is_none()
+            && self.additional.is_none()
+            && self.items.is_none()
+            && self.values.is_empty()
+            && !self.is_combined()
+    }
+
+    /// Whether the schema is an object, as far as it says.
+    pub(super) fn is_object(&self) -> bool {
+        match self.ty {
+            Some(ty) => ty == "object",
+            None => self.properties.is_some() || self.additional.is_some(),
+        }
+    }
+}

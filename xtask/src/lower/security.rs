@@ -1,0 +1,102 @@
+//! Security: which credentials an operation takes, and what they must allow.
+
+use openapiv3::{APIKeyLocation, OpenAPI, Operation, SecurityScheme};
+
+use super::Lower;
+use crate::pointer::Origin;
+
+/// Scopes: holding all of any one entry is enough.
+type Alternatives = Vec<Vec<String>>;
+
+/// What the client has for a scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Credential {
+    /// A bearer token.
+    Token,
+    /// The key of a developer account.
+    DeveloperKey,
+    /// Nothing.
+    Foreign,
+}
+
+impl Lower<'_> {
+    /// The scopes of the operation's own alternatives, and whether it takes the key of a developer account only.
+    pub(super) fn security(
+        &mut self,
+        document: &OpenAPI,
+        operation: &Operation,
+        origin: &Origin,
+    ) -> (Option<Alternatives>, bool) {
+        let (requirements, at) = match (&operation.security, &document.security) {
+            (Some(own), _) => (own, origin.key("security")),
+            (None, Some(shared)) => (shared, Origin::document(&origin.file).key("security")),
+            (None, None) => return (None, false),
+        };
+        let mut alternatives = Vec::new();
+        let mut takes_token = requirements.is_empty();
+        let mut takes_key = false;
+        for (index, requirement) in requirements.iter().enumerate() {
+            let mut credentials = Vec::new();
+            for scheme in requirement.keys() {
+                credentials.push(self.credential(document, scheme, &at.index(index).key(scheme)));
+            }
+            takes_token |= credentials.iter().all(|one| *one == Credential::Token);
+            takes_key |= credentials == [Credential::DeveloperKey];
+            // What stands in one requirement is needed together.
+            let together: Vec<String> = requirement.values().flatten().cloned().collect();
+            if !together.is_empty() {
+                alternatives.push(together);
+            }
+        }
+        if !takes_token && !takes_key {
+            self.diagnostics.note(
+                &at,
+                "an operation takes credentials that the client does not have; callers can add them with `extra_header` or `extra_query`",
+            );
+        }
+        alternatives.sort();
+        alternatives.dedup();
+        // Requirements without scopes say how to authenticate, and nothing about what the token must allow.
+        let says_nothing = alternatives.is_empty() && !requirements.is_empty();
+        let scopes = (!says_nothing && operation.security.is_some()).then_some(alternatives);
+        (scopes, takes_key && !takes_token)
+    }
+
+    /// HubSpot's documents describe private apps by headers of their own; their tokens are bearer tokens like any other.
+    fn credential(&mut self, document: &OpenAPI, name: &str, origin: &Origin) -> Credential {
+        let schemes = document
+            .components
+            .as_ref()
+            .map(|components| &components.security_schemes);
+        let Some(scheme) = schemes.and_then(|schemes| schemes.get(name)) else {
+            self.diagnostics.warning(
+                origin,
+                format!("there is no security scheme `{name}`; it counts as a token"),
+                "add it to `components.securitySchemes` of this document, or correct the name",
+            );
+            return Credential::Token;
+        };
+        let place = Origin::document(&origin.file)
+            .key("components")
+            .key("securitySchemes")
+            .key(name);
+        // A scheme that cannot be resolved was reported.
+        let Some((scheme, _)) = self.documents.resolve(scheme, &place, self.diagnostics) else {
+            return Credential::Token;
+        };
+        match scheme {
+            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => {
+                Credential::Token
+            }
+            SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+                Credential::Token
+            }
+            SecurityScheme::APIKey { name, location, .. } => match (name.as_str(), location) {
+                ("private-app" | "private-app-legacy", _) => Credential::Token,
+                ("hapikey", APIKeyLocation::Query) => Credential::DeveloperKey,
+                _ => Credential::Foreign,
+            },
+            SecurityScheme::HTTP { .. } => Credential::Foreign,
+        }
+    }
+}
