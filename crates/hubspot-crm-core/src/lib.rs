@@ -7,7 +7,7 @@
 //!   HubSpot gives it.
 //! - [`Error`]: everything that can go wrong.
 //! - [`Operation`], [`Endpoint`], [`Request`], [`Decode`]: what a request builder is made of.
-//! - [`json_object!`] and [`open_enum!`]: lenient JSON, see [`JsonValue`].
+//! - [`json_object!`], [`json_union!`] and [`open_enum!`]: lenient JSON, see [`JsonValue`].
 //!
 //! Generated code has a builder for each of HubSpot's operations. One that it does not have can be
 //! written by hand:
@@ -80,6 +80,7 @@ mod request;
 mod response;
 mod time;
 mod transport;
+mod union;
 
 pub use auth::AccessToken;
 pub use batch::{Batch, BatchInput, BatchResponse, BatchStatus};
@@ -112,6 +113,7 @@ pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport};
 pub mod __private {
     pub use crate::json::{Field, FieldWriter, JsonObject, blank, read_object, write_object};
     pub use crate::open_enum::read_enum;
+    pub use crate::union::{JsonUnion, Matcher, is_checked, read_content, read_union};
     pub use serde::de::{Deserialize, Deserializer, MapAccess};
     pub use serde::ser::{Serialize, SerializeMap, Serializer};
 }
