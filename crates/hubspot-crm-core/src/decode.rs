@@ -1,13 +1,14 @@
 //! From an answer to a value.
 
-use std::any::type_name;
+mod by_status;
+
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::Error as _;
+use bytes::Bytes;
 
 use crate::error::{DecodeError, Error};
-use crate::json::{JsonValue, Read};
+use crate::json::JsonValue;
 use crate::response::Response;
 
 /// How the answer of an operation is read.
@@ -32,14 +33,7 @@ impl<T: JsonValue> Decode for Json<T> {
     type Output = T;
 
     fn decode(response: &Response) -> Result<T, Error> {
-        // Inside a document `null` is a blank value; as the whole of it, it would be a hollow one.
-        let value = serde_json::from_slice(response.body()).and_then(|value: Option<Read<T>>| {
-            value.ok_or_else(|| serde_json::Error::custom("the body is null"))
-        });
-        match value {
-            Ok(Read(value)) => Ok(value),
-            Err(error) => Err(DecodeError::new(response, type_name::<T>(), &error).into()),
-        }
+        response.json()
     }
 }
 
@@ -58,5 +52,65 @@ impl Decode for NoContent {
 
     fn decode(_: &Response) -> Result<(), Error> {
         Ok(())
+    }
+}
+
+/// A text, see [`Response::text`].
+#[derive(Debug)]
+pub struct Text;
+
+impl Decode for Text {
+    type Output = String;
+
+    fn decode(response: &Response) -> Result<String, Error> {
+        response.text()
+    }
+}
+
+/// The body as it is, such as a file. A status that announces no body is an error.
+#[derive(Debug)]
+pub struct Binary;
+
+impl Decode for Binary {
+    type Output = Bytes;
+
+    fn decode(response: &Response) -> Result<Bytes, Error> {
+        if response.has_no_content() {
+            return Err(DecodeError::of(response, "bytes", "").into());
+        }
+        Ok(response.body().clone())
+    }
+}
+
+/// What `D` reads, or `None` where there is no body: with status 204 or 205, or where it is empty.
+pub struct Optional<D>(PhantomData<fn() -> D>);
+
+impl<D: Decode> Decode for Optional<D> {
+    type Output = Option<D::Output>;
+
+    fn decode(response: &Response) -> Result<Self::Output, Error> {
+        if response.has_no_content() || response.body().is_empty() {
+            return Ok(None);
+        }
+        D::decode(response).map(Some)
+    }
+}
+
+impl<D> fmt::Debug for Optional<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Optional")
+    }
+}
+
+/// The answer itself, for operations of which nobody says what success looks like. See
+/// [`Response::json`] and [`Response::text`].
+#[derive(Debug)]
+pub struct Whole;
+
+impl Decode for Whole {
+    type Output = Response;
+
+    fn decode(response: &Response) -> Result<Response, Error> {
+        Ok(response.clone())
     }
 }

@@ -86,7 +86,7 @@ pub use auth::AccessToken;
 pub use batch::{Batch, BatchInput, BatchResponse, BatchStatus};
 pub use bytes::Bytes;
 pub use client::{Client, ClientBuilder};
-pub use decode::{Decode, Json, NoContent};
+pub use decode::{Binary, Decode, Json, NoContent, Optional, Text, Whole};
 pub use endpoint::Endpoint;
 pub use error::{
     ApiError, BatchFailure, ConfigError, DecodeError, Error, ErrorContext, ErrorDetail,

@@ -37,6 +37,28 @@ impl Client {
     ) -> impl Future<Output = Result<<O::Decode as Decode>::Output, Error>> + Send + use<O> {
         read::<O::Decode>(self.execute(operation.request()))
     }
+
+    /// Sends a request as [`send`](Self::send) does, and gives the answer beside the value: its
+    /// status, and headers such as `Location`.
+    ///
+    /// ```no_run
+    /// # use hubspot_crm_core::{Client, Error, Operation};
+    /// # async fn run(client: Client, create: impl Operation) -> Result<(), Error> {
+    /// let (created, response) = client.send_with_response(&create).await?;
+    /// println!("{:?}", response.headers().get("location"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn send_with_response<O: Operation>(
+        &self,
+        operation: &O,
+    ) -> impl Future<Output = Result<(<O::Decode as Decode>::Output, Response), Error>> + Send + use<O>
+    {
+        read_with_response::<O::Decode>(self.execute(operation.request()))
+    }
 }
 
 /// Generic over the kind of answer only, not over the operation.
@@ -44,6 +66,13 @@ async fn read<D: Decode>(
     response: BoxFuture<'static, Result<Response, Error>>,
 ) -> Result<D::Output, Error> {
     D::decode(&response.await?)
+}
+
+async fn read_with_response<D: Decode>(
+    response: BoxFuture<'static, Result<Response, Error>>,
+) -> Result<(D::Output, Response), Error> {
+    let response = response.await?;
+    Ok((D::decode(&response)?, response))
 }
 
 /// Gives a request builder, which implements [`Operation`](crate::Operation), the methods that all

@@ -1,9 +1,15 @@
 //! Answers, before anything is read from their bodies.
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use std::any::type_name;
 
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use serde::de::Error as _;
+
+use crate::error::{DecodeError, Error};
 use crate::info::OperationInfo;
+use crate::json::{JsonValue, Read};
 
 /// An answer to a request, with its body still unread.
 #[derive(Debug, Clone)]
@@ -52,5 +58,60 @@ impl Response {
     /// The id under which HubSpot logs the call, from the headers. HubSpot's support asks for it.
     pub fn correlation_id(&self) -> Option<&str> {
         self.headers.get("x-hubspot-correlation-id")?.to_str().ok()
+    }
+    /// Reads the body as JSON, whatever the content type says: gateways and HubSpot itself get it
+    /// wrong.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] if the body is empty, null, or does not read as a `T`.
+    pub fn json<T: JsonValue>(&self) -> Result<T, Error> {
+        // Inside a document `null` is a blank value; as the whole of it, it would be a hollow one.
+        let value = serde_json::from_slice(&self.body).and_then(|value: Option<Read<T>>| {
+            value.ok_or_else(|| serde_json::Error::custom("the body is null"))
+        });
+        match value {
+            Ok(Read(value)) => Ok(value),
+            Err(error) => Err(DecodeError::new(self, type_name::<T>(), &error).into()),
+        }
+    }
+
+    /// Reads the body as a text: UTF-8, or the string in it where the content type is that of JSON
+    /// and the body is a JSON string.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] if the body is not UTF-8, or if the status announces that there is none.
+    pub fn text(&self) -> Result<String, Error> {
+        if self.has_no_content() {
+            return Err(DecodeError::of(self, "a text", "").into());
+        }
+        let Ok(text) = std::str::from_utf8(&self.body) else {
+            return Err(DecodeError::of(self, "a text", "the body is not UTF-8").into());
+        };
+        let unquoted = if self.is_json() {
+            serde_json::from_str(text).ok()
+        } else {
+            None
+        };
+        Ok(unquoted.unwrap_or_else(|| text.to_owned()))
+    }
+
+    /// Whether the status says that there is no body.
+    pub(crate) fn has_no_content(&self) -> bool {
+        matches!(
+            self.status,
+            StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT
+        )
+    }
+
+    /// Whether the content type is that of JSON, or of a format on top of it.
+    fn is_json(&self) -> bool {
+        let content_type = self.headers.get(CONTENT_TYPE);
+        content_type
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| {
+                let essence = value.split(';').next().unwrap_or_default().trim();
+                let essence = essence.to_ascii_lowercase();
+                essence == "application/json" || essence.ends_with("+json")
+            })
     }
 }

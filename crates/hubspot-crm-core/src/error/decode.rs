@@ -32,27 +32,40 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// `type_name` is from [`std::any::type_name`].
+    /// JSON that does not read. `type_name` is from [`std::any::type_name`].
     pub(crate) fn new(response: &Response, type_name: &str, error: &serde_json::Error) -> Self {
         let body = response.body();
         let text = error.to_string();
         let (path, message) = path::split(&text);
         let message = one_line(message, 200);
-        let (path, message) = if response.status() == StatusCode::NO_CONTENT {
-            ("", "the answer has no content".to_owned())
-        } else if body.is_empty() {
+        let (path, message) = if body.is_empty() {
             ("", "the body is empty".to_owned())
         } else if is_truncated(body) {
             (path, format!("the body ends too early: {message}"))
         } else {
             (path, message)
         };
+        let mut error = Self::of(response, &short(type_name), &message);
+        if !response.has_no_content() {
+            error.path = one_line(path, 200);
+        }
+        error
+    }
+
+    /// A body that is not what is due. The message does not count where the status announces that
+    /// there is none.
+    pub(crate) fn of(response: &Response, type_name: &str, message: &str) -> Self {
+        let body = response.body();
         Self {
             status: response.status(),
             correlation_id: response.correlation_id().map(ToOwned::to_owned),
-            type_name: short(type_name),
-            path: one_line(path, 200),
-            message,
+            type_name: type_name.to_owned(),
+            path: String::new(),
+            message: if response.has_no_content() {
+                "the answer has no content".to_owned()
+            } else {
+                message.to_owned()
+            },
             body_start: one_line(&String::from_utf8_lossy(&body[..body.len().min(1000)]), 120),
             operation: response.operation(),
         }

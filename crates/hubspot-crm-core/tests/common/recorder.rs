@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use hubspot_crm_core::{
-    BoxFuture, Client, HeaderMap, HttpRequest, HttpResponse, StatusCode, Transport, TransportError,
+    BoxFuture, Bytes, Client, HeaderMap, HttpRequest, HttpResponse, StatusCode, Transport,
+    TransportError,
 };
 
 use super::TOKEN;
@@ -16,14 +17,14 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    pub fn new(status: u16, headers: &[(&'static str, &str)], body: &str) -> Arc<Self> {
+    pub fn new(status: u16, headers: &[(&'static str, &str)], body: impl AsRef<[u8]>) -> Arc<Self> {
         let headers = headers
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
         let answer = HttpResponse {
             status: StatusCode::from_u16(status).unwrap(),
             headers: headers.collect::<HeaderMap>(),
-            body: body.to_owned().into(),
+            body: Bytes::copy_from_slice(body.as_ref()),
         };
         Arc::new(Self {
             answer,
