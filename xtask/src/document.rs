@@ -37,6 +37,28 @@ component!(Response, "responses", responses);
 component!(RequestBody, "requestBodies", request_bodies);
 component!(SecurityScheme, "securitySchemes", security_schemes);
 
+/// Where a component may stand: as itself, or in a box where it would contain itself otherwise.
+pub trait Slot {
+    /// The component.
+    type Target: Component;
+    /// The component.
+    fn target(&self) -> &Self::Target;
+}
+
+impl<T: Component> Slot for T {
+    type Target = T;
+    fn target(&self) -> &T {
+        self
+    }
+}
+
+impl Slot for Box<Schema> {
+    type Target = Schema;
+    fn target(&self) -> &Schema {
+        self
+    }
+}
+
 /// The documents that a run needs: those of the manifest and those that they refer to.
 #[derive(Debug)]
 pub struct Documents {
@@ -105,21 +127,20 @@ impl Documents {
     }
 
     /// The component that `item` is or refers to, following references to the end. Faults are reported.
-    pub fn resolve<'a, T: Component>(
+    pub fn resolve<'a, S: Slot>(
         &'a self,
-        item: &'a ReferenceOr<T>,
+        item: &'a ReferenceOr<S>,
         origin: &Origin,
         diagnostics: &mut Diagnostics,
-    ) -> Option<(&'a T, Origin)> {
-        let mut item = item;
+    ) -> Option<(&'a S::Target, Origin)> {
+        let mut reference = match item {
+            ReferenceOr::Item(found) => return Some((found.target(), origin.clone())),
+            ReferenceOr::Reference { reference } => reference,
+        };
         let mut origin = origin.clone();
         let mut passed = Vec::new();
         loop {
-            let reference = match item {
-                ReferenceOr::Item(found) => return Some((found, origin)),
-                ReferenceOr::Reference { reference } => reference,
-            };
-            let (next, next_origin) = self.find::<T>(reference, &origin, diagnostics)?;
+            let (next, next_origin) = self.find::<S::Target>(reference, &origin, diagnostics)?;
             if passed.contains(&next_origin) {
                 diagnostics.error(
                     &origin,
@@ -128,8 +149,12 @@ impl Documents {
                 );
                 return None;
             }
+            reference = match next {
+                ReferenceOr::Item(found) => return Some((found, next_origin)),
+                ReferenceOr::Reference { reference } => reference,
+            };
             passed.push(next_origin.clone());
-            (item, origin) = (next, next_origin);
+            origin = next_origin;
         }
     }
 

@@ -11,6 +11,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::{Lower, text};
 use crate::casing::member_type;
+use crate::document::Slot;
 use crate::ir::{Direction, Docs, Shape, Type, TypeId, TypeRef};
 use crate::pointer::Origin;
 pub(super) use view::View;
@@ -35,14 +36,14 @@ impl Naming<'_> {
 
 impl Lower<'_> {
     /// The type of a schema or of the component that it refers to.
-    pub(super) fn schema(
+    pub(super) fn schema<S: Slot<Target = Schema>>(
         &mut self,
-        schema: &ReferenceOr<Schema>,
+        schema: &ReferenceOr<S>,
         origin: &Origin,
         naming: &Naming<'_>,
     ) -> TypeRef {
         match schema {
-            ReferenceOr::Item(schema) => self.define(schema, origin, naming),
+            ReferenceOr::Item(schema) => self.define(schema.target(), origin, naming),
             ReferenceOr::Reference { reference } => {
                 match self.documents.resolve(schema, origin, self.diagnostics) {
                     Some((target, found)) => self.component(target, found, reference, origin),
@@ -120,8 +121,7 @@ impl Lower<'_> {
         let Some(items) = view.items else {
             return TypeRef::List(Box::new(TypeRef::Json));
         };
-        let items = items.clone().unbox();
-        TypeRef::List(Box::new(self.schema(&items, &origin.key("items"), naming)))
+        TypeRef::List(Box::new(self.schema(items, &origin.key("items"), naming)))
     }
 
     /// Makes room for a type that may refer to itself: its number is known before its content is read.

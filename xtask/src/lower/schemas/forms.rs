@@ -42,9 +42,8 @@ impl<'a> Lower<'a> {
             .filter_map(|part| part.view.properties?.get(&field.name))
             .next();
         let Some(property) = property else { return };
-        let property = property.clone().unbox();
         let documents = self.documents;
-        let Some((schema, at)) = documents.resolve(&property, &field.origin, self.diagnostics)
+        let Some((schema, at)) = documents.resolve(property, &field.origin, self.diagnostics)
         else {
             return;
         };
@@ -52,8 +51,7 @@ impl<'a> Lower<'a> {
         if view.is_binary() {
             field.ty = TypeRef::File;
         } else if let Some(items) = view.items {
-            let items = items.clone().unbox();
-            let resolved = documents.resolve(&items, &at.key("items"), self.diagnostics);
+            let resolved = documents.resolve(items, &at.key("items"), self.diagnostics);
             if resolved.is_some_and(|(schema, _)| View::of(schema).is_binary()) {
                 field.ty = TypeRef::List(Box::new(TypeRef::File));
             }

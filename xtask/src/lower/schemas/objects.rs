@@ -69,12 +69,11 @@ impl Lower<'_> {
             }
             for (name, property) in view.properties.into_iter().flatten() {
                 let at = origin.key("properties").key(name);
-                let property = property.clone().unbox();
                 let naming = Naming::Inline {
                     owner,
                     member: name,
                 };
-                let ty = self.schema(&property, &at, &naming);
+                let ty = self.schema(property, &at, &naming);
                 let mut field = Field {
                     name: name.clone(),
                     ty,
@@ -83,8 +82,7 @@ impl Lower<'_> {
                     docs: Docs::default(),
                     origin: at.clone(),
                 };
-                if let Some((schema, _)) = self.documents.resolve(&property, &at, self.diagnostics)
-                {
+                if let Some((schema, _)) = self.documents.resolve(property, &at, self.diagnostics) {
                     field.docs = text::schema_text(schema);
                     let data = &schema.schema_data;
                     if data.read_only || data.write_only {
