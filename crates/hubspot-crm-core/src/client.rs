@@ -6,12 +6,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
+use http::header::{AUTHORIZATION, USER_AGENT};
 
 pub use builder::ClientBuilder;
 
-use crate::auth::{AccessToken, Auth};
+use crate::auth::{AccessToken, Credentials};
 use crate::error::{ApiError, Error};
 use crate::request::Request;
 use crate::response::Response;
@@ -30,7 +30,7 @@ struct Inner {
     base_url: String,
     user_agent: HeaderValue,
     timeout: Duration,
-    auth: Auth,
+    credentials: Credentials,
     transport: Arc<dyn Transport>,
 }
 
@@ -63,13 +63,18 @@ impl Client {
 /// The steps that every call takes, in their order. Limits, repeats and traces are steps in here
 /// too.
 impl Inner {
-    async fn call(&self, request: Request) -> Result<Response, Error> {
-        if let Some(invalid) = request.invalid {
+    async fn call(&self, mut request: Request) -> Result<Response, Error> {
+        if let Some(invalid) = request.invalid.take() {
             return Err(invalid.into());
         }
         let operation = request.operation;
-        let mut http = self.address(request);
-        self.authorize(&mut http.headers).await?;
+        // The caller may have another token.
+        if !request.extra_headers.contains_key(AUTHORIZATION) {
+            self.credentials
+                .authorize(operation, &mut request.query, &mut request.headers)
+                .await?;
+        }
+        let http = self.address(request);
         let HttpResponse {
             status,
             headers,
@@ -87,19 +92,15 @@ impl Inner {
         }
     }
 
-    /// Adds base URL, standard headers and time-out.
+    /// Adds base URL, user agent, headers of the caller and time-out.
     fn address(&self, request: Request) -> HttpRequest {
         let mut url = format!("{}{}", self.base_url, request.path);
         if !request.query.is_empty() {
             url.push('?');
             url.push_str(&request.query);
         }
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        let mut headers = request.headers;
         headers.insert(USER_AGENT, self.user_agent.clone());
-        if request.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        }
         // Replaces what stands there.
         headers.extend(request.extra_headers);
         HttpRequest {
@@ -109,14 +110,6 @@ impl Inner {
             body: request.body,
             timeout: self.timeout,
         }
-    }
-
-    /// Adds the token, unless the caller has added another one.
-    async fn authorize(&self, headers: &mut HeaderMap) -> Result<(), Error> {
-        if !headers.contains_key(AUTHORIZATION) {
-            headers.insert(AUTHORIZATION, self.auth.header().await?);
-        }
-        Ok(())
     }
 }
 

@@ -93,7 +93,7 @@ impl Endpoint {
         let mut request = Request::new(self.operation, path);
         request.query.clone_from(&self.extra_query);
         request.extra_headers.clone_from(&self.extra_headers);
-        request.invalid = self.invalid.clone().or(missing);
+        request.invalid = self.invalid.clone().or(missing).or(request.invalid);
         request
     }
 

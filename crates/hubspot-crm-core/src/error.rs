@@ -44,7 +44,8 @@ pub enum Error {
     /// the failures; of the results only the count is left.
     #[error(transparent)]
     Batch(Box<IncompleteBatch<()>>),
-    /// A client cannot be made from these settings.
+    /// A client cannot be made from these settings, or they lack what an operation needs. Nothing
+    /// was sent.
     #[error(transparent)]
     Config(Box<ConfigError>),
 }

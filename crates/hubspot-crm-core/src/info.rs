@@ -16,6 +16,12 @@ pub enum Method {
     Patch,
     /// `DELETE`
     Delete,
+    /// `HEAD`
+    Head,
+    /// `OPTIONS`
+    Options,
+    /// `TRACE`
+    Trace,
 }
 
 impl Method {
@@ -27,6 +33,9 @@ impl Method {
             Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+            Self::Trace => "TRACE",
         }
     }
 }
@@ -45,6 +54,9 @@ impl From<Method> for http::Method {
             Method::Put => Self::PUT,
             Method::Patch => Self::PATCH,
             Method::Delete => Self::DELETE,
+            Method::Head => Self::HEAD,
+            Method::Options => Self::OPTIONS,
+            Method::Trace => Self::TRACE,
         }
     }
 }
@@ -57,6 +69,8 @@ pub struct OperationInfo {
     path: &'static str,
     replay_safe: bool,
     rate_limit_exemptions: &'static [&'static str],
+    accept: &'static str,
+    developer_key: bool,
 }
 
 impl OperationInfo {
@@ -71,6 +85,8 @@ impl OperationInfo {
             path,
             replay_safe: !matches!(method, Method::Post),
             rate_limit_exemptions: &[],
+            accept: "application/json",
+            developer_key: false,
         }
     }
 
@@ -85,6 +101,21 @@ impl OperationInfo {
     #[must_use]
     pub const fn rate_limit_exempt(mut self, limits: &'static [&'static str]) -> Self {
         self.rate_limit_exemptions = limits;
+        self
+    }
+
+    /// Names the content type of the answer, such as `text/csv`, instead of `application/json`.
+    #[must_use]
+    pub const fn accept(mut self, content_type: &'static str) -> Self {
+        self.accept = content_type;
+        self
+    }
+
+    /// Says that the operation is about an app rather than an account: it takes the API key of a
+    /// developer account as the query parameter `hapikey`, and no access token.
+    #[must_use]
+    pub const fn developer_key(mut self) -> Self {
+        self.developer_key = true;
         self
     }
 
@@ -111,6 +142,17 @@ impl OperationInfo {
     /// The rate limits that do not count this operation.
     pub const fn rate_limit_exemptions(&self) -> &'static [&'static str] {
         self.rate_limit_exemptions
+    }
+
+    /// The content type of the answer, as the header `Accept` asks for it.
+    pub const fn accepts(&self) -> &'static str {
+        self.accept
+    }
+
+    /// Whether the operation takes the API key of a developer account, and no access token. See
+    /// [`ClientBuilder::developer_api_key`](crate::ClientBuilder::developer_api_key).
+    pub const fn takes_developer_key(&self) -> bool {
+        self.developer_key
     }
 }
 

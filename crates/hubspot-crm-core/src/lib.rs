@@ -82,7 +82,7 @@ mod time;
 mod transport;
 mod union;
 
-pub use auth::AccessToken;
+pub use auth::{AccessToken, DeveloperApiKey};
 pub use batch::{Batch, BatchInput, BatchResponse, BatchStatus};
 pub use bytes::Bytes;
 pub use client::{Client, ClientBuilder};

@@ -19,12 +19,47 @@ pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
 
 /// Appends `name=text` to a query.
 pub(crate) fn push_pair(query: &mut String, name: &str, text: &str) {
+    push_encoded(query, name, &encode(text).to_string());
+}
+
+/// Appends `name=text` to a query, where the text is encoded already.
+pub(crate) fn push_encoded(query: &mut String, name: &str, text: &str) {
     if !query.is_empty() {
         query.push('&');
     }
     query.extend(encode(name));
     query.push('=');
-    query.extend(encode(text));
+    query.push_str(text);
+}
+
+/// What a separator may be made of without being encoded: of what RFC 3986 allows in a query, all
+/// but the characters that give a query its structure. Servers split at a separator before they
+/// decode, and many know it in its plain form only.
+const SEPARATOR: &AsciiSet = &RESERVED
+    .remove(b',')
+    .remove(b';')
+    .remove(b':')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@');
+
+/// The texts of a value, encoded and joined; `None` if there are none.
+pub(crate) fn joined(separator: &str, value: &dyn QueryValue) -> Option<String> {
+    let mut joined: Option<String> = None;
+    value.each(&mut |text| match &mut joined {
+        None => joined = Some(encode(text).to_string()),
+        Some(joined) => {
+            joined.extend(utf8_percent_encode(separator, SEPARATOR));
+            joined.extend(encode(text));
+        }
+    });
+    joined
 }
 
 /// A value of a query parameter.

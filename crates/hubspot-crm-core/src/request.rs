@@ -1,17 +1,23 @@
 //! A request of an operation: path, query, headers and body, still without host and token.
 
+mod body;
+mod fields;
+mod query;
+
 use std::fmt;
 
 use bytes::Bytes;
-use http::HeaderMap;
-use serde::Serialize;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::error::{Error, InvalidRequest};
+use crate::error::InvalidRequest;
 use crate::info::{Method, OperationInfo};
-use crate::json::path;
-use crate::query::{QueryValue, push_pair};
+use crate::query::{QueryValue, encode};
 
 /// A request of an operation, without the parts that the client adds: base URL, token, user agent.
+///
+/// Values that are `None`, empty lists and properties that are null are not sent, wherever they
+/// stand.
 #[derive(Clone)]
 pub struct Request {
     pub(crate) operation: &'static OperationInfo,
@@ -19,9 +25,10 @@ pub struct Request {
     pub(crate) path: String,
     /// The query without its `?`, encoded.
     pub(crate) query: String,
+    /// What the operation itself asks for.
+    pub(crate) headers: HeaderMap,
     /// What the caller adds, which has precedence over what the client would send.
     pub(crate) extra_headers: HeaderMap,
-    /// JSON.
     pub(crate) body: Option<Bytes>,
     /// Why it cannot be sent, if so. Methods in a chain cannot fail; the client looks here before
     /// anything is sent.
@@ -32,49 +39,106 @@ impl Request {
     /// A request without a query, and without a body: where a method has one by its nature, it is
     /// an empty one.
     pub(crate) fn new(operation: &'static OperationInfo, path: String) -> Self {
-        // Some endpoints answer 415 to a POST that does not say it is JSON, even if there is
-        // nothing in it.
-        let has_body = matches!(
-            operation.method(),
-            Method::Post | Method::Put | Method::Patch
-        );
-        Self {
+        let request = Self {
             operation,
             path,
             query: String::new(),
+            headers: HeaderMap::new(),
             extra_headers: HeaderMap::new(),
-            body: has_body.then(Bytes::new),
+            body: None,
             invalid: None,
+        }
+        .with_header(ACCEPT, operation.accepts());
+        // Some endpoints answer 415 to a POST that does not say it is JSON, even if there is
+        // nothing in it.
+        if matches!(
+            operation.method(),
+            Method::Post | Method::Put | Method::Patch
+        ) {
+            request.with_body("application/json", Bytes::new())
+        } else {
+            request
         }
     }
 
-    /// Adds a query parameter: once for each text of the value, not at all for `None` and empty
-    /// lists.
+    /// Sets a header of the operation, with the texts of a list joined by commas. A header that the
+    /// caller adds to the request has precedence.
+    ///
+    /// A name or a value that no header can hold makes the request fail before it is sent.
     #[must_use]
-    pub fn query(mut self, name: &str, value: &dyn QueryValue) -> Self {
-        value.each(&mut |text| push_pair(&mut self.query, name, text));
+    pub fn header(mut self, name: &'static str, value: &dyn QueryValue) -> Self {
+        let mut texts: Option<String> = None;
+        value.each(&mut |text| match &mut texts {
+            None => texts = Some(text.to_owned()),
+            Some(texts) => {
+                texts.push(',');
+                texts.push_str(text);
+            }
+        });
+        let Some(text) = texts else {
+            return self;
+        };
+        let (Ok(name), Ok(mut value)) = (HeaderName::try_from(name), HeaderValue::try_from(text))
+        else {
+            self.fail(format!(
+                "header {name:?} has a character that no header can hold"
+            ));
+            return self;
+        };
+        // It may well be a secret.
+        value.set_sensitive(true);
+        self.headers.insert(name, value);
         self
     }
 
-    /// Sets the body.
-    ///
-    /// # Errors
-    /// [`Error::InvalidRequest`] if JSON has no form for a value in the body, such as a number that
-    /// is not finite.
-    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Result<Self, Error> {
-        let json = serde_json::to_vec(body).map_err(|error| self.unfit(&error))?;
-        self.body = Some(json.into());
-        Ok(self)
+    /// Adds a cookie, once for each text of the value. Name and value are encoded as in a URL.
+    #[must_use]
+    pub fn cookie(mut self, name: &str, value: &dyn QueryValue) -> Self {
+        let mut cookies = String::new();
+        value.each(&mut |text| {
+            if !cookies.is_empty() {
+                cookies.push_str("; ");
+            }
+            cookies.extend(encode(name));
+            cookies.push('=');
+            cookies.extend(encode(text));
+        });
+        if cookies.is_empty() {
+            return self;
+        }
+        if let Some(before) = self.headers.get(COOKIE).and_then(|it| it.to_str().ok()) {
+            cookies = format!("{before}; {cookies}");
+        }
+        // All of it is ASCII, since it is encoded.
+        if let Ok(mut value) = HeaderValue::try_from(cookies) {
+            value.set_sensitive(true);
+            self.headers.insert(COOKIE, value);
+        }
+        self
     }
 
-    /// Not generic, unlike its caller.
-    fn unfit(&self, error: &serde_json::Error) -> Error {
-        let text = error.to_string();
-        let reason = match path::split(&text) {
-            ("", message) => format!("the body cannot be sent: {message}"),
-            (path, message) => format!("the body cannot be sent: {path}: {message}"),
-        };
-        InvalidRequest::new(self.operation, reason).into()
+    /// Sets a header to a text of the operation's or of the runtime's.
+    fn with_header(mut self, name: HeaderName, text: &str) -> Self {
+        match HeaderValue::from_str(text) {
+            Ok(value) => {
+                self.headers.insert(name, value);
+            }
+            Err(_) => self.fail(format!(
+                "header {:?} has a character that no header can hold",
+                name.as_str()
+            )),
+        }
+        self
+    }
+
+    fn with_body(mut self, content_type: &str, body: Bytes) -> Self {
+        self.body = Some(body);
+        self.with_header(CONTENT_TYPE, content_type)
+    }
+
+    fn fail(&mut self, reason: String) {
+        self.invalid
+            .get_or_insert_with(|| InvalidRequest::new(self.operation, reason));
     }
 }
 

@@ -2,12 +2,11 @@
 
 mod common;
 
-use std::error::Error as _;
 use std::time::Duration;
 
-use common::TOKEN;
 use common::objects::Objects;
 use common::server::Server;
+use common::{TOKEN, everything};
 use hubspot_crm_core::{Client, Error, TransportErrorKind, properties};
 use tokio::net::TcpListener;
 
@@ -23,17 +22,6 @@ fn kind(error: &Error) -> TransportErrorKind {
         Error::Transport(error) => error.kind(),
         other => panic!("{other:?}"),
     }
-}
-
-/// The text, the debug form and all causes.
-fn everything(error: &Error) -> String {
-    let mut text = format!("{error} {error:?}");
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text += &format!(" {cause} {cause:?}");
-        source = cause.source();
-    }
-    text
 }
 
 #[tokio::test]

@@ -8,16 +8,18 @@ use http::HeaderValue;
 use reqwest::Url;
 
 use super::{Client, Inner};
-use crate::auth::{AccessToken, Auth};
+use crate::auth::{AccessToken, Credentials, DeveloperApiKey};
 use crate::error::{ConfigError, Error};
 use crate::transport::Transport;
 use crate::transport::reqwest::ReqwestTransport;
 
-/// Settings of a [`Client`]. Only the token is needed.
+/// Settings of a [`Client`]. Only the token is needed, or the key where a client only calls
+/// operations about an app.
 #[derive(Clone)]
 #[must_use]
 pub struct ClientBuilder {
     access_token: Option<AccessToken>,
+    developer_api_key: Option<DeveloperApiKey>,
     base_url: String,
     user_agent: String,
     connect_timeout: Duration,
@@ -29,6 +31,7 @@ impl ClientBuilder {
     pub(super) fn new() -> Self {
         Self {
             access_token: None,
+            developer_api_key: None,
             base_url: "https://api.hubapi.com".to_owned(),
             user_agent: concat!("hubspot-crm-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
             connect_timeout: Duration::from_secs(10),
@@ -40,6 +43,22 @@ impl ClientBuilder {
     /// The token of a private app, or an OAuth access token.
     pub fn access_token(mut self, token: impl Into<AccessToken>) -> Self {
         self.access_token = Some(token.into());
+        self
+    }
+
+    /// The API key of a developer account. Operations about an app take it, as the query parameter
+    /// `hapikey`, in place of an access token; no other operation gets it.
+    ///
+    /// ```no_run
+    /// # use hubspot_crm_core::Client;
+    /// let client = Client::builder()
+    ///     .access_token("pat-na1-0000")
+    ///     .developer_api_key("eu1-0000")
+    ///     .build()?;
+    /// # Ok::<(), hubspot_crm_core::Error>(())
+    /// ```
+    pub fn developer_api_key(mut self, key: impl Into<DeveloperApiKey>) -> Self {
+        self.developer_api_key = Some(key.into());
         self
     }
 
@@ -88,12 +107,11 @@ impl ClientBuilder {
     /// and a body of more than 64 MiB is an error.
     ///
     /// # Errors
-    /// [`Error::Config`] if there is no token or it cannot stand in a header, if the base URL is
+    /// [`Error::Config`] if there is neither a token nor a developer API key or one of them cannot be sent, if the base URL is
     /// not a plain `http` or `https` URL, or if TLS does not work on this system.
     pub fn build(self) -> Result<Client, Error> {
-        let token = self
-            .access_token
-            .ok_or_else(|| ConfigError::new("a client needs an access token"))?;
+        let credentials =
+            Credentials::new(self.access_token.as_ref(), self.developer_api_key.as_ref())?;
         let transport =
             match self.transport {
                 Some(transport) => transport,
@@ -107,7 +125,7 @@ impl ClientBuilder {
                 ConfigError::new("the user agent has a character that no header can hold")
             })?,
             timeout: self.timeout,
-            auth: Auth::fixed(&token)?,
+            credentials,
             transport,
         };
         Ok(Client {
@@ -142,6 +160,7 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("access_token", &self.access_token)
+            .field("developer_api_key", &self.developer_api_key)
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)

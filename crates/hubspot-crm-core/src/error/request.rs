@@ -1,5 +1,6 @@
 //! Requests and clients that cannot be made.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 
 use crate::info::OperationInfo;
@@ -31,18 +32,19 @@ impl InvalidRequest {
     }
 }
 
-/// Settings from which no client can be made.
+/// Settings from which no client can be made, or which lack what an operation needs. Nothing was
+/// sent.
 #[derive(Debug, thiserror::Error)]
 #[error("{reason}")]
 pub struct ConfigError {
-    reason: &'static str,
+    reason: Cow<'static, str>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl ConfigError {
-    pub(crate) fn new(reason: &'static str) -> Self {
+    pub(crate) fn new(reason: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            reason,
+            reason: reason.into(),
             source: None,
         }
     }
@@ -52,7 +54,7 @@ impl ConfigError {
         source: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
         Self {
-            reason,
+            reason: reason.into(),
             source: Some(source.into()),
         }
     }

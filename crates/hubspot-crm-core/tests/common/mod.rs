@@ -8,9 +8,25 @@
 )]
 #![allow(clippy::unwrap_used, reason = "it is only used in tests")]
 
+use std::error::Error as _;
+
+use hubspot_crm_core::Error;
+
+pub mod built;
 pub mod models;
 pub mod objects;
 pub mod recorder;
 pub mod server;
 
 pub const TOKEN: &str = "pat-na1-secret";
+
+/// The text, the debug form and all causes.
+pub fn everything(error: &Error) -> String {
+    let mut text = format!("{error} {error:?}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text += &format!(" {cause} {cause:?}");
+        source = cause.source();
+    }
+    text
+}

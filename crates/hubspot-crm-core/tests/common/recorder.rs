@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use hubspot_crm_core::{
-    BoxFuture, Bytes, Client, HeaderMap, HttpRequest, HttpResponse, StatusCode, Transport,
-    TransportError,
+    BoxFuture, Bytes, Client, ClientBuilder, HeaderMap, HttpRequest, HttpResponse, StatusCode,
+    Transport, TransportError,
 };
 
 use super::TOKEN;
@@ -32,13 +32,14 @@ impl Recorder {
         })
     }
 
-    pub fn client(self: &Arc<Self>) -> Client {
+    /// Without a token.
+    pub fn builder(self: &Arc<Self>) -> ClientBuilder {
         let transport: Arc<dyn Transport> = Arc::<Self>::clone(self);
-        Client::builder()
-            .access_token(TOKEN)
-            .transport(transport)
-            .build()
-            .unwrap()
+        Client::builder().transport(transport)
+    }
+
+    pub fn client(self: &Arc<Self>) -> Client {
+        self.builder().access_token(TOKEN).build().unwrap()
     }
 
     pub fn contacts(self: &Arc<Self>) -> Objects {

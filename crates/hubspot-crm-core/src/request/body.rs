@@ -1,0 +1,83 @@
+//! Bodies, in the formats that operations take.
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::Request;
+use super::fields::{self, Fields};
+use crate::error::{Error, InvalidRequest};
+use crate::json::path;
+use crate::query::push_pair;
+
+impl Request {
+    /// Sets the body, in JSON.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] if JSON has no form for a value in the body, such as a number that
+    /// is not finite.
+    pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Result<Self, Error> {
+        self.json_as("application/json", body)
+    }
+
+    /// Sets the body, in JSON with a content type of its own, such as
+    /// `application/merge-patch+json`.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub fn json_as<T: Serialize + ?Sized>(
+        self,
+        content_type: &'static str,
+        body: &T,
+    ) -> Result<Self, Error> {
+        let json = serde_json::to_vec(body).map_err(|error| self.unfit("the body", &error))?;
+        Ok(self.with_body(content_type, json.into()))
+    }
+
+    /// Sets the body, as a form (`application/x-www-form-urlencoded`) with a field for each
+    /// property of an object. A list repeats its field; an object in it is sent as JSON text. `None`
+    /// sets no body.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] if the body is not an object, or if JSON has no form for a value
+    /// in it.
+    pub fn form<T: Serialize + ?Sized>(self, body: &T) -> Result<Self, Error> {
+        let fields = fields::of(body).map_err(|error| self.unfit("the body", &error))?;
+        let object = match fields {
+            Fields::Nothing => return Ok(self),
+            Fields::Object(object) => object,
+            Fields::Other(_) => return Err(self.no_object("the body")),
+        };
+        let mut form = String::new();
+        for (name, value) in &object {
+            fields::each_text(value, &mut |text| push_pair(&mut form, name, text));
+        }
+        Ok(self.with_body("application/x-www-form-urlencoded", form.into()))
+    }
+
+    /// Sets the body as it is.
+    #[must_use]
+    pub fn bytes(self, content_type: &'static str, body: Bytes) -> Self {
+        self.with_body(content_type, body)
+    }
+
+    /// Sets the body to a text, in UTF-8.
+    #[must_use]
+    pub fn text(self, content_type: &'static str, body: String) -> Self {
+        self.with_body(content_type, body.into())
+    }
+
+    /// The error for a value that JSON has no form for. Not generic, unlike its callers.
+    pub(super) fn unfit(&self, what: &str, error: &serde_json::Error) -> Error {
+        let text = error.to_string();
+        let reason = match path::split(&text) {
+            ("", message) => format!("{what} cannot be sent: {message}"),
+            (path, message) => format!("{what} cannot be sent: {path}: {message}"),
+        };
+        InvalidRequest::new(self.operation, reason).into()
+    }
+
+    pub(super) fn no_object(&self, what: &str) -> Error {
+        let reason = format!("{what} cannot be sent: it must be an object");
+        InvalidRequest::new(self.operation, reason).into()
+    }
+}
