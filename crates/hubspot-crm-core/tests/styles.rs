@@ -62,9 +62,9 @@ async fn objects_are_parameters_of_their_own() {
     let sent = query(|request| request.query_object("filter", &full())).await;
     assert_eq!(
         sent,
-        "ids=1&ids=2&list=%7B%22x%22%3A1%7D&list=%5B2%5D&name=a%20b%26c\
-         &owner=%7B%22deep%22%3A%7B%22a%5Bb%5D%22%3Atrue%2C%22none%22%3Anull%7D%2C%22id%22%3A7%2C\
-         %22teams%22%3A%5B%22x%22%2C%22y%22%5D%7D&ratio=0.5"
+        "name=a%20b%26c&ids=1&ids=2&ratio=0.5&owner=%7B%22deep%22%3A%7B%22a%5Bb%5D%22%3Atrue%2C\
+         %22none%22%3Anull%7D%2C%22id%22%3A7%2C%22teams%22%3A%5B%22x%22%2C%22y%22%5D%7D\
+         &list=%7B%22x%22%3A1%7D&list=%5B2%5D"
     );
     let properties = BTreeMap::from([("hs title", "a"), ("x", "b")]);
     let sent = query(|request| request.query_object("property.{propname}.v", &properties));
@@ -76,9 +76,9 @@ async fn objects_in_brackets() {
     let sent = query(|request| request.query_deep("filter", &full())).await;
     assert_eq!(
         sent.replace("%5B", "[").replace("%5D", "]"),
-        "filter[ids]=1&filter[ids]=2&filter[list]=%7B%22x%22%3A1%7D&filter[list]=[2]\
-         &filter[name]=a%20b%26c&filter[owner][deep][a[b]]=true&filter[owner][id]=7\
-         &filter[owner][teams]=x&filter[owner][teams]=y&filter[ratio]=0.5"
+        "filter[name]=a%20b%26c&filter[ids]=1&filter[ids]=2&filter[ratio]=0.5\
+         &filter[owner][deep][a[b]]=true&filter[owner][id]=7&filter[owner][teams]=x\
+         &filter[owner][teams]=y&filter[list]=%7B%22x%22%3A1%7D&filter[list]=[2]"
     );
 }
 
@@ -171,7 +171,7 @@ async fn bodies_have_their_content_type() {
             })
             .await,
             form,
-            "ids=1&ids=2&name=a%20b%2Bc%26d%3D%C3%A4&ratio=0.0",
+            "name=a%20b%2Bc%26d%3D%C3%A4&ids=1&ids=2&ratio=0.0",
         ),
         (
             sent(&GET, |it| it.json(&true)).await,

@@ -2,9 +2,10 @@
 
 use bytes::Bytes;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::Request;
-use super::fields::{self, Fields};
+use super::fields::Node;
 use crate::error::{Error, InvalidRequest};
 use crate::json::path;
 use crate::query::push_pair;
@@ -41,15 +42,15 @@ impl Request {
     /// [`Error::InvalidRequest`] if the body is not an object, or if JSON has no form for a value
     /// in it.
     pub fn form<T: Serialize + ?Sized>(self, body: &T) -> Result<Self, Error> {
-        let fields = fields::of(body).map_err(|error| self.unfit("the body", &error))?;
-        let object = match fields {
-            Fields::Nothing => return Ok(self),
-            Fields::Object(object) => object,
-            Fields::Other(_) => return Err(self.no_object("the body")),
+        let node = Node::of(body).map_err(|error| self.unfit("the body", &error))?;
+        let object = match node {
+            Node::Object(object) => object,
+            Node::Scalar(Value::Null) => return Ok(self),
+            _ => return Err(self.no_object("the body")),
         };
         let mut form = String::new();
         for (name, value) in &object {
-            fields::each_text(value, &mut |text| push_pair(&mut form, name, text));
+            value.each_text(&mut |text| push_pair(&mut form, name, text));
         }
         Ok(self.with_body("application/x-www-form-urlencoded", form.into()))
     }

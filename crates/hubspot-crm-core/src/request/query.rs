@@ -1,10 +1,10 @@
 //! Query parameters, in the styles of OpenAPI.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Request;
-use super::fields::{self, Fields, each_text};
+use super::fields::Node;
 use crate::error::Error;
 use crate::query::{QueryValue, joined, push_encoded, push_pair};
 
@@ -39,26 +39,25 @@ impl Request {
     /// [`Error::InvalidRequest`] if JSON has no form for the value, or if it is not an object and
     /// the name has a placeholder.
     pub fn query_object<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Result<Self, Error> {
-        let fields = fields::of(value).map_err(|error| self.unfit(&parameter(name), &error))?;
-        self.query_fields(name, &fields)
+        let node = Node::of(value).map_err(|error| self.unfit(&parameter(name), &error))?;
+        self.query_node(name, &node)
     }
 
-    fn query_fields(mut self, name: &str, fields: &Fields) -> Result<Self, Error> {
-        match (fields, placeholder(name)) {
-            (Fields::Nothing, _) => {}
-            (Fields::Object(object), placeholder) => {
+    fn query_node(mut self, name: &str, node: &Node) -> Result<Self, Error> {
+        let query = &mut self.query;
+        match (node, placeholder(name)) {
+            (Node::Object(object), placeholder) => {
                 for (property, value) in object {
                     let name = match placeholder {
                         Some((before, after)) => &format!("{before}{property}{after}"),
                         None => property,
                     };
-                    each_text(value, &mut |text| push_pair(&mut self.query, name, text));
+                    value.each_text(&mut |text| push_pair(query, name, text));
                 }
             }
-            (Fields::Other(_), Some(_)) => return Err(self.no_object(&parameter(name))),
-            (Fields::Other(value), None) => {
-                each_text(value, &mut |text| push_pair(&mut self.query, name, text));
-            }
+            (Node::Scalar(Value::Null), _) => {}
+            (_, Some(_)) => return Err(self.no_object(&parameter(name))),
+            (other, None) => other.each_text(&mut |text| push_pair(query, name, text)),
         }
         Ok(self)
     }
@@ -75,14 +74,8 @@ impl Request {
         name: &str,
         value: &T,
     ) -> Result<Self, Error> {
-        let fields = fields::of(value).map_err(|error| self.unfit(&parameter(name), &error))?;
-        match &fields {
-            Fields::Nothing => {}
-            Fields::Object(object) => push_deep(&mut self.query, name, object),
-            Fields::Other(value) => {
-                each_text(value, &mut |text| push_pair(&mut self.query, name, text));
-            }
-        }
+        let node = Node::of(value).map_err(|error| self.unfit(&parameter(name), &error))?;
+        push_deep(&mut self.query, name, &node);
         Ok(self)
     }
 
@@ -115,12 +108,13 @@ fn placeholder(name: &str) -> Option<(&str, &str)> {
     Some((before, after))
 }
 
-fn push_deep(query: &mut String, name: &str, object: &Map<String, Value>) {
-    for (property, value) in object {
-        let name = format!("{name}[{property}]");
-        match value {
-            Value::Object(object) => push_deep(query, &name, object),
-            value => each_text(value, &mut |text| push_pair(query, &name, text)),
+fn push_deep(query: &mut String, name: &str, node: &Node) {
+    match node {
+        Node::Object(object) => {
+            for (property, value) in object {
+                push_deep(query, &format!("{name}[{property}]"), value);
+            }
         }
+        other => other.each_text(&mut |text| push_pair(query, name, text)),
     }
 }
