@@ -1,13 +1,15 @@
 //! Names that generated code has a use for already.
 
 /// Names that every file takes from the language or the runtime; nothing of the documents must hide them.
-pub(super) const TAKEN: [&str; 45] = [
+pub(super) const TAKEN: [&str; 51] = [
     "AsMut",
     "AsRef",
     "Batch",
     "BatchInput",
     "BatchResponse",
+    "Binary",
     "Box",
+    "Bytes",
     "Client",
     "Clone",
     "Copy",
@@ -39,22 +41,28 @@ pub(super) const TAKEN: [&str; 45] = [
     "Operation",
     "OperationInfo",
     "Option",
+    "Optional",
     "Page",
     "Request",
+    "Response",
     "Result",
     "Self",
     "Some",
     "String",
+    "Text",
     "ToString",
     "Vec",
+    "Whole",
 ];
 
 /// Names of the runtime that only files with types use, and the preludes.
-pub(super) const TAKEN_BESIDE_TYPES: [&str; 10] = [
+pub(super) const TAKEN_BESIDE_TYPES: [&str; 12] = [
     "BTreeMap",
+    "CalendarDate",
     "Clear",
     "DateTime",
     "Extra",
+    "FilePart",
     "MultiSelect",
     "Properties",
     "Replay",
@@ -78,31 +86,68 @@ pub(super) const TAKEN_VERSIONS: [&str; 10] = [
 ];
 
 /// Methods that the client has anyway, and modules that a version has anyway.
-pub(super) const TAKEN_APIS: [&str; 17] = [
+pub(super) const TAKEN_APIS: [&str; 19] = [
+    "alloc",
     "borrow",
+    "borrow_mut",
     "builder",
     "clone",
     "clone_into",
+    "core",
     "endpoint",
     "fmt",
+    "hubspot_crm_core",
     "into",
     "mod",
     "new",
     "prelude",
     "send",
+    "std",
     "to_owned",
     "try_into",
     "type_id",
-    "borrow_mut",
-    "hubspot_crm_core",
-    "std",
 ];
+
+/// Crates that a module below `models` would hide.
+pub(super) const TAKEN_MODELS: [&str; 5] = ["alloc", "core", "hubspot_crm_core", "mod", "std"];
+
+/// Names that no file can have on Windows.
+pub(super) const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
 
 /// Names for the variant of unknown values, in the order of preference.
 pub(super) const FALLBACKS: [&str; 3] = ["Unknown", "UnknownValue", "NotKnown"];
 
-/// Methods that every request builder has.
-pub(super) const BUILDER_METHODS: [&str; 4] = ["extra_header", "extra_query", "new", "send"];
+/// Methods that every handle has, and those of traits that take nothing but `self`: clippy asks for the trait.
+pub(super) const TAKEN_OPERATIONS: [&str; 8] = [
+    "as_ref", "borrow", "clone", "cmp", "deref", "eq", "hash", "new",
+];
+
+/// The field that every object has.
+pub(super) const TAKEN_FIELDS: [&str; 1] = ["extra"];
+
+/// The constructor of what is sent, and setters that clippy would take for the operators of Rust.
+pub(super) const TAKEN_FIELDS_SENT: [&str; 12] = [
+    "add", "bitand", "bitor", "bitxor", "clone", "div", "mul", "new", "rem", "shl", "shr", "sub",
+];
+
+/// Methods that every request builder has, and setters that clippy would take for the operators of Rust.
+pub(super) const TAKEN_SETTERS: [&str; 15] = [
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "clone",
+    "div",
+    "extra_header",
+    "extra_query",
+    "mul",
+    "new",
+    "rem",
+    "send",
+    "shl",
+    "shr",
+    "sub",
+];
 
 /// Arguments and fields that generated methods use for themselves.
 pub(super) const TAKEN_ARGUMENTS: [&str; 4] = ["body", "client", "endpoint", "inputs"];
