@@ -240,7 +240,11 @@ pub fn member_type(owner: &str, member: &str) -> String {
     let member = readable(member).to_snake_case();
     let first_word = member.split('_').next().unwrap_or_default();
     let owner = readable(owner).to_snake_case();
-    let words = owner.split('_').take_while(|word| *word != first_word);
+    // A member of one word repeats nothing but the end of its owner: the `type` of `ObjectTypeUpdate` is no `ObjectType`.
+    let repeats = member.contains('_') || owner.ends_with(&format!("_{member}")) || owner == member;
+    let words = owner
+        .split('_')
+        .take_while(|word| !repeats || *word != first_word);
     let words: Vec<&str> = words.chain([member.as_str()]).collect();
     pascal(&words.join("_"))
 }
@@ -346,6 +350,11 @@ mod tests {
             "AssociationCategory"
         );
         assert_eq!(member_type("Filter", "operator"), "FilterOperator");
+        assert_eq!(
+            member_type("ObjectTypeUpdate", "type"),
+            "ObjectTypeUpdateType"
+        );
+        assert_eq!(member_type("CardType", "type"), "CardType");
         assert_eq!(
             member_type("BatchResponseSimplePublicObject", "status"),
             "BatchResponseSimplePublicObjectStatus"

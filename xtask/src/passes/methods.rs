@@ -125,14 +125,17 @@ fn call_text(operation: &Operation) -> String {
 
 /// The ids that are names; the others give `None`.
 fn ids<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Vec<Option<&'a str>> {
+    let mut told: BTreeSet<String> = BTreeSet::new();
     let mut holders: BTreeMap<&str, &Operation> = BTreeMap::new();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for operation in &api.operations {
         let Some(id) = operation.id.as_deref() else {
             continue;
         };
-        *counts.entry(canonical(id)).or_default() += 1;
+        *names.entry(canonical(id)).or_default() += 1;
         if let Some(other) = holders.insert(id, operation) {
+            // Told as an error, so nothing more is to be said.
+            told.insert(canonical(id));
             diagnostics.error(
                 &operation.origin,
                 format!(
@@ -144,12 +147,11 @@ fn ids<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Vec<Option<&'a str>> 
             );
         }
     }
-    let mut told: BTreeSet<String> = BTreeSet::new();
     let mut ids = Vec::new();
     for operation in &api.operations {
         let id = operation.id.as_deref().filter(|id| is_name(id));
         let name = id.map(canonical).unwrap_or_default();
-        let is_unique = counts.get(&name) == Some(&1);
+        let is_unique = names.get(&name) == Some(&1);
         if let Some(id) = id
             && !is_unique
             && told.insert(name)

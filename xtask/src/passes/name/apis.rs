@@ -1,6 +1,6 @@
 //! Names of versions, APIs and operations, and of what stands in the file of an API.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::scope::{BUILDER, HANDLE, METHOD, MODULE, Scope, TYPE, Wish};
 use super::taken::*;
@@ -89,10 +89,17 @@ impl Names {
     /// Names of handles and request builders, which must differ from the types in their file.
     pub(super) fn name_files(&mut self, ir: &Ir, diagnostics: &mut Diagnostics) {
         self.builders = vec![String::new(); ir.builders.len()];
+        let mut homes: HashMap<(usize, usize), Vec<TypeId>> = HashMap::new();
+        for (id, _) in ir.used_types() {
+            if let Home::Api(version, api) = self.home(id) {
+                homes.entry((*version, *api)).or_default().push(id);
+            }
+        }
         for (version, item) in ir.versions.iter().enumerate() {
             for (api_number, api) in item.apis.iter().enumerate() {
                 let position = (version, api_number);
-                let taken: Vec<(String, TypeId)> = self.types_in_file(ir, position, api);
+                let taken: Vec<(String, TypeId)> =
+                    self.types_in_file(ir, homes.get(&position).map_or(&[], Vec::as_slice), api);
                 let mut handles = Scope::new(HANDLE, "the handles", &[&TAKEN, &TAKEN_BESIDE_TYPES]);
                 let mut builders = Scope::new(
                     BUILDER,
@@ -139,20 +146,10 @@ impl Names {
     }
 
     /// The types that the file of an API holds or imports.
-    fn types_in_file(
-        &self,
-        ir: &Ir,
-        (version, number): (usize, usize),
-        api: &Api,
-    ) -> Vec<(String, TypeId)> {
-        let home = Home::Api(version, number);
-        let own = ir.used_types().filter(|(id, _)| *self.home(*id) == home);
-        let mut used: BTreeSet<TypeId> = own.map(|(id, _)| id).collect();
-        let of_fields: Vec<TypeId> = used
-            .iter()
-            .flat_map(|id| ir.ty(*id).shape.refs())
-            .filter_map(TypeRef::named)
-            .collect();
+    fn types_in_file(&self, ir: &Ir, own: &[TypeId], api: &Api) -> Vec<(String, TypeId)> {
+        let mut used: BTreeSet<TypeId> = own.iter().copied().collect();
+        let of_fields = own.iter().flat_map(|id| ir.ty(*id).shape.refs());
+        let of_fields: Vec<TypeId> = of_fields.filter_map(TypeRef::named).collect();
         used.extend(of_fields);
         for operation in &api.operations {
             let params = operation

@@ -112,7 +112,7 @@ impl Names {
                 ),
                 None if candidate.rename.is_none() && is_rewritten(wire) => diagnostics.note(
                     &param.origin,
-                    format!("the parameter `{wire}` is called `{name}`: put into letters of ASCII"),
+                    format!("the parameter `{wire}` is called `{name}`: spelled in ASCII"),
                 ),
                 None => {}
             }

@@ -11,6 +11,8 @@ use crate::pointer::Origin;
 pub(super) struct Kind {
     /// From the wire name.
     pub(super) cased: fn(&str) -> String,
+    /// What it names.
+    pub(super) noun: &'static str,
     /// What is added to a name that is used for something else.
     pub(super) word: &'static str,
     /// Whether the word comes before a number where two wire names make one Rust name.
@@ -19,41 +21,49 @@ pub(super) struct Kind {
 
 pub(super) const TYPE: Kind = Kind {
     cased: pascal,
+    noun: "type",
     word: "model",
     word_tells: false,
 };
 pub(super) const FIELD: Kind = Kind {
     cased: snake,
+    noun: "field",
     word: "field",
     word_tells: false,
 };
 pub(super) const VALUE: Kind = Kind {
     cased: pascal,
+    noun: "value",
     word: "value",
     word_tells: false,
 };
 pub(super) const PARAM: Kind = Kind {
     cased: snake,
+    noun: "parameter",
     word: "param",
     word_tells: true,
 };
 pub(super) const MODULE: Kind = Kind {
     cased: snake,
+    noun: "module",
     word: "api",
     word_tells: true,
 };
 pub(super) const HANDLE: Kind = Kind {
     cased: pascal,
+    noun: "handle",
     word: "api",
     word_tells: true,
 };
 pub(super) const METHOD: Kind = Kind {
     cased: snake,
+    noun: "method",
     word: "operation",
     word_tells: false,
 };
 pub(super) const BUILDER: Kind = Kind {
     cased: pascal,
+    noun: "request",
     word: "request",
     word_tells: true,
 };
@@ -235,7 +245,10 @@ impl Scope {
         };
         diagnostics.note(
             &wish.origin,
-            format!("`{}` is called `{name}`: {why}", wish.wire),
+            format!(
+                "the {} `{}` is called `{name}`: {why}",
+                self.kind.noun, wish.wire
+            ),
         );
         self.hold(&name, wish.wire, &wish.origin);
         name
@@ -271,13 +284,14 @@ impl Scope {
         };
         let others = match rewritten.count() {
             0 => String::new(),
-            count => format!(", and so are {count} more beside it"),
+            1 => " like another one beside it".to_owned(),
+            count => format!(" like {count} others beside it"),
         };
         diagnostics.note(
             &first.origin,
             format!(
-                "`{}` is called `{name}`: put into letters of ASCII{others}",
-                first.wire
+                "the {} `{}` is called `{name}`: spelled in ASCII{others}",
+                self.kind.noun, first.wire
             ),
         );
     }

@@ -68,7 +68,7 @@ impl Names {
                     diagnostics.note(
                         &ty.origin,
                         format!(
-                            "the type `{}` is called `{plain}`: put into letters of ASCII",
+                            "the type `{}` is called `{plain}`: spelled in ASCII",
                             ty.name
                         ),
                     );
@@ -221,7 +221,7 @@ impl<'a> Naming<'a> {
             let place = self.place_name(*id);
             diagnostics.note(
                 &ty.origin,
-                format!("`{wire}` of {place} is called `{name}`: {why}"),
+                format!("the type `{wire}` of {place} is called `{name}`: {why}"),
             );
             self.give(*id, name);
         }
@@ -238,19 +238,28 @@ impl<'a> Naming<'a> {
             }
             _ => None,
         };
-        let module = own.modules.first().copied().unwrap_or_default();
         // The name of an API that has the other one too tells nothing.
-        let is_of_module = own.modules.len() == 1 && !other.modules.contains(module);
-        let of_module = prefixed(module, plain);
+        let is_of_module = own.modules.len() == 1 && own.modules.is_disjoint(&other.modules);
+        let of_modules: Vec<String> = own
+            .modules
+            .iter()
+            .map(|module| prefixed(module, plain))
+            .collect();
         let of_version = version.map(|version| prefixed(version, plain));
-        let of_both = version.map(|version| prefixed(version, &of_module));
-        let candidates = match is_of_module {
-            true => [of_owner, Some(of_module), of_version, of_both],
-            false => [of_owner, of_version, Some(of_module), of_both],
-        };
+        let of_both = version.into_iter().flat_map(|version| {
+            of_modules
+                .iter()
+                .map(move |of_module| prefixed(version, of_module))
+        });
+        let mut candidates: Vec<String> = of_owner.into_iter().collect();
+        if is_of_module {
+            candidates.extend(of_modules.iter().cloned());
+        }
+        candidates.extend(of_version);
+        candidates.extend(of_modules.iter().cloned());
+        candidates.extend(of_both);
         candidates
             .into_iter()
-            .flatten()
             .find(|name| self.scope.is_free(name))
             .unwrap_or_else(|| self.scope.numbered(plain))
     }
