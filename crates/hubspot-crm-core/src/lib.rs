@@ -3,7 +3,7 @@
 //!
 //! - [`Client`] and [`ClientBuilder`]: settings, and the way of every call. [`Transport`] is the
 //!   seam to HTTP.
-//! - [`Properties`], [`properties!`], [`DateTime`], [`Page`], [`Batch`]: data in the form that
+//! - [`Properties`], [`properties!`], [`DateTime`], [`CalendarDate`], [`Page`], [`Batch`]: data in the form that
 //!   HubSpot gives it.
 //! - [`Error`]: everything that can go wrong.
 //! - [`Operation`], [`Endpoint`], [`Request`], [`Decode`]: what a request builder is made of.
@@ -65,12 +65,14 @@
 mod auth;
 mod batch;
 mod client;
+mod date;
 mod decode;
 mod endpoint;
 mod error;
 mod extra;
 mod info;
 mod json;
+mod multipart;
 mod open_enum;
 mod operation;
 mod page;
@@ -86,6 +88,7 @@ pub use auth::{AccessToken, DeveloperApiKey};
 pub use batch::{Batch, BatchInput, BatchResponse, BatchStatus};
 pub use bytes::Bytes;
 pub use client::{Client, ClientBuilder};
+pub use date::{CalendarDate, CalendarDateError};
 pub use decode::{Binary, Decode, Json, NoContent, Optional, Text, Whole};
 pub use endpoint::Endpoint;
 pub use error::{
@@ -97,6 +100,7 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 pub use info::{Method, OperationInfo};
 pub use jiff::{Timestamp, civil::Date};
 pub use json::JsonValue;
+pub use multipart::{FilePart, FileParts, MultipartForm, Parts};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::Operation;
 pub use page::{NextPage, Page, Paging, PreviousPage};

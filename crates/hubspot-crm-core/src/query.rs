@@ -2,6 +2,9 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
+use serde_json::Value;
+
+use crate::date::CalendarDate;
 use crate::open_enum::OpenEnum;
 use crate::time::DateTime;
 
@@ -91,6 +94,21 @@ impl<T: QueryValue> QueryValue for Vec<T> {
     }
 }
 
+/// An object is sent as JSON text, as is a list in a list.
+impl QueryValue for Value {
+    fn each(&self, add: &mut dyn FnMut(&str)) {
+        let mut one = |value: &Self| match value {
+            Self::Null => {}
+            Self::String(text) => add(text),
+            other => add(&other.to_string()),
+        };
+        match self {
+            Self::Array(values) => values.iter().for_each(one),
+            value => one(value),
+        }
+    }
+}
+
 macro_rules! sent_as_text {
     ($($type:ty),*) => {
         $(impl QueryValue for $type {
@@ -101,12 +119,13 @@ macro_rules! sent_as_text {
     };
 }
 
-sent_as_text!(&str, String, bool, i64, f64, DateTime);
+sent_as_text!(&str, String, bool, i64, f64, DateTime, CalendarDate);
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use reqwest::Url;
+    use serde_json::json;
 
     use super::*;
     use crate::batch::BatchStatus;
@@ -130,6 +149,18 @@ mod tests {
         );
         assert_eq!(query(&BatchStatus::Complete), "a%20b=COMPLETE");
         assert_eq!(query(&Some(vec!["x", "y"])), "a%20b=x&a%20b=y");
+        assert_eq!(query(&CalendarDate::from("0")), "a%20b=1970-01-01");
+        assert_eq!(
+            query(&vec![vec![1], vec![], vec![2, 3]]),
+            "a%20b=1&a%20b=2&a%20b=3"
+        );
+        assert_eq!(query(&vec![Some(1), None]), "a%20b=1");
+        assert_eq!(
+            query(&json!(["x", null, 1, [2]])),
+            "a%20b=x&a%20b=1&a%20b=%5B2%5D"
+        );
+        assert_eq!(query(&json!({"a": 1})), "a%20b=%7B%22a%22%3A1%7D");
+        assert_eq!(query(&Value::Null), "");
         assert_eq!(query(&None::<String>), "");
         assert_eq!(query(&Vec::<String>::new()), "");
     }

@@ -131,7 +131,7 @@ impl Request {
         self
     }
 
-    fn with_body(mut self, content_type: &str, body: Bytes) -> Self {
+    pub(crate) fn with_body(mut self, content_type: &str, body: Bytes) -> Self {
         self.body = Some(body);
         self.with_header(CONTENT_TYPE, content_type)
     }

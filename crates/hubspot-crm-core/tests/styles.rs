@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use common::built::{Built, GET, POST, query, refused, sent};
 use common::recorder::Recorder;
-use hubspot_crm_core::{Bytes, Extra, Method, OperationInfo, Value, json_object};
+use hubspot_crm_core::{
+    Bytes, Extra, FilePart, Method, OperationInfo, Value, json_object, multipart_form,
+};
 use serde_json::json;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -192,6 +194,55 @@ async fn bodies_have_their_content_type() {
     assert_eq!(
         refused(|request| Ok(request.text("text/plain\n", String::new()))).await,
         "POST /post: header \"content-type\" has a character that no header can hold"
+    );
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Import {
+    files: Vec<FilePart>,
+    import_request: Option<String>,
+    filter: Option<Filter>,
+    extra: Extra,
+}
+multipart_form!(Import {
+    files: file "files",
+    import_request: text "importRequest",
+    filter: json "filter",
+});
+
+#[tokio::test]
+async fn bodies_of_several_parts() {
+    let import = Import {
+        files: vec![FilePart::new("a.csv", "x,y")],
+        import_request: Some("{}".to_owned()),
+        filter: None,
+        extra: Extra::new(),
+    };
+    let request = sent(&POST, |request| request.multipart(&import))
+        .await
+        .unwrap();
+    let content_type = request.headers["content-type"].to_str().unwrap();
+    let boundary = content_type
+        .strip_prefix("multipart/form-data; boundary=")
+        .unwrap();
+    let body = request.body.unwrap();
+    assert_eq!(
+        std::str::from_utf8(&body).unwrap().replace(boundary, "B"),
+        "--B\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.csv\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\nx,y\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"importRequest\"\r\n\r\n{}\r\n--B--\r\n"
+    );
+    let odd = Import {
+        filter: Some(Filter {
+            ratio: f64::INFINITY,
+            ..full()
+        }),
+        ..import
+    };
+    assert_eq!(
+        refused(|request| request.multipart(&odd)).await,
+        "POST /post: the body cannot be sent: filter.ratio: a number that is NaN or infinite has no \
+         form in JSON"
     );
 }
 

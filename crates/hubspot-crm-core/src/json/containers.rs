@@ -19,6 +19,12 @@ impl<T: JsonValue> JsonValue for Option<T> {
         deserializer.deserialize_option(OptionVisitor(PhantomData))
     }
 
+    /// `Some(None)` is only for writing `null`: reading it would be to see a difference between null
+    /// and missing, which HubSpot does not make.
+    fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::read(deserializer).map(|value| value.map(Some))
+    }
+
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Some(value) => value.write(serializer),

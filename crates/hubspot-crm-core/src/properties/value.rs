@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::date::CalendarDate;
 use crate::time::DateTime;
 
 /// A value to store in a property, converted from a typed one:
@@ -13,7 +14,7 @@ use crate::time::DateTime;
 /// |---|---|
 /// | texts, integers, `bool` | their text |
 /// | `f64` | its shortest decimal form |
-/// | [`jiff::civil::Date`] | `2026-01-31` |
+/// | [`jiff::civil::Date`], [`CalendarDate`] | `2026-01-31` |
 /// | [`jiff::Timestamp`], [`DateTime`] | `2026-01-31T09:30:00.000Z` |
 /// | [`MultiSelect`] | the options, joined by `;` |
 /// | [`Clear`] | nothing: the value is deleted |
@@ -148,5 +149,6 @@ stored_as_text!(
     u64,
     usize,
     bool,
-    Date
+    Date,
+    CalendarDate
 );
