@@ -240,8 +240,11 @@ pub fn member_type(owner: &str, member: &str) -> String {
     let member = readable(member).to_snake_case();
     let first_word = member.split('_').next().unwrap_or_default();
     let owner = readable(owner).to_snake_case();
-    // A member of one word repeats nothing but the end of its owner: the `type` of `ObjectTypeUpdate` is no `ObjectType`.
-    let repeats = member.contains('_') || owner.ends_with(&format!("_{member}")) || owner == member;
+    // A word in the middle of the owner is not what a member of one word repeats: the `type` of `ObjectTypeUpdate` is no `ObjectType`.
+    let repeats = member.contains('_')
+        || owner == member
+        || owner.starts_with(&format!("{member}_"))
+        || owner.ends_with(&format!("_{member}"));
     let words = owner
         .split('_')
         .take_while(|word| !repeats || *word != first_word);
@@ -355,6 +358,7 @@ mod tests {
             "ObjectTypeUpdateType"
         );
         assert_eq!(member_type("CardType", "type"), "CardType");
+        assert_eq!(member_type("ColorInput", "color"), "Color");
         assert_eq!(
             member_type("BatchResponseSimplePublicObject", "status"),
             "BatchResponseSimplePublicObjectStatus"

@@ -23,7 +23,7 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 ///
 /// - `properties`: maps of property values become the runtime's `Properties`.
 /// - `share`: equal definitions of several documents become one type.
-/// - `enums`: equal inline enums become one type.
+/// - `enums`: inline enums with equal values become one type.
 /// - `unions`: equal inline unions become one type; how the variants of a union are told apart.
 /// - `wrappers`: batch inputs, batch outcomes and pages become the runtime's types.
 /// - `errors`: every error body is proved to be the one that the runtime decodes.
@@ -32,7 +32,7 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 /// - `families`: path parameters that all paths share move to the handle; operations of one shape share a builder.
 /// - `direction`: who sends each type, and which types nobody needs.
 /// - `recursion`: types that contain themselves get boxes.
-/// - `name`: every Rust name, in one place.
+/// - `name`: every Rust name, in one place; clashes are settled by rules and told.
 pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics) -> Names {
     properties::run(ir);
     share::run(ir);

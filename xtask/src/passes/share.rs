@@ -152,12 +152,11 @@ mod tests {
 
     #[test]
     fn what_says_the_same_is_one_class() {
-        let text = TypeRef::Text;
         let to = |id| TypeRef::List(Box::new(TypeRef::Named(TypeId(id))));
         let types = [
-            object("Tree", &[("id", text.clone()), ("parts", to(0))]),
-            object("Tree", &[("parts", to(1)), ("id", text.clone())]),
-            object("Tree", &[("id", text.clone()), ("parts", to(3))]),
+            object("Tree", &[("id", TypeRef::Text), ("parts", to(0))]),
+            object("Tree", &[("parts", to(1)), ("id", TypeRef::Text)]),
+            object("Tree", &[("id", TypeRef::Text), ("parts", to(3))]),
             object("Tree", &[("id", TypeRef::Json), ("parts", to(2))]),
             values("Kind", &["A", "B"]),
             values("Kind", &["B", "A"]),

@@ -89,8 +89,8 @@ impl Api {
             start = self.shared.min(path.len());
             // The name of the API says what comes before it, too: `/objects/{id}/associations`.
             let own = path.iter().enumerate().skip(start);
-            let own = own.filter(|(_, segment)| !is_param(segment) && self.is_own(segment));
-            start = own.last().map_or(start, |(index, _)| index + 1);
+            let mut own = own.filter(|(_, segment)| !is_param(segment) && self.is_own(segment));
+            start = own.next_back().map_or(start, |(index, _)| index + 1);
         }
         let mut nouns: Vec<Noun> = Vec::new();
         for (index, segment) in path.iter().enumerate().skip(start) {
@@ -214,10 +214,11 @@ impl Api {
         match method {
             "GET" => READING.contains(&first),
             "POST" | "PUT" | "PATCH" => {
-                // What can be got or deleted is a thing, whatever it is called.
+                // What can be got or deleted is a thing, whatever it is called; but reading may be asked for in two ways.
                 let is_thing = ["GET", "DELETE"]
                     .iter()
-                    .any(|method| self.known.contains(&(method, path.to_vec())));
+                    .any(|method| self.known.contains(&(method, path.to_vec())))
+                    && !READING.contains(&first);
                 !is_thing
                     && !last.selects
                     && (is_verb(first) || is_verb(end) || STATES.contains(&last.words.as_str()))

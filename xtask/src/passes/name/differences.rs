@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn the_first_difference_is_told() {
         let id = ("id", TypeRef::Text, true);
-        let one = object(&[id.clone()]);
+        let one = object(std::slice::from_ref(&id));
         for (other, told) in [
             (
                 object(&[]),
@@ -143,7 +143,10 @@ mod tests {
             ),
             (one, "it differs from the one of boxes"),
         ] {
-            assert_eq!(difference(&object(&[id.clone()]), &other, "boxes"), told);
+            assert_eq!(
+                difference(&object(std::slice::from_ref(&id)), &other, "boxes"),
+                told
+            );
         }
         assert_eq!(
             difference(&values(&["A", "B"]), &values(&["A"]), "boxes"),
