@@ -2,10 +2,12 @@
 
 mod listing;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use indexmap::{IndexMap, IndexSet};
 
+use crate::edits::Edits;
 use crate::pointer::{Origin, Position};
 use crate::source::Sources;
 
@@ -58,6 +60,8 @@ impl fmt::Display for Diagnostic {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
+    /// By file, what was taken out of its lists after it was read.
+    edits: BTreeMap<String, Edits>,
 }
 
 impl Diagnostics {
@@ -107,9 +111,17 @@ impl Diagnostics {
         self.found.insert(diagnostic);
     }
 
+    /// Says that pointers into a file lead to other places than its text has them at.
+    pub fn edited(&mut self, file: &str, edits: Edits) {
+        if !edits.is_empty() {
+            self.edits.insert(file.to_owned(), edits);
+        }
+    }
+
     /// Records all findings of another run.
     pub fn extend(&mut self, other: Self) {
         self.found.extend(other.found);
+        self.edits.extend(other.edits);
     }
 
     /// Whether anything forbids writing the output.
@@ -132,10 +144,11 @@ impl Diagnostics {
             .filter(|diagnostic| diagnostic.severity != Severity::Note)
             .map(|diagnostic| {
                 let located = || {
-                    diagnostic
-                        .origin
-                        .as_ref()
-                        .and_then(|origin| sources.locate(origin))
+                    let origin = diagnostic.origin.as_ref()?;
+                    match self.in_text(origin) {
+                        Some(origin) => sources.locate(&origin),
+                        None => sources.locate(origin),
+                    }
                 };
                 (diagnostic, diagnostic.position.or_else(located))
             })
@@ -158,6 +171,15 @@ impl Diagnostics {
             text.push('\n');
         }
         text
+    }
+
+    /// Where the text of an edited document has what is now at this place.
+    fn in_text(&self, origin: &Origin) -> Option<Origin> {
+        let edits = self.edits.get(&*origin.file)?;
+        Some(Origin {
+            file: origin.file.clone(),
+            pointer: edits.original_pointer(&origin.pointer)?,
+        })
     }
 
     /// The notes, a line for each message.

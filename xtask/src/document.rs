@@ -1,14 +1,20 @@
-//! The input documents: read once each, checked against the vocabulary of OpenAPI 3.0, and asked for the targets of references.
+//! The input documents: read once each, corrected as the manifest and the overlays say, checked against the vocabulary of OpenAPI 3.0, and asked for the targets of references.
 
 pub mod grammar;
+mod leave_out;
+mod repeated;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme};
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 
 use crate::diagnostics::Diagnostics;
+use crate::edits::Edits;
 use crate::inputs::Inputs;
+use crate::manifest::Manifest;
+use crate::overlay::Overlays;
 use crate::parse;
 use crate::pointer::{self, Origin};
 
@@ -59,38 +65,57 @@ impl Slot for Box<Schema> {
     }
 }
 
-/// The documents that a run needs: those of the manifest and those that they refer to.
+/// The documents that a run needs: those that make modules and those that they refer to.
 #[derive(Debug)]
 pub struct Documents {
     by_path: BTreeMap<String, OpenAPI>,
 }
 
 impl Documents {
-    /// Reads the documents and, transitively, those that they refer to. What cannot be read is reported and left out.
-    pub fn load<'a>(
+    /// Reads the documents of the manifest and, transitively, those that they refer to, without what is left out and as the overlays have them.
+    ///
+    /// What cannot be read is reported and left out.
+    pub fn load(
         inputs: &Inputs,
-        roots: impl IntoIterator<Item = &'a str>,
+        manifest: &Manifest,
+        overlays: &mut Overlays,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut documents = Self {
             by_path: BTreeMap::new(),
         };
-        let mut waiting: Vec<String> = roots.into_iter().map(str::to_owned).collect();
+        let left_out = manifest.documents_left_out();
+        // Whether it is known what all documents refer to.
+        let mut complete = true;
+        let mut waiting: Vec<String> = manifest.documents().map(str::to_owned).collect();
         let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
         // A plain list instead of recursion: documents may refer to each other in any pattern.
         while let Some(path) = waiting.pop() {
-            let Some(text) = inputs.files.get(&path) else {
+            let Some(mut value) = parsed(&path, inputs, diagnostics) else {
+                complete = false;
                 continue;
             };
-            let Some((value, references)) = read(&path, text, diagnostics) else {
+            correct(&path, &mut value, manifest, overlays, diagnostics);
+            let Some(references) = checked(&path, &value, diagnostics) else {
+                complete = false;
                 continue;
             };
             for (origin, reference) in references {
                 match target(&origin, &reference) {
-                    Ok(target) if !inputs.files.contains_key(&target.file) => diagnostics.error(
+                    Ok(target) if target.file != path && left_out.contains(target.file.as_str()) => diagnostics.error(
+                        &origin,
+                        format!("`$ref` names the document `{}`, which the manifest leaves out", target.file),
+                        "leave this element out as well, or remove the entry under `leave_out`",
+                    ),
+                    Ok(target) if !inputs.has(&target.file) => diagnostics.error(
                         &origin,
                         format!("`$ref` names the document `{}`, which does not exist", target.file),
                         "correct the path; it counts from the folder of the document that holds the `$ref`",
+                    ),
+                    Ok(target) if inputs.unread.contains(&target.file) || inputs.set_aside.contains_key(&target.file) => diagnostics.error(
+                        &origin,
+                        format!("`$ref` names the document `{}`, which is not selected", target.file),
+                        "select it as well with --api-version and --api",
                     ),
                     Ok(target) if seen.insert(target.file.clone()) => waiting.push(target.file),
                     Ok(_) => {}
@@ -109,16 +134,35 @@ impl Documents {
             }
         }
         // What a document that could not be read refers to is not known.
-        if !diagnostics.has_errors() {
-            for path in inputs.files.keys().filter(|path| !seen.contains(*path)) {
-                diagnostics.warning(
-                    &Origin::document(path),
-                    "this document makes no module, and no other document refers to it",
-                    "name it under `versions` in codegen.yaml, refer to it, or remove it",
-                );
+        if complete {
+            let is_spare =
+                |path: &String| !seen.contains(path) && !left_out.contains(path.as_str());
+            let spare = inputs.files.iter().filter(|(path, _)| is_spare(path));
+            if inputs.selection.is_empty() {
+                for (path, _) in spare {
+                    diagnostics.warning(
+                        &Origin::document(path),
+                        "this document makes no module, and no other document refers to it",
+                        "name it under `versions` in codegen.yaml, refer to it, or remove it",
+                    );
+                }
+            } else {
+                try_on(overlays, spare.chain(&inputs.set_aside));
             }
+            leave_out::report_unused(&seen, inputs, manifest, diagnostics);
+            overlays.report_unused(inputs, diagnostics);
         }
         documents
+    }
+
+    /// How many documents were read.
+    pub fn len(&self) -> usize {
+        self.by_path.len()
+    }
+
+    /// Whether no document was read.
+    pub fn is_empty(&self) -> bool {
+        self.by_path.is_empty()
     }
 
     /// A document that was read.
@@ -212,29 +256,63 @@ impl Documents {
     }
 }
 
-/// A document that OpenAPI 3.0 has words for, with its references.
-fn read(
-    path: &str,
-    text: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<(serde_json::Value, Vec<(Origin, String)>)> {
-    let value = match parse::parse(path, text) {
-        Ok(value) => value,
+/// The value of a document. A document without a text was reported, or is not there.
+fn parsed(path: &str, inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let text = inputs.files.get(path)?;
+    match parse::parse(path, text) {
+        Ok(value) => {
+            grammar::version(&value, &Origin::document(path), diagnostics).then_some(value)
+        }
         Err(diagnostic) => {
             diagnostics.push(diagnostic);
-            return None;
+            None
         }
-    };
-    let origin = Origin::document(path);
-    if !grammar::version(&value, &origin, diagnostics) {
-        return None;
     }
+}
+
+/// Makes of a document what it should have been.
+fn correct(
+    path: &str,
+    value: &mut Value,
+    manifest: &Manifest,
+    overlays: &mut Overlays,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut edits = Edits::default();
+    leave_out::apply(path, value, &mut edits, manifest, diagnostics);
+    overlays.apply(path, value, &mut edits, diagnostics);
+    diagnostics.edited(path, edits);
+    leave_out::check_renames(path, value, manifest, diagnostics);
+}
+
+/// The references of a document that OpenAPI 3.0 has words for.
+fn checked(
+    path: &str,
+    value: &Value,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<(Origin, String)>> {
+    let origin = Origin::document(path);
     let mut found = Diagnostics::default();
-    let references = grammar::check(&value, &origin, &mut found);
+    let references = grammar::check(value, &origin, &mut found);
+    repeated::check(value, &origin, diagnostics);
     let sound = !found.has_errors();
     diagnostics.extend(found);
     // The typed reading of a document with wrong types would only repeat, without a place, what was just reported.
-    sound.then_some((value, references))
+    sound.then_some(references)
+}
+
+/// Holds overlays against documents that are not wanted, as long as there are actions that have changed nothing: what fits one of these is no mistake.
+fn try_on<'i>(overlays: &mut Overlays, files: impl Iterator<Item = (&'i String, &'i String)>) {
+    for (path, text) in files {
+        if overlays.are_used() {
+            return;
+        }
+        // What is wrong with them matters when they are wanted.
+        if let Ok(mut value) = parse::parse(path, text) {
+            let mut ignored = Diagnostics::default();
+            overlays.apply(path, &mut value, &mut Edits::default(), &mut ignored);
+        }
+    }
 }
 
 struct Target {

@@ -1,10 +1,27 @@
-//! Reads the input folder: every document in it, and the manifest.
+//! Reads the input folder: every document in it that is wanted, the manifest, and the overlays.
+//!
+//! The folder is one of ours (`<version>/<module>.yaml`, parts in `common/`), or it is in or above a clone of HubSpot's public collection. Of a collection
+//! only those documents are read that the manifest names or the command line selects.
 
-use std::collections::BTreeMap;
-use std::fmt;
+mod collection;
+mod error;
+mod look;
+mod selection;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+pub use self::collection::Place;
+pub use self::error::{InputsError, InputsProblem, InputsTrouble};
+use self::look::Look;
+pub use self::selection::{Selection, is_one_of};
+use self::walk::{Found, Walk};
+use crate::manifest;
+use crate::parse::MAX_BYTES;
+use crate::pointer::Position;
 
 /// The manifest's name, directly in the input folder.
 pub const MANIFEST: &str = "codegen.yaml";
@@ -12,253 +29,296 @@ pub const MANIFEST: &str = "codegen.yaml";
 /// The name of the text that opens the documentation of the client.
 pub const OVERVIEW: &str = "overview.md";
 
-/// Larger documents are taken for a mistake: the largest API description known to us has less than half of this.
-const MAX_BYTES: u64 = 20 * 1024 * 1024;
+/// What is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The folder with the documents.
+    pub specs: PathBuf,
+    /// The manifest, if it is not the one in the folder.
+    pub manifest: Option<PathBuf>,
+    /// The overlays, in the order in which they apply.
+    pub overlays: Vec<PathBuf>,
+    /// Which of the documents are wanted.
+    pub selection: Selection,
+}
 
 /// What a run is made from. Everything below works on this, and never looks at the disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inputs {
-    /// Path below the input folder, with `/` on every platform, and text of every document.
+    /// Path below the input folder, with `/` on every platform, and text of every document that may be used.
     pub files: BTreeMap<String, String>,
-    /// The text of `codegen.yaml`, if there is one.
-    pub manifest: Option<String>,
+    /// Path and text of documents that are not selected. They are kept only where there are overlays, to tell whether an action fits anything.
+    pub set_aside: BTreeMap<String, String>,
+    /// Documents whose text was not kept.
+    pub unread: BTreeSet<String>,
+    /// Where the documents stand that belong to HubSpot's collection, whether they were read or not.
+    pub places: BTreeMap<String, Place>,
+    /// How many files of the collection are no OpenAPI documents.
+    pub skipped: usize,
+    /// Documents that could not be read.
+    pub faults: BTreeMap<String, Fault>,
+    /// The manifest, if there is one.
+    pub manifest: Option<Text>,
+    /// The overlays, in the order in which they apply.
+    pub overlays: Vec<Text>,
     /// The text of `overview.md`, if there is one.
     pub overview: Option<String>,
+    /// Which of the documents are wanted.
+    pub selection: Selection,
+}
+
+/// A text beside the documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// What messages call it.
+    pub file: String,
+    /// Its content.
+    pub text: String,
+}
+
+/// Why a document could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+    /// Where, if it is only a place.
+    pub position: Option<Position>,
 }
 
 impl Inputs {
-    /// Reads all `.yaml`, `.yml` and `.json` files below `dir`, except hidden ones and those in hidden folders, and the overview.
+    /// Reads a whole folder, with the manifest in it.
     ///
     /// # Errors
     ///
     /// Everything that cannot be read, not only the first thing.
     pub fn read(dir: &Path) -> Result<Self, InputsError> {
-        let mut reader = Reader {
-            inputs: Self::default(),
-            problems: Vec::new(),
-            above: Vec::new(),
-            root: PathBuf::new(),
-        };
-        match fs::metadata(dir) {
-            Ok(metadata) if metadata.is_dir() => match dir.canonicalize() {
-                Ok(root) => {
-                    reader.root = root.clone();
-                    reader.folder(dir, "", root);
-                }
-                Err(error) => reader.problem(dir, InputsTrouble::Unreadable(error)),
-            },
-            Ok(_) => reader.problem(dir, InputsTrouble::NotAFolder),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                reader.problem(dir, InputsTrouble::Missing);
-            }
-            Err(error) => reader.problem(dir, InputsTrouble::Unreadable(error)),
-        }
-        if reader.problems.is_empty() && reader.inputs.files.is_empty() {
-            reader.problem(dir, InputsTrouble::NoDocuments);
-        }
-        if reader.problems.is_empty() {
-            return Ok(reader.inputs);
-        }
-        reader
-            .problems
-            .sort_by(|one, other| one.path.cmp(&other.path));
-        Err(InputsError {
-            problems: reader.problems,
+        Self::request(&Request {
+            specs: dir.to_path_buf(),
+            ..Request::default()
         })
     }
-}
 
-/// Why the input folder cannot be read: all reasons.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot read the input: {}", Listed(.problems))]
-pub struct InputsError {
-    /// What is wrong, sorted by path; never empty.
-    pub problems: Vec<InputsProblem>,
-}
+    /// Reads what is wanted of a folder, its manifest, and overlays.
+    ///
+    /// A document that is no text is not an error here: it comes with the findings about all others.
+    ///
+    /// # Errors
+    ///
+    /// Everything that cannot be read, not only the first thing.
+    pub fn request(request: &Request) -> Result<Self, InputsError> {
+        let mut walk = Walk::through(&request.specs);
+        let mut inputs = Self {
+            selection: request.selection.clone(),
+            ..Self::default()
+        };
+        let beside = request.manifest.iter().chain(&request.overlays);
+        let beside: BTreeSet<PathBuf> =
+            beside.filter_map(|path| path.canonicalize().ok()).collect();
+        // What an option names is no document, even if it lies among them.
+        let mut found = std::mem::take(&mut walk.found);
+        found.retain(|file| beside.is_empty() || !is_among(&beside, &file.path));
 
-/// One file or folder that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("{}: {trouble}", .path.display())]
-pub struct InputsProblem {
-    /// The file or folder.
-    pub path: PathBuf,
-    /// What is the matter with it, and what to do.
-    pub trouble: InputsTrouble,
-}
-
-/// What is wrong with a file or folder, and what to do about it.
-#[derive(Debug, thiserror::Error)]
-pub enum InputsTrouble {
-    /// There is no such folder.
-    #[error("there is no such folder; name the one that holds the documents with --specs")]
-    Missing,
-    /// A file was named where a folder is expected.
-    #[error("not a folder; name the folder that holds the document with --specs")]
-    NotAFolder,
-    /// The folder holds no document.
-    #[error(
-        "no .yaml, .yml or .json file in it; name the folder that holds the documents with --specs"
-    )]
-    NoDocuments,
-    /// The system does not let us read it.
-    #[error("cannot be read ({0}); make it readable, or take it out of the folder")]
-    Unreadable(std::io::Error),
-    /// The text is not UTF-8.
-    #[error("not UTF-8 (first at line {line}); save it as UTF-8")]
-    NotUtf8 {
-        /// The line of the first byte that is not, from 1.
-        line: usize,
-    },
-    /// More than a document may have.
-    #[error("{} MB; a document may have {} MB: split it, or take it out of the folder", .bytes.div_ceil(1024 * 1024), MAX_BYTES / 1024 / 1024)]
-    TooLarge {
-        /// The size.
-        bytes: u64,
-    },
-    /// A link to a place outside of the folder.
-    #[error(
-        "a symbolic link to a place outside of the input folder, which is not followed; put a copy in its place, or remove it"
-    )]
-    LinkLeaves,
-    /// A link to nothing.
-    #[error("a symbolic link to nothing; remove it")]
-    LinkDangles,
-    /// A link to a folder above itself.
-    #[error("a symbolic link to a folder that it is in; remove it")]
-    LinkLoops,
-    /// A name that is not Unicode, which a `$ref` cannot name.
-    #[error("its name is not Unicode; rename it")]
-    Name,
-    /// Another spelling of the manifest.
-    #[error("the manifest is called `{MANIFEST}`; rename it")]
-    ManifestName,
-}
-
-/// A list of problems, one a line where there are several.
-struct Listed<'a>(&'a [InputsProblem]);
-
-impl fmt::Display for Listed<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let [only] = self.0 {
-            return only.fmt(formatter);
+        if let Some(path) = &request.manifest {
+            inputs.manifest = named(path, "--manifest", &mut walk);
+        } else if let Some(file) = found.iter().find(|file| file.below == MANIFEST) {
+            inputs.manifest = text_of(&file.path, MANIFEST, &mut walk);
         }
-        write!(formatter, "{} problems:", self.0.len())?;
-        self.0
-            .iter()
-            .try_for_each(|problem| write!(formatter, "\n  {problem}"))
-    }
-}
-
-struct Reader {
-    inputs: Inputs,
-    problems: Vec<InputsProblem>,
-    /// The input folder, without links.
-    root: PathBuf,
-    /// The folders that are being read, without links, from the input folder down: a link to one of them would never end.
-    above: Vec<PathBuf>,
-}
-
-impl Reader {
-    fn problem(&mut self, path: &Path, trouble: InputsTrouble) {
-        self.problems.push(InputsProblem {
-            path: path.to_path_buf(),
-            trouble,
-        });
+        if let Some(file) = found.iter().find(|file| file.below == OVERVIEW) {
+            inputs.overview = text_of(&file.path, OVERVIEW, &mut walk).map(|text| text.text);
+        }
+        for path in &request.overlays {
+            inputs.overlays.extend(named(path, "--overlay", &mut walk));
+        }
+        found.retain(Found::is_document);
+        if walk.problems.is_empty() && found.is_empty() {
+            walk.problem(&request.specs, InputsTrouble::NoDocuments);
+        }
+        if walk.problems.is_empty() {
+            inputs.documents(&walk.root, &found);
+            return Ok(inputs);
+        }
+        let mut problems = walk.problems;
+        problems.sort_by(|one, other| one.path.cmp(&other.path));
+        Err(InputsError { problems })
     }
 
-    /// Reads the folder `dir`, which lies at `below` in the input folder (empty, or with a final `/`) and is `real` without links.
-    fn folder(&mut self, dir: &Path, below: &str, real: PathBuf) {
-        let entries = match fs::read_dir(dir) {
-            Ok(entries) => entries,
-            Err(error) => return self.problem(dir, InputsTrouble::Unreadable(error)),
-        };
-        self.above.push(real);
-        for entry in entries {
-            match entry {
-                Ok(entry) => self.entry(&entry.path(), below),
-                Err(error) => self.problem(dir, InputsTrouble::Unreadable(error)),
-            }
-        }
-        self.above.pop();
+    /// Whether there is such a document, whatever became of it.
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.is_known(path)
     }
 
-    fn entry(&mut self, path: &Path, below: &str) {
-        let Some(os_name) = path.file_name() else {
-            return;
-        };
-        let lossy = os_name.to_string_lossy();
-        if lossy.starts_with('.') {
-            return;
-        }
-        let is_read = is_document(&lossy) || (below.is_empty() && lossy == OVERVIEW);
-        let (is_link, kind) = match (fs::symlink_metadata(path), fs::metadata(path)) {
-            (Ok(link), Ok(kind)) => (link.is_symlink(), kind),
-            // A link to nothing matters only if it would be read.
-            (Ok(link), Err(_)) if link.is_symlink() && !is_read => return,
-            (Ok(link), Err(error)) if link.is_symlink() && error.kind() == ErrorKind::NotFound => {
-                return self.problem(path, InputsTrouble::LinkDangles);
-            }
-            (_, Err(error)) | (Err(error), _) => {
-                return self.problem(path, InputsTrouble::Unreadable(error));
-            }
-        };
-        if !kind.is_dir() && !is_read {
-            return;
-        }
-        let Some(name) = os_name.to_str() else {
-            return self.problem(path, InputsTrouble::Name);
-        };
-        let real = match path.canonicalize() {
-            Ok(real) => real,
-            Err(error) => return self.problem(path, InputsTrouble::Unreadable(error)),
-        };
-        if is_link && !real.starts_with(&self.root) {
-            self.problem(path, InputsTrouble::LinkLeaves);
-        } else if !kind.is_dir() {
-            self.file(path, format!("{below}{name}"), kind.len());
-        } else if self.above.contains(&real) {
-            self.problem(path, InputsTrouble::LinkLoops);
-        } else {
-            self.folder(path, &format!("{below}{name}/"), real);
-        }
+    /// Whether there is such a document, whose text is not at hand.
+    pub fn is_known(&self, path: &str) -> bool {
+        self.faults.contains_key(path)
+            || self.set_aside.contains_key(path)
+            || self.unread.contains(path)
     }
 
-    fn file(&mut self, path: &Path, below: String, bytes: u64) {
-        if matches!(below.as_str(), "codegen.yml" | "codegen.json") {
-            return self.problem(path, InputsTrouble::ManifestName);
-        }
-        if bytes > MAX_BYTES {
-            return self.problem(path, InputsTrouble::TooLarge { bytes });
-        }
-        let content = match fs::read(path) {
-            Ok(content) => content,
-            Err(error) => return self.problem(path, InputsTrouble::Unreadable(error)),
-        };
-        match String::from_utf8(content) {
-            Ok(text) if below == MANIFEST => self.inputs.manifest = Some(without_mark(text)),
-            Ok(text) if below == OVERVIEW => self.inputs.overview = Some(without_mark(text)),
-            Ok(text) => {
-                self.inputs.files.insert(below, without_mark(text));
+    /// The paths of all documents, whatever became of them.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let kept = self.files.keys().chain(self.set_aside.keys());
+        let lost = self.faults.keys().chain(&self.unread);
+        kept.chain(lost).map(String::as_str)
+    }
+
+    /// Name and text of everything that a finding may be about.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let documents = self.files.iter().chain(&self.set_aside);
+        let documents = documents.map(|(file, text)| (file.as_str(), text.as_str()));
+        let beside = self.manifest.iter().chain(&self.overlays);
+        documents.chain(beside.map(|text| (text.file.as_str(), text.text.as_str())))
+    }
+
+    /// Reads the documents.
+    fn documents(&mut self, root: &Path, found: &[Found]) {
+        let place = |file: &Found| Some((file.below.clone(), Place::of(root, &file.below)?));
+        self.places = found.iter().filter_map(place).collect();
+        // A manifest with faults is reported later; then nothing comes of the documents.
+        let manifest = self.manifest.as_ref();
+        let manifest = manifest.and_then(|text| manifest::parse(&text.file, &text.text).ok());
+        let manifest = manifest.unwrap_or_default();
+        let named: BTreeSet<&str> = manifest.documents().collect();
+        let in_collection = !self.places.is_empty();
+        for file in found {
+            let path = file.below.as_str();
+            let place = self.places.get(path);
+            let is_wanted = match place {
+                Some(_) if named.contains(path) => true,
+                Some(place) => named.is_empty() && self.selection.may_have(place),
+                None => true,
+            };
+            if !is_wanted && self.overlays.is_empty() {
+                self.unread.insert(path.to_owned());
+                continue;
             }
-            Err(error) => {
-                let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-                let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
-                self.problem(path, InputsTrouble::NotUtf8 { line });
+            // A clone holds other files as well, which nobody asked for.
+            let is_stray = in_collection && place.is_none() && !named.contains(path);
+            let text = match read(&file.path, file.bytes) {
+                Ok(text) => text,
+                Err(_) if is_stray || !is_wanted => continue,
+                Err(fault) => {
+                    self.faults.insert(path.to_owned(), fault);
+                    continue;
+                }
+            };
+            let is_document = named.contains(path)
+                || !in_collection
+                || match look::at(path, &text) {
+                    Look::OpenApi => true,
+                    Look::Broken => !is_stray,
+                    Look::Other => false,
+                };
+            if !is_document {
+                self.skipped += usize::from(is_wanted);
+                self.places.remove(path);
+            } else if is_wanted {
+                self.files.insert(path.to_owned(), text);
+            } else {
+                self.set_aside.insert(path.to_owned(), text);
             }
         }
     }
 }
 
-/// Whether a name is one of a document.
-fn is_document(name: &str) -> bool {
-    let extension = Path::new(name)
-        .extension()
-        .and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| {
-        ["yaml", "yml", "json"]
-            .iter()
-            .any(|known| extension.eq_ignore_ascii_case(known))
-    })
+/// Whether a file is one of those, which are named without links.
+fn is_among(files: &BTreeSet<PathBuf>, path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|path| files.contains(&path))
+}
+
+/// Reads a file that an option names; messages call it as the option does.
+fn named(path: &Path, option: &'static str, walk: &mut Walk) -> Option<Text> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {
+            // A name with `/` on every platform, as those of documents.
+            let parts: Vec<_> = path
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect();
+            let name = parts.join("/").replacen("//", "/", 1);
+            text_of(path, &name, walk)
+        }
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            walk.problem(path, InputsTrouble::Unreadable(error));
+            None
+        }
+        _ => {
+            walk.problem(path, InputsTrouble::NoFile(option));
+            None
+        }
+    }
+}
+
+fn text_of(path: &Path, name: &str, walk: &mut Walk) -> Option<Text> {
+    let bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    match read(path, bytes) {
+        Ok(text) => Some(Text {
+            file: name.to_owned(),
+            text,
+        }),
+        Err(fault) => {
+            let place = fault
+                .position
+                .map(|at| format!(" (first at line {})", at.line));
+            let text = format!(
+                "{}{}; {}",
+                fault.message,
+                place.unwrap_or_default(),
+                fault.help
+            );
+            walk.problem(path, InputsTrouble::NoText(text));
+            None
+        }
+    }
+}
+
+/// Reads a text of a size that a document may have.
+fn read(path: &Path, bytes: u64) -> Result<String, Fault> {
+    let fault = |message: String, help: &str, position| {
+        Err(Fault {
+            message,
+            help: help.to_owned(),
+            position,
+        })
+    };
+    if bytes > MAX_BYTES as u64 {
+        let message = format!(
+            "the file holds {} MB, more than the limit of {} MB",
+            bytes.div_ceil(1024 * 1024),
+            MAX_BYTES / 1024 / 1024
+        );
+        let help = "split the document, or take the file out of the folder if it is none";
+        return fault(message, help, None);
+    }
+    let content = match fs::read(path) {
+        Ok(content) => content,
+        Err(error) => {
+            let message = format!("the file cannot be read: {error}");
+            return fault(
+                message,
+                "make it readable, or take it out of the folder",
+                None,
+            );
+        }
+    };
+    match String::from_utf8(content) {
+        Ok(text) => Ok(without_mark(text)),
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+            let last = valid
+                .rsplit(|byte| *byte == b'\n')
+                .next()
+                .unwrap_or_default();
+            let column = 1 + String::from_utf8_lossy(last).chars().count();
+            fault(
+                "the text is not UTF-8".to_owned(),
+                "save it as UTF-8",
+                Some(Position { line, column }),
+            )
+        }
+    }
 }
 
 /// The text without a byte order mark, which some editors put in front and which no parser needs.

@@ -1,18 +1,21 @@
 //! Generates the HubSpot CRM client from OpenAPI documents.
 //!
-//! Data flows one way: [`inputs`] (text) -> [`document`] -> [`lower`] -> [`ir`] -> [`passes`] -> [`emit`] (tokens) -> [`render`] -> [`tree`] -> disk.
+//! Data flows one way: [`inputs`] (text) -> [`modules`] -> [`document`] -> [`lower`] -> [`ir`] -> [`passes`] -> [`emit`] (tokens) -> [`render`] -> [`tree`] -> disk.
 //! Between [`Inputs::read`](inputs::Inputs::read) and [`Tree::compare`](tree::Tree::compare) nothing touches the disk but rustfmt's own scratch folder.
 
 pub mod casing;
 pub mod diagnostics;
 pub mod document;
+pub mod edits;
 pub mod emit;
 pub mod inputs;
 pub mod ir;
 pub mod listing;
 pub mod lower;
 pub mod manifest;
-
+pub mod modules;
+pub mod nearest;
+pub mod overlay;
 pub mod parse;
 pub mod passes;
 pub mod pointer;
@@ -24,7 +27,7 @@ pub mod tree;
 use diagnostics::{Diagnostic, Diagnostics, Severity};
 use document::Documents;
 use inputs::Inputs;
-use manifest::Manifest;
+use overlay::Overlays;
 use renames::Renames;
 use tree::Tree;
 
@@ -42,21 +45,26 @@ pub struct Generation {
 /// How much was generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {
+    /// Documents that were read, those without operations included.
+    pub documents: usize,
     /// Documents with operations.
     pub apis: usize,
     /// Operations.
     pub operations: usize,
     /// Structs and enums.
     pub types: usize,
+    /// Request builders, which several operations may share.
+    pub builders: usize,
 }
 
 /// Makes the client from its inputs, or says everything that is wrong with them.
 pub fn generate(inputs: &Inputs) -> Result<Generation, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let Some(manifest) = Manifest::of(inputs, &mut diagnostics) else {
+    let mut overlays = Overlays::read(&inputs.overlays, &mut diagnostics);
+    let Some(manifest) = modules::plan(inputs, &mut diagnostics) else {
         return Err(diagnostics);
     };
-    let documents = Documents::load(inputs, manifest.documents(), &mut diagnostics);
+    let documents = Documents::load(inputs, &manifest, &mut overlays, &mut diagnostics);
     let mut ir = lower::lower(&documents, &manifest, &mut diagnostics);
     let mut renames = Renames::of(&manifest);
     // A document that was not understood would let every later pass report what follows from it.
@@ -69,9 +77,11 @@ pub fn generate(inputs: &Inputs) -> Result<Generation, Diagnostics> {
         return Err(diagnostics);
     }
     let counts = Counts {
+        documents: documents.len(),
         apis: ir.versions.iter().map(|version| version.apis.len()).sum(),
         operations: ir.operations().count(),
         types: ir.used_types().count(),
+        builders: ir.builders.len(),
     };
     match render::render(emit::emit(&ir, &names, inputs.overview.is_some())) {
         Ok(mut tree) => {

@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result, anyhow};
 use clap::{Args, Parser, Subcommand};
 use xtask::Generation;
 use xtask::diagnostics::Diagnostics;
-use xtask::inputs::{Inputs, MANIFEST};
+use xtask::inputs::{Inputs, Request, Selection};
 use xtask::source::Sources;
 use xtask::tree::{Changes, starter_manifest};
 
@@ -39,15 +39,35 @@ enum Task {
 
 /// Generate the client from OpenAPI documents
 ///
-/// Reads all OpenAPI 3.0 documents (.yaml, .yml, .json) below the folder of --specs, and its manifest codegen.yaml if there is one. Writes a Rust client for them below the folder
-/// of --out: src/ and API.md, a page that lists every operation and every field. All problems of the documents are reported together, and nothing is written if there is an error.
+/// Reads the OpenAPI 3.0 documents (.yaml, .yml, .json) below the folder of --specs. Writes a Rust client for them below the folder of --out: src/ and API.md, a page that lists every
+/// operation and every field. All problems of the documents are reported together, and nothing is written if there is an error.
 ///
-/// Without a manifest, the document v3/contacts.yaml makes the module v3::contacts, and documents below common/ are parts of others.
+/// The folder is one of two kinds. In one of your own, the document v3/contacts.yaml makes the module v3::contacts, and documents below common/ are parts of others. In or above a clone of
+/// HubSpot's collection of API descriptions, the document CRM/Contacts/Rollouts/424/v3/contacts.json makes the module v3::contacts; where that name would stand for several documents, the
+/// number of the rollout or the group is added, and a note says so. Files of the collection that are no OpenAPI documents are passed over.
+///
+/// A manifest, codegen.yaml in the folder or the file of --manifest, may say which documents make which module, what is left out, and what gets another name. Overlays (OpenAPI Overlay 1.0)
+/// correct documents that are not yours; xtask/overlays/hubspot.yaml does so for HubSpot's.
 ///
 /// Only files that differ are written. Files below src/ that are no longer generated are removed. Files that were not generated are never touched: if one is in the way, nothing is
 /// written at all. A folder without Cargo.toml gets one to start with, so that the client compiles as a crate of its own.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
+Manifest:
+  versions:                  # may be left out: then the folders decide
+    v3:
+      contacts: CRM/Contacts/Rollouts/424/v3/contacts.json
+  leave_out:                 # documents, or elements in them by JSON pointer
+    - of: CRM/Contacts/Rollouts/107729/v3/contacts.json
+      reason: the other rollout has all of it
+    - of: CRM/Tickets/Rollouts/424/v3/tickets.json#/components/schemas/Pet/required/name
+      reason: the server does without
+  renames:
+    - of: v3/contacts.yaml#/components/schemas/Option
+      to: PropertyOption
+      reason: hides the Option of Rust
+  Paths count from the folder of --specs. An entry that matches nothing is an error.
+
 Exit codes:
   0  done, or up to date with --check
   1  the documents have errors, or --check found differences
@@ -60,6 +80,12 @@ Examples:
       For CI: is what is committed what the documents say? Writes nothing.
   cargo xtask codegen --specs ~/apis --out /tmp/client
       Generates a client from documents of your own as a crate of its own.
+  cargo xtask codegen --specs ~/hubspot-collection --api-version 2026-03 \\
+        --overlay xtask/overlays/hubspot.yaml --out /tmp/client
+      Generates a client for one version of all APIs in a clone of HubSpot's collection.
+  cargo xtask codegen --specs ~/hubspot-collection --api-version v3,v4 \\
+        --api contacts,\"line items\" --manifest ~/hubspot.yaml --out /tmp/client
+      Generates a client for two APIs in two versions, with a manifest from outside of the clone.
 ")]
 struct Codegen {
     /// Write nothing; show what would change, and fail if anything would
@@ -68,6 +94,18 @@ struct Codegen {
     /// The folder with the documents [default: specs, in this repository]
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
+    /// The manifest [default: codegen.yaml in the folder with the documents, if it is there]
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// An overlay to apply to the documents; several apply one after the other
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
+    /// Take the documents of this version only, such as v3; may be given several times, or as a list with commas
+    #[arg(long = "api-version", value_name = "VERSION", value_delimiter = ',')]
+    versions: Vec<String>,
+    /// Take this API only, by its module or by its folder in the collection, in any spelling: contacts, "Line Items"; may be given several times, or as a list with commas
+    #[arg(long = "api", value_name = "NAME", value_delimiter = ',')]
+    apis: Vec<String>,
     /// The folder of the crate to be generated [default: crates/hubspot-crm-gen, in this repository]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -109,13 +147,24 @@ impl Codegen {
     fn run(self) -> Result<Outcome> {
         let start = Instant::now();
         let root = repository()?;
-        let is_own = self.specs.is_none() && self.out.is_none();
-        let specs = self.specs.unwrap_or_else(|| root.join("specs"));
+        let request = Request {
+            specs: self.specs.clone().unwrap_or_else(|| root.join("specs")),
+            manifest: self.manifest,
+            overlays: self.overlays,
+            selection: Selection {
+                versions: self.versions,
+                apis: self.apis,
+            },
+        };
+        let is_plain = request.manifest.is_none()
+            && request.overlays.is_empty()
+            && request.selection.is_empty();
+        let is_own = self.specs.is_none() && self.out.is_none() && is_plain;
         let out = self
             .out
             .unwrap_or_else(|| root.join("crates").join("hubspot-crm-gen"));
 
-        let inputs = Inputs::read(&specs)?;
+        let inputs = Inputs::request(&request)?;
         let generation = match xtask::generate(&inputs) {
             Ok(generation) => generation,
             Err(errors) => {
@@ -205,11 +254,8 @@ fn report(findings: &Diagnostics, inputs: &Inputs) -> Result<()> {
         return Ok(());
     }
     let mut sources = Sources::default();
-    for (file, text) in &inputs.files {
+    for (file, text) in inputs.texts() {
         sources.insert(file, text);
-    }
-    if let Some(text) = &inputs.manifest {
-        sources.insert(MANIFEST, text);
     }
     let color =
         io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
@@ -219,12 +265,20 @@ fn report(findings: &Diagnostics, inputs: &Inputs) -> Result<()> {
 
 fn summary(generation: &Generation, changes: &Changes, out: &Path, start: Instant) -> String {
     let counts = &generation.counts;
+    let rust = generation
+        .tree
+        .iter()
+        .filter(|(path, _)| path.ends_with(".rs"));
+    let lines = rust.map(|(_, text)| text.lines().count()).sum();
     format!(
-        "{}: {} of {}, {}\n{} written, {} unchanged, {} removed, in {}\n",
+        "{}: {} of {}, from {}\n{}, {}, {}\n{} written, {} unchanged, {} removed, in {}\n",
         out.display(),
         counted(counts.operations, "operation"),
         counted(counts.apis, "API"),
+        counted(counts.documents, "document"),
         counted(counts.types, "type"),
+        counted(counts.builders, "builder"),
+        counted(lines, "line"),
         counted(changes.written().len(), "file"),
         changes.unchanged(),
         changes.removed().len(),

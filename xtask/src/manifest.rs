@@ -1,23 +1,55 @@
-//! `codegen.yaml`: which documents make which module, and where the generator departs from its rules.
+//! `codegen.yaml`: which documents make which module, what is left out, and where the generator departs from its rules.
+//!
+//! Here it is only read. What it says is held against the documents in [`crate::modules`] and [`crate::document`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
-use crate::inputs::{Inputs, MANIFEST};
 use crate::pointer::{Origin, Position};
 
-/// What the manifest says, or what the folder layout says where there is none.
+/// What the manifest says. Where it does not name the modules, or where there is none, [`crate::modules::plan`] puts in what the folders say.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
+    /// The file that it was read from, for findings.
+    #[serde(skip)]
+    pub file: String,
+    /// Documents that make modules, but not in this run, because others were selected.
+    #[serde(skip)]
+    pub deselected: BTreeSet<String>,
     /// Version -> module -> document.
+    #[serde(default)]
     pub versions: IndexMap<String, IndexMap<String, String>>,
+    /// Documents and parts of documents that are not to be read.
+    #[serde(default)]
+    pub leave_out: Vec<LeftOut>,
     /// Names that the rules would choose otherwise.
     #[serde(default)]
     pub renames: Vec<Rename>,
+}
+
+/// A document or a part of one that is not to be read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut {
+    /// The document, or document and pointer of an element in it.
+    pub of: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl LeftOut {
+    /// The document, and the pointer if it is only a part of it.
+    pub fn parts(&self) -> (&str, Option<&str>) {
+        match self.of.split_once('#') {
+            Some((document, pointer)) if !pointer.is_empty() => (document, Some(pointer)),
+            Some((document, _)) => (document, None),
+            None => (&self.of, None),
+        }
+    }
 }
 
 /// One name that the rules would choose otherwise.
@@ -33,13 +65,16 @@ pub struct Rename {
 }
 
 impl Manifest {
-    /// Reads the manifest of the inputs, or makes one from the layout `<version>/<module>.<yaml|yml|json>`.
-    pub fn of(inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let manifest = match &inputs.manifest {
-            Some(text) => parse(text, diagnostics)?,
-            None => from_layout(inputs, diagnostics)?,
+    /// Reads a manifest. What is wrong with it is reported; `None` if nothing can be made of it.
+    pub fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let manifest = match parse(file, text) {
+            Ok(manifest) => manifest,
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                return None;
+            }
         };
-        manifest.check(inputs, diagnostics);
+        manifest.check(diagnostics);
         Some(manifest)
     }
 
@@ -51,8 +86,21 @@ impl Manifest {
             .map(String::as_str)
     }
 
-    fn check(&self, inputs: &Inputs, diagnostics: &mut Diagnostics) {
-        let origin = Origin::document(MANIFEST);
+    /// The documents that are left out as a whole.
+    pub fn documents_left_out(&self) -> BTreeSet<&str> {
+        let parts = self.leave_out.iter().map(LeftOut::parts);
+        parts
+            .filter_map(|(document, pointer)| pointer.is_none().then_some(document))
+            .collect()
+    }
+
+    /// The place of the manifest, for findings.
+    pub fn origin(&self) -> Origin {
+        Origin::document(&self.file)
+    }
+
+    fn check(&self, diagnostics: &mut Diagnostics) {
+        let origin = self.origin();
         let mut made: BTreeMap<&str, &str> = BTreeMap::new();
         for (version, modules) in &self.versions {
             for (module, document) in modules {
@@ -63,55 +111,67 @@ impl Manifest {
                         "name each document once",
                     );
                 }
-                if !inputs.files.contains_key(document) {
-                    diagnostics.error(
-                        &origin.key("versions").key(version).key(module),
-                        format!("there is no document `{document}`"),
-                        "give the path of the document below the folder of the manifest",
-                    );
-                }
             }
         }
         for (index, rename) in self.renames.iter().enumerate() {
+            let place = origin.key("renames").index(index);
             if self.renames[..index]
                 .iter()
                 .any(|other| other.of == rename.of)
             {
                 diagnostics.error(
-                    &origin.key("renames").index(index),
+                    &place,
                     format!("`{}` is renamed twice", rename.of),
                     "remove one of the two entries",
                 );
             }
             if rename.reason.trim().is_empty() {
                 diagnostics.error(
-                    &origin.key("renames").index(index),
+                    &place,
                     format!("the rename of `{}` gives no reason", rename.of),
                     "say in `reason` why the rule's name does not do",
+                );
+            }
+        }
+        for (index, entry) in self.leave_out.iter().enumerate() {
+            let place = origin.key("leave_out").index(index);
+            if self.leave_out[..index]
+                .iter()
+                .any(|other| other.of == entry.of)
+            {
+                diagnostics.error(
+                    &place,
+                    format!("`{}` is left out twice", entry.of),
+                    "remove one of the two entries",
+                );
+            }
+            if entry.reason.trim().is_empty() {
+                diagnostics.error(
+                    &place,
+                    format!("nothing says why `{}` is left out", entry.of),
+                    "give the reason in `reason`, so that somebody can tell later whether it still holds",
                 );
             }
         }
     }
 }
 
-fn parse(text: &str, diagnostics: &mut Diagnostics) -> Option<Manifest> {
+/// Reads a manifest as it is written.
+pub fn parse(file: &str, text: &str) -> Result<Manifest, Diagnostic> {
     // Twice, because only the first reading knows duplicate keys and only the second one knows what a manifest is.
-    if let Err(diagnostic) = crate::parse::parse(MANIFEST, text) {
-        diagnostics.push(diagnostic);
-        return None;
-    }
-    match serde_yaml::from_str(text) {
-        Ok(manifest) => Some(manifest),
-        Err(error) => {
-            diagnostics.push(Diagnostic {
-                severity: Severity::Error,
-                message: format!("the manifest is not understood: {}", without_place(&error)),
-                origin: Some(Origin::document(MANIFEST)),
-                position: error.location().map(|at| Position { line: at.line(), column: at.column() }),
-                help: Some("a manifest has `versions: {VERSION: {MODULE: DOCUMENT}}`, and may have `renames`".into()),
-            });
-            None
-        }
+    crate::parse::parse(file, text)?;
+    match serde_yaml::from_str::<Manifest>(text) {
+        Ok(manifest) => Ok(Manifest {
+            file: file.to_owned(),
+            ..manifest
+        }),
+        Err(error) => Err(Diagnostic {
+            severity: Severity::Error,
+            message: format!("the manifest is not understood: {}", without_place(&error)),
+            origin: Some(Origin::document(file)),
+            position: error.location().map(|at| Position { line: at.line(), column: at.column() }),
+            help: Some("a manifest may have `versions: {VERSION: {MODULE: DOCUMENT}}`, `leave_out: [{of, reason}]` and `renames: [{of, to, reason}]`".into()),
+        }),
     }
 }
 
@@ -122,38 +182,4 @@ fn without_place(error: &serde_yaml::Error) -> String {
         Some((message, _)) => message.to_owned(),
         None => message,
     }
-}
-
-fn from_layout(inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Manifest> {
-    let mut manifest = Manifest::default();
-    for path in inputs.files.keys() {
-        let Some((version, name)) = path.split_once('/') else {
-            continue;
-        };
-        let Some((module, _)) = name.rsplit_once('.') else {
-            continue;
-        };
-        if version == "common" || module.contains('/') {
-            continue;
-        }
-        let modules = manifest.versions.entry(version.to_owned()).or_default();
-        if let Some(other) = modules.insert(module.to_owned(), path.clone()) {
-            diagnostics.error(
-                &Origin::document(path),
-                format!("`{other}` and `{path}` would both make the module `{module}`"),
-                "rename one of the two files, or write a codegen.yaml that names their modules",
-            );
-        }
-    }
-    if manifest.versions.is_empty() {
-        diagnostics.push(Diagnostic {
-            severity: Severity::Error,
-            message: "no document makes a module".into(),
-            origin: None,
-            position: None,
-            help: Some("put each document at VERSION/MODULE.yaml (or .json) below the input folder, or write a codegen.yaml".into()),
-        });
-        return None;
-    }
-    Some(manifest)
 }

@@ -18,8 +18,8 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::pointer::Origin;
 use crate::pointer::Position;
 
-/// The longest text that is read, in bytes.
-pub const MAX_BYTES: usize = 20_000_000;
+/// The longest text that is read, in bytes: the largest API description known to us has less than half of this.
+pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 
 /// How many flow brackets may be open at once before YAML is given up. The YAML scanner takes time with the square of this number, before
 /// its own depth limit applies.

@@ -28,14 +28,7 @@ impl Origin {
     pub fn key(&self, key: &str) -> Self {
         let mut pointer = String::with_capacity(self.pointer.len() + key.len() + 1);
         pointer.push_str(&self.pointer);
-        pointer.push('/');
-        for character in key.chars() {
-            match character {
-                '~' => pointer.push_str("~0"),
-                '/' => pointer.push_str("~1"),
-                other => pointer.push(other),
-            }
-        }
+        push(&mut pointer, key);
         Self {
             file: Rc::clone(&self.file),
             pointer,
@@ -78,6 +71,26 @@ pub fn split(pointer: &str) -> Option<Vec<String>> {
     )
 }
 
+/// Makes a JSON pointer of its parts; the opposite of [`split`].
+pub fn join(parts: &[String]) -> String {
+    let mut pointer = String::new();
+    for part in parts {
+        push(&mut pointer, part);
+    }
+    pointer
+}
+
+fn push(pointer: &mut String, key: &str) {
+    pointer.push('/');
+    for character in key.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +105,6 @@ mod tests {
         assert_eq!(split(&origin.pointer).unwrap(), ["paths", "/crm/~v3", "2"]);
         assert_eq!(split(""), Some(Vec::new()));
         assert_eq!(split("components"), None);
+        assert_eq!(join(&split(&origin.pointer).unwrap()), origin.pointer);
     }
 }

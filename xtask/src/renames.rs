@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::Diagnostics;
-use crate::inputs::MANIFEST;
 use crate::manifest::Manifest;
 use crate::pointer::Origin;
 
@@ -41,9 +40,10 @@ impl<'a> Renames<'a> {
     /// Reports the entries that named nothing.
     pub fn report_unused(&self, manifest: &Manifest, diagnostics: &mut Diagnostics) {
         for (index, rename) in manifest.renames.iter().enumerate() {
-            if !self.taken.contains(rename.of.as_str()) {
+            let document = rename.of.split('#').next().unwrap_or_default();
+            if !self.taken.contains(rename.of.as_str()) && !manifest.deselected.contains(document) {
                 diagnostics.error(
-                    &Origin::document(MANIFEST).key("renames").index(index),
+                    &manifest.origin().key("renames").index(index),
                     format!("the rename of `{}` matches nothing", rename.of),
                     "remove the entry, or correct `of`: DOCUMENT#/JSON/POINTER of a schema, a property, a parameter or an operation that is used",
                 );

@@ -4,7 +4,6 @@
 //! wrong type, without saying where. So everything that is no OpenAPI 3.0 is found here, all of it in one go and each with its place.
 
 mod advice;
-mod nearest;
 mod rules;
 mod shape;
 mod vocabulary;

@@ -20,6 +20,10 @@ fn names(dir: &TempDir) -> Vec<String> {
         .collect()
 }
 
+fn manifest(inputs: &Inputs) -> Option<&str> {
+    inputs.manifest.as_ref().map(|text| text.text.as_str())
+}
+
 /// The error, without the name of the temporary folder.
 fn refused(dir: &TempDir) -> String {
     let error = Inputs::read(dir.path()).unwrap_err();
@@ -43,7 +47,7 @@ fn documents_are_found_and_the_manifest_is_not_one() {
         (".git/config.yaml", b"\xff"),
     ]);
     let inputs = Inputs::read(dir.path()).unwrap();
-    assert_eq!(inputs.manifest.as_deref(), Some("manifest"));
+    assert_eq!(manifest(&inputs), Some("manifest"));
     assert_eq!(
         inputs.files.keys().collect::<Vec<_>>(),
         [
@@ -77,7 +81,7 @@ fn a_byte_order_mark_is_not_text() {
     ]);
     let inputs = Inputs::read(dir.path()).unwrap();
     assert_eq!(
-        (inputs.files["a.yaml"].as_str(), inputs.manifest.as_deref()),
+        (inputs.files["a.yaml"].as_str(), manifest(&inputs)),
         ("openapi: 3.0.3", Some("x: y"))
     );
 }
@@ -102,23 +106,140 @@ fn a_missing_folder_a_file_and_an_empty_folder_are_told_apart() {
     insta::assert_snapshot!(refused(&dir), @"cannot read the input: specs: no .yaml, .yml or .json file in it; name the folder that holds the documents with --specs");
 }
 
+/// Every fault of a document, one a line.
+fn faults(inputs: &Inputs) -> String {
+    let lines = inputs.faults.iter().map(|(path, fault)| {
+        let at = fault
+            .position
+            .map(|at| format!(":{}:{}", at.line, at.column));
+        let at = at.unwrap_or_default();
+        format!("{path}{at}: {}; {}\n", fault.message, fault.help)
+    });
+    lines.collect()
+}
+
 #[test]
-fn all_problems_are_told_together() {
+fn a_document_that_is_no_text_does_not_hide_the_others() {
     let dir = folder(&[
         ("good.yaml", b"a"),
         ("v3/latin.yaml", b"a: 1\nb: caf\xe9\n"),
         ("v3/utf16.json", b"\xff\xfe{\0}\0"),
-        ("codegen.yml", b""),
     ]);
     let large = fs::File::create(dir.path().join("large.json")).unwrap();
-    large.set_len(MAX_BYTES + 1).unwrap();
-    insta::assert_snapshot!(refused(&dir), @r#"
+    large.set_len(MAX_BYTES as u64 + 1).unwrap();
+    let inputs = Inputs::read(dir.path()).unwrap();
+    assert_eq!(inputs.files.keys().collect::<Vec<_>>(), ["good.yaml"]);
+    insta::assert_snapshot!(faults(&inputs), @r"
+    large.json: the file holds 21 MB, more than the limit of 20 MB; split the document, or take the file out of the folder if it is none
+    v3/latin.yaml:2:7: the text is not UTF-8; save it as UTF-8
+    v3/utf16.json:1:1: the text is not UTF-8; save it as UTF-8
+    ");
+}
+
+#[test]
+fn all_problems_are_told_together() {
+    let dir = folder(&[("codegen.yml", b""), ("good.yaml", b"a"), ("large", b"")]);
+    fs::write(dir.path().join("overlay"), b"caf\xe9").unwrap();
+    let error = Inputs::request(&Request {
+        specs: dir.path().to_path_buf(),
+        manifest: Some(dir.path().join("nothing.yaml")),
+        overlays: vec![dir.path().join("overlay"), dir.path().to_path_buf()],
+        ..Request::default()
+    });
+    let error = error.unwrap_err().to_string();
+    let error = error.replace(&dir.path().display().to_string(), "specs");
+    insta::assert_snapshot!(error, @r"
     cannot read the input: 4 problems:
+      specs: there is no such file; correct the path behind --overlay
       specs/codegen.yml: the manifest is called `codegen.yaml`; rename it
-      specs/large.json: 21 MB; a document may have 20 MB: split it, or take it out of the folder
-      specs/v3/latin.yaml: not UTF-8 (first at line 2); save it as UTF-8
-      specs/v3/utf16.json: not UTF-8 (first at line 1); save it as UTF-8
-    "#);
+      specs/nothing.yaml: there is no such file; correct the path behind --manifest
+      specs/overlay: the text is not UTF-8 (first at line 1); save it as UTF-8
+    ");
+}
+
+#[test]
+fn what_an_option_names_is_no_document() {
+    let dir = folder(&[
+        ("codegen.yaml", b"of the folder"),
+        ("v3/a.yaml", b"a"),
+        ("mine.yaml", b"mine"),
+        ("v3/overlay.yaml", b"overlay"),
+    ]);
+    let inputs = Inputs::request(&Request {
+        specs: dir.path().to_path_buf(),
+        manifest: Some(dir.path().join("v3/../mine.yaml")),
+        overlays: vec![dir.path().join("v3/overlay.yaml")],
+        ..Request::default()
+    });
+    let inputs = inputs.unwrap();
+    assert_eq!(inputs.files.keys().collect::<Vec<_>>(), ["v3/a.yaml"]);
+    assert_eq!(manifest(&inputs), Some("mine"));
+    assert_eq!(inputs.overlays[0].text, "overlay");
+}
+
+const OPENAPI: &[u8] = br#"{"openapi":"3.0.1"}"#;
+
+#[test]
+fn of_a_collection_only_what_is_wanted_is_read() {
+    let dir = folder(&[
+        ("README.md", b""),
+        ("package.json", b"{}"),
+        ("broken.json", b"{"),
+        ("latin.json", b"\xe9"),
+        ("CRM/Line Items/Rollouts/424/v3/lineItems.json", OPENAPI),
+        (
+            "CRM/Line Items/Rollouts/424/v3/postman/lineItems.json",
+            b"{}",
+        ),
+        ("CRM/Line Items/Rollouts/424/v4/lineItems.json", b"\xe9"),
+        ("CRM/Boxes/Rollouts/424/v3/boxes.json", b"\xe9"),
+        ("CRM/Pens/Rollouts/424/v3/pens.json", b"{"),
+        ("CRM/Ink/Rollouts/424/v3/ink.json", b"[]"),
+    ]);
+    let read = |versions: &[&str], apis: &[&str]| {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let inputs = Inputs::request(&Request {
+            specs: dir.path().to_path_buf(),
+            selection: Selection {
+                versions: owned(versions),
+                apis: owned(apis),
+            },
+            ..Request::default()
+        });
+        let inputs = inputs.unwrap();
+        let files: Vec<String> = inputs.files.keys().cloned().collect();
+        (
+            files,
+            inputs.faults.len(),
+            inputs.skipped,
+            inputs.unread.len(),
+        )
+    };
+    let items = "CRM/Line Items/Rollouts/424/v3/lineItems.json".to_owned();
+    let pens = "CRM/Pens/Rollouts/424/v3/pens.json".to_owned();
+    assert_eq!(read(&[], &[]), (vec![items.clone(), pens.clone()], 2, 4, 0));
+    assert_eq!(read(&["v3"], &[]), (vec![items.clone(), pens], 1, 4, 1));
+    assert_eq!(read(&["v3"], &["lineitems"]), (vec![items], 0, 3, 4));
+    assert_eq!(read(&["v5"], &[]), (Vec::new(), 0, 3, 5));
+}
+
+#[test]
+fn a_manifest_says_what_is_read_of_a_collection() {
+    let dir = folder(&[
+        (
+            "codegen.yaml",
+            b"versions: { v3: { a: A/Rollouts/1/v3/a.json, b: b.yaml } }",
+        ),
+        ("A/Rollouts/1/v3/a.json", b"{}"),
+        ("A/Rollouts/2/v3/a.json", OPENAPI),
+        ("b.yaml", b"b"),
+    ]);
+    let inputs = Inputs::read(dir.path()).unwrap();
+    assert_eq!(
+        inputs.files.keys().collect::<Vec<_>>(),
+        ["A/Rollouts/1/v3/a.json", "b.yaml"]
+    );
+    assert!(inputs.has("A/Rollouts/2/v3/a.json"));
 }
 
 #[test]
@@ -126,7 +247,7 @@ fn the_largest_document_is_read() {
     let dir = folder(&[]);
     fs::File::create(dir.path().join("a.json"))
         .unwrap()
-        .set_len(MAX_BYTES)
+        .set_len(MAX_BYTES as u64)
         .unwrap();
     assert_eq!(names(&dir), ["a.json"]);
 }
@@ -181,11 +302,10 @@ fn what_cannot_be_read_is_named() {
     }
     // The superuser reads everything.
     if fs::read(dir.path().join("a.yaml")).is_err() {
-        let message = refused(&dir);
-        assert!(
-            message.contains("specs/a.yaml: cannot be read")
-                && message.contains("specs/b: cannot be read")
-        );
+        assert!(refused(&dir).contains("specs/b: cannot be read"));
+        fs::set_permissions(dir.path().join("b"), fs::Permissions::from_mode(0o700)).unwrap();
+        let inputs = Inputs::read(dir.path()).unwrap();
+        assert!(faults(&inputs).starts_with("a.yaml: the file cannot be read"));
     }
     fs::set_permissions(dir.path().join("b"), fs::Permissions::from_mode(0o700)).unwrap();
 }

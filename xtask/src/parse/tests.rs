@@ -80,7 +80,7 @@ fn a_byte_order_mark_is_passed_over() {
 #[test]
 fn sizes_are_limited() {
     let message = |file: &str, text: &str| parse(file, text).unwrap_err().message;
-    insta::assert_snapshot!(message("a.yaml", &"x".repeat(MAX_BYTES + 1)), @"the file holds 20000001 bytes, more than the limit of 20000000");
+    insta::assert_snapshot!(message("a.yaml", &"x".repeat(MAX_BYTES + 1)), @"the file holds 20971521 bytes, more than the limit of 20971520");
     insta::assert_snapshot!(message("a.json", &"[".repeat(200)), @"objects and lists are nested too deeply, the limit is 128 levels");
     insta::assert_snapshot!(message("a.yaml", &"[".repeat(200)), @"objects and lists are nested too deeply, the limit is 128 levels");
     insta::assert_snapshot!(message("a.yaml", &"[".repeat(1_000_000)), @"objects and lists are nested too deeply, the limit is 128 levels");

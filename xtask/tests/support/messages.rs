@@ -21,11 +21,17 @@ const REPORTERS: [(&str, usize); 5] = [
 ];
 
 /// Below `src`: the stages that report about documents.
-const STAGES: [&str; 7] = [
+const STAGES: [&str; 13] = [
     "document.rs",
+    "document/leave_out.rs",
+    "document/repeated.rs",
     "lower.rs",
     "lower",
     "manifest.rs",
+    "modules.rs",
+    "modules",
+    "overlay.rs",
+    "overlay",
     "passes",
     "passes.rs",
     "renames.rs",

@@ -1,12 +1,13 @@
 //! The case folders below `tests/cases`, which several test binaries run.
 //!
-//! A case is a folder `cases/<theme>/<case>` with documents in it: an input folder of its own, as `--specs` takes it.
+//! A case is a folder `cases/<theme>/<case>` with documents in it: an input folder of its own, as `--specs` takes it. Files called `overlay….yaml` (or `.json`)
+//! are its overlays, and `selection.txt` has options of the command line, one a line.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use xtask::diagnostics::Diagnostics;
-use xtask::inputs::{Inputs, MANIFEST};
+use xtask::inputs::{Inputs, Request, Selection};
 use xtask::source::Sources;
 
 /// Themes whose cases show what is reported instead of what is generated.
@@ -39,12 +40,47 @@ pub(crate) fn cases() -> Vec<Case> {
     for theme in folders(&root()) {
         for dir in folders(&theme) {
             let name = [&theme, &dir].map(|path| file_name(path)).join("/");
-            let inputs = Inputs::read(&dir)
+            let inputs = Inputs::request(&request(&dir))
+                .map(with_short_names)
                 .unwrap_or_else(|error| panic!("the case {name} cannot be read: {error}"));
             cases.push(Case { name, inputs });
         }
     }
     cases
+}
+
+/// What a case asks for.
+fn request(dir: &Path) -> Request {
+    let mut files: Vec<PathBuf> = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    let mut selection = Selection::default();
+    let options = fs::read_to_string(dir.join("selection.txt")).unwrap_or_default();
+    for line in options.lines() {
+        match line.split_once(' ').unwrap() {
+            ("--api-version", version) => selection.versions.push(version.to_owned()),
+            ("--api", api) => selection.apis.push(api.to_owned()),
+            other => panic!("{other:?} is no option of a case"),
+        }
+    }
+    files.retain(|path| file_name(path).starts_with("overlay"));
+    Request {
+        specs: dir.to_path_buf(),
+        manifest: None,
+        overlays: files,
+        selection,
+    }
+}
+
+/// Overlays are called as on the command line, which differs from machine to machine.
+fn with_short_names(mut inputs: Inputs) -> Inputs {
+    for overlay in &mut inputs.overlays {
+        overlay.file = file_name(Path::new(&overlay.file));
+    }
+    inputs
 }
 
 /// The cases that give code.
@@ -57,11 +93,8 @@ pub(crate) fn emitted() -> Vec<Case> {
 /// What a user reads on the terminal.
 pub(crate) fn report(diagnostics: &Diagnostics, inputs: &Inputs) -> String {
     let mut sources = Sources::default();
-    for (file, text) in &inputs.files {
+    for (file, text) in inputs.texts() {
         sources.insert(file, text);
-    }
-    if let Some(text) = &inputs.manifest {
-        sources.insert(MANIFEST, text);
     }
     diagnostics.render(&sources, false)
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::nearest::nearest;
 use super::shape::{Object, Shape};
+use crate::nearest::nearest;
 
 /// What the help says about a field that an object does not have.
 pub(super) fn unknown_field(object: &Object, key: &str, value: &Value) -> String {
