@@ -1,11 +1,12 @@
 //! Model and names to tokens: one function per kind of item. It cannot invent a name and decides nothing about the API.
 
+mod access;
+mod answers;
 mod builders;
 mod docs;
 mod handles;
 mod index;
 mod models;
-mod requests;
 mod scope;
 mod unions;
 

@@ -40,6 +40,8 @@ pub struct Api {
     pub page: Option<String>,
     /// Scopes that count for operations without scopes of their own; those of any one entry are enough.
     pub scopes: Vec<Vec<String>>,
+    /// Lowest tier by HubSpot product, for operations that name none of their own.
+    pub products: BTreeMap<String, String>,
     /// Path parameters at the front of every path, which belong to the API's handle instead of each method. Filled by the pass `families`.
     pub handle_params: Vec<Param>,
     /// In the order of the document.
@@ -90,7 +92,7 @@ pub struct Operation {
     pub page: Option<String>,
     /// Holding all scopes of any one of these is enough; `None` where the API's own apply.
     pub scopes: Option<Vec<Vec<String>>>,
-    /// Lowest tier by HubSpot product.
+    /// Lowest tier by HubSpot product, where the API's own do not apply.
     pub products: BTreeMap<String, String>,
     /// Whether repeating the request after an unknown outcome does no harm, where the document says so.
     pub replay_safe: Option<bool>,

@@ -8,7 +8,7 @@ mod schemas;
 mod security;
 mod text;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
@@ -47,6 +47,20 @@ pub fn lower(documents: &Documents, manifest: &Manifest, diagnostics: &mut Diagn
 /// As many scopes as fit into the documentation of a method.
 const FEW_SCOPES: usize = 6;
 
+/// The scopes that the generic APIs repeat on most operations. Said once, they are readable.
+fn shared_scopes(operations: &[Operation]) -> Option<Vec<Vec<String>>> {
+    let mut counts: BTreeMap<&Vec<Vec<String>>, usize> = BTreeMap::new();
+    for operation in operations {
+        // Of an operation without scopes it would be said that it has those of the others.
+        *counts.entry(operation.scopes.as_ref()?).or_default() += 1;
+    }
+    let many = counts
+        .into_iter()
+        .filter(|(scopes, count)| *count > 1 && scopes.len() > FEW_SCOPES);
+    let (scopes, _) = many.max_by_key(|(_, count)| *count)?;
+    Some(scopes.clone())
+}
+
 struct Lower<'a> {
     documents: &'a Documents,
     diagnostics: &'a mut Diagnostics,
@@ -79,13 +93,6 @@ impl Lower<'_> {
                 ),
             }
         }
-        let products = products.unwrap_or_default();
-        for operation in operations
-            .iter_mut()
-            .filter(|operation| operation.products.is_empty())
-        {
-            operation.products.clone_from(&products);
-        }
         if operations.is_empty() {
             self.diagnostics.warning(
                 &origin,
@@ -94,17 +101,11 @@ impl Lower<'_> {
             );
             return None;
         }
-        // The generic APIs repeat the scopes of all types on every operation; said once, they are readable.
-        if let Some(Some(first)) = operations.first().map(|operation| &operation.scopes)
-            && first.len() > FEW_SCOPES
-            && operations
-                .iter()
-                .all(|operation| operation.scopes.as_ref() == Some(first))
-        {
-            scopes.clone_from(first);
-            operations
-                .iter_mut()
-                .for_each(|operation| operation.scopes = None);
+        if let Some(shared) = shared_scopes(&operations).filter(|_| scopes.is_empty()) {
+            for operation in &mut operations {
+                operation.scopes.take_if(|own| *own == shared);
+            }
+            scopes = shared;
         }
         Some(Api {
             module: module.to_owned(),
@@ -119,6 +120,7 @@ impl Lower<'_> {
                 .map(|docs| docs.url.clone())
                 .or_else(|| text::related_page(&document.info.extensions)),
             scopes,
+            products: products.unwrap_or_default(),
             handle_params: Vec::new(),
             operations,
             origin,

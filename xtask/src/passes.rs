@@ -1,6 +1,7 @@
 //! The passes over the model, in the order in which they run. Each has one job; what it relies on, an earlier one has done.
 
 mod answers;
+mod constants;
 mod direction;
 mod enums;
 mod errors;
@@ -25,6 +26,7 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 /// - `share`: equal definitions of several documents become one type.
 /// - `enums`: inline enums with equal values become one type.
 /// - `unions`: equal inline unions become one type; how the variants of a union are told apart.
+/// - `constants`: properties with a single value become text.
 /// - `wrappers`: batch inputs, batch outcomes and pages become the runtime's types.
 /// - `errors`: every error body is proved to be the one that the runtime decodes.
 /// - `answers`: the success statuses of an operation become one result.
@@ -38,6 +40,7 @@ pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics
     share::run(ir);
     enums::run(ir);
     unions::run(ir, diagnostics);
+    constants::run(ir);
     wrappers::run(ir);
     errors::run(ir, diagnostics);
     answers::run(ir, diagnostics);

@@ -1,18 +1,18 @@
-//! An operation of a client, with the parameters of its path.
+//! An operation of a client, with its parameters.
 
 use std::fmt;
 use std::fmt::Display;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
 
 use crate::client::Client;
-use crate::error::InvalidRequest;
+use crate::error::{Error, InvalidRequest};
 use crate::info::OperationInfo;
-use crate::query::{encode, push_pair};
+use crate::query::{QueryValue, encode, push_pair};
 use crate::request::Request;
 
-/// An operation of a client, with the parameters of its path: what every request builder starts
-/// from.
+/// An operation of a client, with its parameters: what every request builder starts from.
 #[derive(Clone)]
 pub struct Endpoint {
     client: Client,
@@ -21,10 +21,21 @@ pub struct Endpoint {
     path: String,
     /// The template from there on.
     rest: &'static str,
+    /// In the order in which they were set first.
+    params: Vec<Param>,
     extra_query: String,
     extra_headers: HeaderMap,
     /// The first thing that is wrong. Methods in a chain cannot fail; `request` does.
     invalid: Option<InvalidRequest>,
+}
+
+/// What a parameter of the operation adds to the request.
+#[derive(Clone)]
+struct Param {
+    name: &'static str,
+    in_query: bool,
+    query: String,
+    headers: HeaderMap,
 }
 
 impl Client {
@@ -35,6 +46,7 @@ impl Client {
             operation,
             path: String::new(),
             rest: operation.path(),
+            params: Vec::new(),
             extra_query: String::new(),
             extra_headers: HeaderMap::new(),
             invalid: None,
@@ -80,7 +92,127 @@ impl Endpoint {
             .get_or_insert_with(|| InvalidRequest::new(self.operation, reason));
     }
 
-    /// The request, without the query and the body of the operation.
+    /// Sets a query parameter, in place of what it was set to before. See [`Request::query`].
+    #[must_use]
+    pub fn query<T: QueryValue>(self, name: &'static str, value: impl Into<T>) -> Self {
+        let value = value.into();
+        self.param(name, true, |request| Ok(request.query(name, &value)))
+    }
+
+    /// Sets a query parameter that is sent once for each value. See [`Request::query`].
+    #[must_use]
+    pub fn query_list<T>(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self
+    where
+        Vec<T>: QueryValue,
+    {
+        let values = list::<T>(values);
+        self.param(name, true, |request| Ok(request.query(name, &values)))
+    }
+
+    /// Sets a query parameter whose values are joined. See [`Request::query_joined`].
+    #[must_use]
+    pub fn query_joined<T>(
+        self,
+        name: &'static str,
+        separator: &str,
+        values: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self
+    where
+        Vec<T>: QueryValue,
+    {
+        let values = list::<T>(values);
+        self.param(name, true, |request| {
+            Ok(request.query_joined(name, separator, &values))
+        })
+    }
+
+    /// Sets query parameters from the properties of an object. See [`Request::query_object`].
+    #[must_use]
+    pub fn query_object<T: Serialize>(self, name: &'static str, value: impl Into<T>) -> Self {
+        let value = value.into();
+        self.param(name, true, |request| request.query_object(name, &value))
+    }
+
+    /// Sets query parameters from the properties of an object. See [`Request::query_deep`].
+    #[must_use]
+    pub fn query_deep<T: Serialize>(self, name: &'static str, value: impl Into<T>) -> Self {
+        let value = value.into();
+        self.param(name, true, |request| request.query_deep(name, &value))
+    }
+
+    /// Sets a query parameter to JSON. See [`Request::query_json`].
+    #[must_use]
+    pub fn query_json<T: Serialize>(self, name: &'static str, value: impl Into<T>) -> Self {
+        let value = value.into();
+        self.param(name, true, |request| request.query_json(name, &value))
+    }
+
+    /// Sets a header of the operation. See [`Request::header`].
+    #[must_use]
+    pub fn header<T: QueryValue>(self, name: &'static str, value: impl Into<T>) -> Self {
+        let value = value.into();
+        self.param(name, false, |request| Ok(request.header(name, &value)))
+    }
+
+    /// Sets a header of the operation to several values. See [`Request::header`].
+    #[must_use]
+    pub fn header_list<T>(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self
+    where
+        Vec<T>: QueryValue,
+    {
+        let values = list::<T>(values);
+        self.param(name, false, |request| Ok(request.header(name, &values)))
+    }
+
+    /// Sets a cookie. See [`Request::cookie`].
+    #[must_use]
+    pub fn cookie<T: QueryValue>(self, name: &'static str, value: impl Into<T>) -> Self {
+        let value = value.into();
+        self.param(name, false, |request| Ok(request.cookie(name, &value)))
+    }
+
+    fn param(
+        mut self,
+        name: &'static str,
+        in_query: bool,
+        set: impl FnOnce(Request) -> Result<Request, Error>,
+    ) -> Self {
+        match set(Request::blank(self.operation)) {
+            Ok(request) => self.keep(name, in_query, request),
+            Err(Error::InvalidRequest(invalid)) => {
+                self.invalid.get_or_insert(*invalid);
+            }
+            Err(other) => self.fail(other.to_string()),
+        }
+        self
+    }
+
+    fn keep(&mut self, name: &'static str, in_query: bool, request: Request) {
+        let param = Param {
+            name,
+            in_query,
+            query: request.query,
+            headers: request.headers,
+        };
+        if let Some(invalid) = request.invalid {
+            self.invalid.get_or_insert(invalid);
+        }
+        let mut params = self.params.iter_mut();
+        match params.find(|other| other.name == name && other.in_query == in_query) {
+            Some(earlier) => *earlier = param,
+            None => self.params.push(param),
+        }
+    }
+
+    /// The request, without the body of the operation.
     pub fn request(&self) -> Request {
         let mut path = self.path.clone();
         path.push_str(self.rest);
@@ -92,6 +224,9 @@ impl Endpoint {
         });
         let mut request = Request::new(self.operation, path);
         request.query.clone_from(&self.extra_query);
+        for param in &self.params {
+            request.add(&param.query, &param.headers);
+        }
         request.extra_headers.clone_from(&self.extra_headers);
         request.invalid = self.invalid.clone().or(missing).or(request.invalid);
         request
@@ -128,6 +263,10 @@ impl Endpoint {
     }
 }
 
+fn list<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    values.into_iter().map(Into::into).collect()
+}
+
 /// Splits a template into the text before its next parameter, the name of that, and the rest.
 fn next_parameter(template: &'static str) -> Option<(&'static str, &'static str, &'static str)> {
     let (literal, rest) = template.split_once('{')?;
@@ -135,7 +274,7 @@ fn next_parameter(template: &'static str) -> Option<(&'static str, &'static str,
     Some((literal, name, rest))
 }
 
-/// Leaves out the extra query and headers, which may hold secrets.
+/// Leaves out query and headers, which may hold secrets.
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Endpoint")

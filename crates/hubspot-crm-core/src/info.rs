@@ -73,6 +73,30 @@ pub struct OperationInfo {
     developer_key: bool,
 }
 
+/// Defines constants with the facts about operations: id, method, path, and what else there is to
+/// say, as methods of [`OperationInfo`].
+///
+/// ```
+/// use hubspot_crm_core::operations;
+///
+/// operations![
+///     GET("owners.get") = Get("/crm/v3/owners/{ownerId}"),
+///     SEARCH("owners.search") = Post("/crm/v3/owners/search").replay_safe(true),
+/// ];
+/// assert!(SEARCH.is_replay_safe());
+/// assert_eq!(GET.id(), "owners.get");
+/// ```
+#[macro_export]
+macro_rules! operations {
+    ($($name:ident($id:literal) = $method:ident($path:literal) $(.$fact:ident($($value:expr)?))*),* $(,)?) => {
+        $(
+            const $name: $crate::OperationInfo =
+                $crate::OperationInfo::new($id, $crate::Method::$method, $path)
+                $(.$fact($($value)?))*;
+        )*
+    };
+}
+
 impl OperationInfo {
     /// An operation. The path begins with `/` and may have parameters in braces, each a whole
     /// segment or a part of one: `/crm/v3/objects/{objectType}/{objectId}`.

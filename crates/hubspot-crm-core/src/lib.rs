@@ -103,7 +103,7 @@ pub use jiff::{Timestamp, civil::Date};
 pub use json::JsonValue;
 pub use multipart::{FilePart, FileParts, MultipartForm, Parts};
 pub use open_enum::{OpenEnum, UnknownValue};
-pub use operation::Operation;
+pub use operation::{Operation, Params};
 pub use page::{NextPage, Page, Paging, PreviousPage};
 pub use properties::{Clear, MultiSelect, Properties, PropertyError, PropertyValue};
 pub use query::QueryValue;

@@ -1,9 +1,12 @@
 //! What a request builder is, and what every one of them offers.
 
+use serde::Serialize;
+
 use crate::client::Client;
 use crate::decode::Decode;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::query::QueryValue;
 use crate::request::Request;
 use crate::response::Response;
 use crate::transport::BoxFuture;
@@ -25,6 +28,89 @@ pub trait Operation {
     /// The operation and the parameters of its path.
     fn endpoint_mut(&mut self) -> &mut Endpoint;
 }
+
+/// How setters set a parameter, in place of what it was set to before. See the methods of
+/// [`Endpoint`] with these names.
+///
+/// All operations have it; generated code alone has a use for it.
+pub trait Params: Operation + Sized {
+    /// Sets what an endpoint sets.
+    #[doc(hidden)]
+    fn with(mut self, set: impl FnOnce(Endpoint) -> Endpoint) -> Self {
+        let endpoint = self.endpoint_mut();
+        *endpoint = set(endpoint.clone());
+        self
+    }
+
+    /// Sets a query parameter.
+    fn with_query<T: QueryValue>(self, name: &'static str, value: impl Into<T>) -> Self {
+        self.with(|endpoint| endpoint.query::<T>(name, value))
+    }
+
+    /// Sets a query parameter that is sent once for each value.
+    fn with_query_list<T>(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self
+    where
+        Vec<T>: QueryValue,
+    {
+        self.with(|endpoint| endpoint.query_list::<T>(name, values))
+    }
+
+    /// Sets a query parameter whose values are joined.
+    fn with_query_joined<T>(
+        self,
+        name: &'static str,
+        separator: &str,
+        values: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self
+    where
+        Vec<T>: QueryValue,
+    {
+        self.with(|endpoint| endpoint.query_joined::<T>(name, separator, values))
+    }
+
+    /// Sets query parameters from the properties of an object.
+    fn with_query_object<T: Serialize>(self, name: &'static str, value: impl Into<T>) -> Self {
+        self.with(|endpoint| endpoint.query_object::<T>(name, value))
+    }
+
+    /// Sets query parameters from the properties of an object, with their names in brackets.
+    fn with_query_deep<T: Serialize>(self, name: &'static str, value: impl Into<T>) -> Self {
+        self.with(|endpoint| endpoint.query_deep::<T>(name, value))
+    }
+
+    /// Sets a query parameter to JSON.
+    fn with_query_json<T: Serialize>(self, name: &'static str, value: impl Into<T>) -> Self {
+        self.with(|endpoint| endpoint.query_json::<T>(name, value))
+    }
+
+    /// Sets a header.
+    fn with_header<T: QueryValue>(self, name: &'static str, value: impl Into<T>) -> Self {
+        self.with(|endpoint| endpoint.header::<T>(name, value))
+    }
+
+    /// Sets a header to several values.
+    fn with_header_list<T>(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self
+    where
+        Vec<T>: QueryValue,
+    {
+        self.with(|endpoint| endpoint.header_list::<T>(name, values))
+    }
+
+    /// Sets a cookie.
+    fn with_cookie<T: QueryValue>(self, name: &'static str, value: impl Into<T>) -> Self {
+        self.with(|endpoint| endpoint.cookie::<T>(name, value))
+    }
+}
+
+impl<O: Operation> Params for O {}
 
 impl Client {
     /// Sends a request and reads the answer. Nothing is sent until the future is polled.
@@ -127,5 +213,112 @@ macro_rules! request_methods {
                 self.send()
             }
         }
+    };
+}
+
+/// Makes a request builder of a struct with the field `endpoint` and, where there is one, the body:
+/// gives it `new`, [`Operation`](crate::Operation) and the methods of
+/// [`request_methods!`](crate::request_methods).
+///
+/// After `as` stand the decoder and its output. A body is named in the method of
+/// [`Request`](crate::Request) that sets it: `json`, `batch`, `form`, `multipart`, or with a media
+/// type `json_as`, `text`, `bytes`. One that may be left out stands in `optional`, and is an
+/// `Option` in the struct.
+///
+/// ```
+/// use hubspot_crm_core::{Endpoint, Json, NoContent, Value, operation};
+///
+/// #[derive(Debug, Clone)]
+/// pub struct Archive {
+///     endpoint: Endpoint,
+/// }
+/// operation!(Archive as (NoContent, ()));
+///
+/// #[derive(Debug, Clone)]
+/// pub struct Create {
+///     endpoint: Endpoint,
+///     body: Value,
+/// }
+/// operation!(Create as (Json<Value>, Value), json(body as Value));
+///
+/// #[derive(Debug, Clone)]
+/// pub struct Update {
+///     endpoint: Endpoint,
+///     body: Option<Value>,
+/// }
+/// operation!(
+///     Update as (Json<Value>, Value),
+///     optional(json_as(body as Value, "application/merge-patch+json"))
+/// );
+/// ```
+#[macro_export]
+macro_rules! operation {
+    ($name:ident as ($decode:ty, $output:ty)) => {
+        impl $name {
+            #[allow(dead_code)]
+            #[inline]
+            pub(crate) fn new(endpoint: $crate::Endpoint) -> Self {
+                Self { endpoint }
+            }
+        }
+
+        $crate::__operation!($name, $decode, $output, self => {
+            ::core::result::Result::Ok(self.endpoint.request())
+        });
+    };
+    ($name:ident as ($decode:ty, $output:ty), optional($kind:ident($body:ident as $ty:ty $(, $media:literal)?))) => {
+        impl $name {
+            #[allow(dead_code)]
+            #[inline]
+            pub(crate) fn new(endpoint: $crate::Endpoint) -> Self {
+                Self { endpoint, $body: ::core::option::Option::None }
+            }
+        }
+
+        $crate::__operation!($name, $decode, $output, self => match &self.$body {
+            ::core::option::Option::Some(body) => {
+                $crate::Request::$kind(self.endpoint.request(), $($media,)? body)
+            }
+            ::core::option::Option::None => ::core::result::Result::Ok(self.endpoint.request()),
+        });
+    };
+    ($name:ident as ($decode:ty, $output:ty), $kind:ident($body:ident as $ty:ty $(, $media:literal)?)) => {
+        impl $name {
+            #[allow(dead_code)]
+            #[inline]
+            pub(crate) fn new(endpoint: $crate::Endpoint, $body: $ty) -> Self {
+                Self { endpoint, $body }
+            }
+        }
+
+        $crate::__operation!($name, $decode, $output, self => {
+            $crate::Request::$kind(self.endpoint.request(), $($media,)? &self.$body)
+        });
+    };
+}
+
+/// What all forms of `operation!` have in common.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation {
+    ($name:ident, $decode:ty, $output:ty, $this:ident => $request:expr) => {
+        impl $crate::Operation for $name {
+            type Decode = $decode;
+
+            #[inline]
+            fn request(&$this) -> ::core::result::Result<$crate::Request, $crate::Error> {
+                $request
+            }
+
+            fn endpoint(&self) -> &$crate::Endpoint {
+                &self.endpoint
+            }
+
+            fn endpoint_mut(&mut self) -> &mut $crate::Endpoint {
+                &mut self.endpoint
+            }
+        }
+
+        $crate::request_methods!($name as $output);
     };
 }

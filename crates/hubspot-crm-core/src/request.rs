@@ -40,13 +40,8 @@ impl Request {
     /// an empty one.
     pub(crate) fn new(operation: &'static OperationInfo, path: String) -> Self {
         let request = Self {
-            operation,
             path,
-            query: String::new(),
-            headers: HeaderMap::new(),
-            extra_headers: HeaderMap::new(),
-            body: None,
-            invalid: None,
+            ..Self::blank(operation)
         }
         .with_header(ACCEPT, operation.accepts());
         // Some endpoints answer 415 to a POST that does not say it is JSON, even if there is
@@ -58,6 +53,41 @@ impl Request {
             request.with_body("application/json", Bytes::new())
         } else {
             request
+        }
+    }
+
+    /// A request of which nothing is known.
+    pub(crate) fn blank(operation: &'static OperationInfo) -> Self {
+        Self {
+            operation,
+            path: String::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            extra_headers: HeaderMap::new(),
+            body: None,
+            invalid: None,
+        }
+    }
+
+    /// Adds the encoded query and the headers of a parameter.
+    pub(crate) fn add(&mut self, query: &str, headers: &HeaderMap) {
+        if !self.query.is_empty() && !query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(query);
+        for (name, value) in headers {
+            match self.headers.get(name) {
+                Some(before) if name == COOKIE => {
+                    let both = [before.as_bytes(), b"; ", value.as_bytes()].concat();
+                    if let Ok(mut both) = HeaderValue::from_bytes(&both) {
+                        both.set_sensitive(true);
+                        self.headers.insert(COOKIE, both);
+                    }
+                }
+                _ => {
+                    self.headers.insert(name.clone(), value.clone());
+                }
+            }
         }
     }
 

@@ -201,3 +201,34 @@ macro_rules! __json_union_matcher {
     (list) => { $crate::__private::Matcher::List };
     (any) => { $crate::__private::Matcher::Any };
 }
+
+/// Lets a value of a variant stand where the union is due: `From` for each variant that is named.
+/// The value of a variant may be boxed.
+///
+/// ```
+/// use hubspot_crm_core::{Value, from_variants, json_union};
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub enum Amount {
+///     Whole(i64),
+///     Text(Box<String>),
+///     Unknown(Value),
+/// }
+/// json_union!(Amount, Unknown {
+///     Whole(i64): [integer],
+///     Text(Box<String>): [text],
+/// });
+/// from_variants!(Amount: Whole(i64), Text(String));
+///
+/// assert_eq!(Amount::from(7), Amount::Whole(7));
+/// ```
+#[macro_export]
+macro_rules! from_variants {
+    ($name:ident: $($variant:ident($ty:ty)),* $(,)?) => {
+        $(impl ::core::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self {
+                Self::$variant(value.into())
+            }
+        })*
+    };
+}

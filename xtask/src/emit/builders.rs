@@ -4,71 +4,70 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Scope, Source, docs, ident, models};
-use crate::ir::{Body, Builder, Param, Place, TypeRef};
+use crate::ir::{Body, Builder, Media, Param, Place, TypeRef};
 
 impl Source<'_> {
-    /// A builder with its setters and its request.
+    /// A builder with its setters.
     pub(super) fn builder(&self, number: usize, scope: &Scope) -> TokenStream {
         let builder = &self.ir.builders[number];
         let operation = self.ir.operation(builder.owner);
         let name = ident(self.names.builder(number));
-        let endpoint = scope.core("Endpoint");
         let docs = docs::outer(&self.builder_docs(builder));
-
-        let (required, optional): (Vec<&Param>, Vec<&Param>) =
-            operation.params.iter().partition(|param| param.required);
-        let body = operation.body.as_ref().map(|body| {
-            (
-                body,
-                ident(body_name(&body.ty)),
-                self.body_field(body, scope),
+        let (decode, output) = self.success(number, &operation.success, scope);
+        let (define, endpoint) = (scope.core("operation"), scope.core("Endpoint"));
+        let body = operation.body.as_ref();
+        let field = body.map(|body| self.body_field(body, scope));
+        let sent = body.map(|body| self.sent_body(body, scope));
+        let optional = operation.params.iter().filter(|param| !param.required);
+        let setters: Vec<TokenStream> = optional
+            .map(|param| self.setter(param, scope))
+            .chain(
+                operation
+                    .body
+                    .iter()
+                    .filter(|body| !body.required)
+                    .map(|body| self.body_setter(body, scope)),
             )
-        });
-
-        let param_fields = operation.params.iter().map(|param| {
-            let (name, ty) = (self.param_ident(param), self.param_field(param, scope));
-            quote!(#name: #ty,)
-        });
-        let body_field = body.iter().map(|(_, name, ty)| quote!(#name: #ty,));
-        let arguments = required.iter().map(|param| {
-            let (name, ty) = (self.param_ident(param), self.param_field(param, scope));
-            quote!(#name: #ty)
-        });
-        let needed = body.iter().filter(|(body, _, _)| body.required);
-        let arguments = arguments.chain(needed.map(|(_, name, ty)| quote!(#name: #ty)));
-        let values = operation.params.iter().map(|param| {
-            let name = self.param_ident(param);
-            match (&param.ty, param.required) {
-                (_, true) => quote!(#name),
-                (TypeRef::List(_), false) => quote!(#name: Vec::new()),
-                (_, false) => quote!(#name: None),
-            }
-        });
-        let values = values.chain(body.iter().map(|(body, name, _)| match body.required {
-            true => quote!(#name),
-            false => quote!(#name: None),
-        }));
-        let optional_body = operation.body.as_ref().filter(|body| !body.required);
-        let body_setter = optional_body.map(|body| self.body_setter(body, scope));
-        let setters = optional.iter().map(|param| self.setter(param, scope));
-        let implementation = self.implementation(number, operation, scope);
+            .collect();
+        let setters = (!setters.is_empty()).then(|| quote!(impl #name { #(#setters)* }));
+        let answer = self.answer(number, &operation.success, scope);
         quote! {
             #docs
             #[derive(Debug, Clone)]
             #[must_use = "a request is sent by `send` or `.await`"]
             pub struct #name {
                 endpoint: #endpoint,
-                #(#param_fields)*
-                #(#body_field)*
+                #field
             }
-            impl #name {
-                pub(crate) fn new(endpoint: #endpoint, #(#arguments),*) -> Self {
-                    Self { endpoint, #(#values),* }
-                }
-                #(#setters)*
-                #body_setter
-            }
-            #implementation
+            #define!(#name as (#decode, #output) #sent);
+            #setters
+            #answer
+        }
+    }
+
+    fn body_field(&self, body: &Body, scope: &Scope) -> TokenStream {
+        let (name, ty) = (ident(body_name(&body.ty)), self.value_type(&body.ty, scope));
+        match body.required {
+            true => quote!(#name: #ty,),
+            false => quote!(#name: Option<#ty>,),
+        }
+    }
+
+    /// The body as `operation!` wants it: how it is sent, its name and its type.
+    fn sent_body(&self, body: &Body, scope: &Scope) -> TokenStream {
+        let (name, ty) = (ident(body_name(&body.ty)), self.value_type(&body.ty, scope));
+        let sent = match (&body.ty, &body.media) {
+            (TypeRef::BatchInput(_), _) => quote!(batch(#name as #ty)),
+            (_, Media::Json(media)) if media == "application/json" => quote!(json(#name as #ty)),
+            (_, Media::Json(media)) => quote!(json_as(#name as #ty, #media)),
+            (_, Media::Form) => quote!(form(#name as #ty)),
+            (_, Media::Multipart) => quote!(multipart(#name as #ty)),
+            (_, Media::Text(media)) => quote!(text(#name as #ty, #media)),
+            (_, Media::Binary(media)) => quote!(bytes(#name as #ty, #media)),
+        };
+        match body.required {
+            true => quote!(, #sent),
+            false => quote!(, optional(#sent)),
         }
     }
 
@@ -95,28 +94,45 @@ impl Source<'_> {
             format!("Sets the {place} `{}`.", param.name)
         }));
         let deprecated = scope.deprecated(param.docs.deprecated);
-        let (ty, value) = self.argument(&param.ty, &quote!(#name), scope);
-        let value = if matches!(param.ty, TypeRef::List(_)) {
-            value
-        } else {
-            quote!(Some(#value))
-        };
+        let (ty, _) = self.argument(&param.ty, &quote!(#name), scope);
+        let _ = scope.core("Params");
+        let call = self.param_call("with_", param, scope);
         quote! {
             #docs
             #deprecated
-            pub fn #name(mut self, #name: #ty) -> Self {
-                self.#name = #value;
-                self
+            pub fn #name(self, #name: #ty) -> Self {
+                self #call
             }
         }
     }
 
-    fn body_field(&self, body: &Body, scope: &Scope) -> TokenStream {
-        let ty = self.value_type(&body.ty, scope);
-        match body.required {
-            true => ty,
-            false => quote!(Option<#ty>),
-        }
+    /// The call that sets a parameter to its argument, on an endpoint or, with a prefix, on a builder.
+    pub(super) fn param_call(&self, prefix: &str, param: &Param, scope: &Scope) -> TokenStream {
+        let (name, wire) = (self.param_ident(param), &param.name);
+        let (is_list, ty) = match (&param.ty, param.place) {
+            (TypeRef::List(item), place) if place != Place::QueryJson => {
+                (true, self.value_type(item, scope))
+            }
+            (other, _) => (false, self.value_type(other, scope)),
+        };
+        let call = match (param.place, is_list) {
+            (Place::Query | Place::Path, false) => "query",
+            (Place::Query | Place::Path, true) => "query_list",
+            (Place::QueryJoined(_), _) => "query_joined",
+            (Place::QueryObject, _) => "query_object",
+            (Place::QueryDeep, _) => "query_deep",
+            (Place::QueryJson, _) => "query_json",
+            (Place::Header, false) => "header",
+            (Place::Header, true) => "header_list",
+            (Place::Cookie, _) => "cookie",
+        };
+        let call = ident(&format!("{prefix}{call}"));
+        let separator = match param.place {
+            Place::QueryJoined(separator) => Some(separator.to_string()),
+            _ => None,
+        };
+        let separator = separator.iter();
+        quote!(.#call::<#ty>(#wire, #(#separator,)* #name))
     }
 
     fn body_setter(&self, body: &Body, scope: &Scope) -> TokenStream {
@@ -131,15 +147,6 @@ impl Source<'_> {
                 self.#name = Some(#value);
                 self
             }
-        }
-    }
-
-    fn param_field(&self, param: &Param, scope: &Scope) -> TokenStream {
-        let ty = self.value_type(&param.ty, scope);
-        if param.required || matches!(param.ty, TypeRef::List(_)) {
-            ty
-        } else {
-            quote!(Option<#ty>)
         }
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Scope, Source, builders::body_name, docs, ident};
+use super::{Scope, Source, access, builders::body_name, docs, ident};
 use crate::ir::{Api, Docs, OperationRef};
 use crate::passes::ApiNames;
 
@@ -20,18 +20,25 @@ impl Source<'_> {
             api,
             operation,
         });
-        let constants = positions
-            .clone()
-            .map(|position| self.facts(position, scope));
+        let constants = positions.clone().map(|position| self.facts(position));
         let methods = positions.map(|position| self.method(position, scope));
+        let operations = scope.core("operations");
         let params: Vec<_> = item
             .handle_params
             .iter()
             .map(|param| self.param_ident(param))
             .collect();
         let arguments = self.handle_arguments(item, scope);
+        let at = (!params.is_empty()).then(|| {
+            let (info, endpoint) = (scope.core("OperationInfo"), scope.core("Endpoint"));
+            quote! {
+                fn at(&self, operation: &'static #info) -> #endpoint {
+                    self.client.endpoint(operation) #(.arg(&self.#params))*
+                }
+            }
+        });
         quote! {
-            #(#constants)*
+            #operations![ #(#constants)* ];
             #docs
             #[derive(Debug, Clone)]
             pub struct #name {
@@ -42,6 +49,7 @@ impl Source<'_> {
                 pub(crate) fn new(client: #client, #(#arguments),*) -> Self {
                     Self { client, #(#params: #params.to_string()),* }
                 }
+                #at
                 #(#methods)*
             }
         }
@@ -68,12 +76,13 @@ impl Source<'_> {
             quote!(#name: impl #display)
         });
         let mut arguments: Vec<TokenStream> = path_arguments.collect();
+        let mut needed = Vec::new();
         let mut values = Vec::new();
         for param in operation.params.iter().filter(|param| param.required) {
             let name = self.param_ident(param);
-            let (ty, value) = self.argument(&param.ty, &quote!(#name), scope);
+            let (ty, _) = self.argument(&param.ty, &quote!(#name), scope);
             arguments.push(quote!(#name: #ty));
-            values.push(value);
+            needed.push(self.param_call("", param, scope));
         }
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
             let name = ident(body_name(&body.ty));
@@ -81,24 +90,19 @@ impl Source<'_> {
             arguments.push(quote!(#name: #ty));
             values.push(value);
         }
-        let path_values = api
-            .handle_params
-            .iter()
-            .map(|param| (param, true))
-            .chain(operation.path_params.iter().map(|param| (param, false)));
-        let path_values = path_values.map(|(param, of_handle)| {
+        let path_values = operation.path_params.iter().map(|param| {
             let name = self.param_ident(param);
-            if of_handle {
-                quote!(.arg(&self.#name))
-            } else {
-                quote!(.arg(#name))
-            }
+            quote!(.arg(#name))
         });
+        let endpoint = match api.handle_params.is_empty() {
+            true => quote!(self.client.endpoint(&#constant)),
+            false => quote!(self.at(&#constant)),
+        };
         quote! {
             #docs
             #deprecated
             pub fn #name(&self, #(#arguments),*) -> #builder {
-                #builder::new(self.client.endpoint(&#constant) #(#path_values)*, #(#values),*)
+                #builder::new(#endpoint #(#path_values)* #(#needed)*, #(#values),*)
             }
         }
     }
@@ -119,69 +123,18 @@ impl Source<'_> {
                 .as_ref()
                 .and_then(|body| argument_docs(body_name(&body.ty), &body.docs)),
         );
-        if !arguments.is_empty() {
-            text.push(arguments.join("\n"));
-        }
-        // Between the two lists, which would otherwise run into one.
-        text.push(format!(
-            "`{} {}`",
+        arguments.push(docs::code(&format!(
+            "{} {}",
             operation.method.as_str(),
             operation.path
-        ));
-        text.extend(self.access(position));
+        )));
+        arguments.extend(access::of_operation(operation));
+        text.push(list(arguments));
         text
     }
 
-    /// What a caller needs to be allowed to do and to have bought, and which limits apply.
-    fn access(&self, position: OperationRef) -> Option<String> {
-        let (api, operation) = (self.ir.api(position), self.ir.operation(position));
-        let mut lines = Vec::new();
-        match &operation.scopes {
-            None if api.scopes.is_empty() => {}
-            None => lines.push(format!(
-                "Scopes: any one of those that [`{}`] lists.",
-                self.names.api(position.version, position.api).handle
-            )),
-            Some(own) => match own.as_slice() {
-                [] => lines.push("Scopes: none.".to_owned()),
-                [only] if only.len() == 1 => lines.push(format!("Scope: {}.", scopes(own))),
-                [_] => lines.push(format!("Scopes: {}.", scopes(own))),
-                _ => lines.push(format!("Scopes: any one of {}.", scopes(own))),
-            },
-        }
-        let mut tiers: Vec<&String> = operation.products.values().collect();
-        tiers.sort();
-        tiers.dedup();
-        for tier in tiers {
-            let products = operation
-                .products
-                .iter()
-                .filter(|(_, lowest)| *lowest == tier)
-                .map(|(product, _)| product.as_str());
-            lines.push(format!(
-                "Products: {}, from the tier {tier}.",
-                products.collect::<Vec<_>>().join(", ")
-            ));
-        }
-        if !operation.limit_exemptions.is_empty() {
-            lines.push(format!(
-                "Not counted by the rate limit: {}.",
-                operation.limit_exemptions.join(", ")
-            ));
-        }
-        if let Some(page) = operation.page.as_ref().or(api.page.as_ref()) {
-            lines.push(format!(
-                "[HubSpot's documentation](<{}>)",
-                docs::address(page)
-            ));
-        }
-        let lines: Vec<String> = lines.into_iter().map(|line| format!("- {line}")).collect();
-        (!lines.is_empty()).then(|| lines.join("\n"))
-    }
-
     /// The constant facts about an operation.
-    fn facts(&self, position: OperationRef, scope: &Scope) -> TokenStream {
-        let (info, method) = (scope.core("OperationInfo"), scope.core("Method"));
+    fn facts(&self, position: OperationRef) -> TokenStream {
         let operation = self.ir.operation(position);
         let names = self.names.operation(position);
         let name = ident(&names.constant);
@@ -200,22 +153,13 @@ impl Source<'_> {
             .as_ref()
             .map(|media| quote!(.accept(#media)));
         let key = operation.developer_key.then(|| quote!(.developer_key()));
-        quote!(const #name: #info = #info::new(#id, #method::#verb, #path) #replay #exempt #accept #key;)
+        quote!(#name(#id) = #verb(#path) #replay #exempt #accept #key,)
     }
 }
 
 fn argument_docs(name: &str, docs: &Docs) -> Option<String> {
     let text = docs::text(docs);
-    Some(format!("- `{name}`: {}", text.first()?.lines().next()?))
-}
-
-/// The alternatives, of which each names what is needed together.
-fn scopes(alternatives: &[Vec<String>]) -> String {
-    let alternatives = alternatives.iter().map(|together| {
-        let scopes: Vec<String> = together.iter().map(|scope| format!("`{scope}`")).collect();
-        scopes.join(" with ")
-    });
-    alternatives.collect::<Vec<_>>().join(", ")
+    Some(format!("`{name}`: {}", text.first()?.lines().next()?))
 }
 
 fn handle_docs(api: &Api, names: &ApiNames) -> Vec<String> {
@@ -225,13 +169,16 @@ fn handle_docs(api: &Api, names: &ApiNames) -> Vec<String> {
         "Made by the method `{}` of the client. Making a handle costs nothing and sends nothing.",
         names.module
     ));
-    if !api.scopes.is_empty() {
-        text.push(format!(
-            "Scopes, of which any one is enough unless a method says otherwise: {}.",
-            scopes(&api.scopes)
-        ));
+    let lines = access::of_api(api);
+    if !lines.is_empty() {
+        text.push(list(lines));
     }
     text
+}
+
+fn list(lines: Vec<String>) -> String {
+    let lines: Vec<String> = lines.into_iter().map(|line| format!("- {line}")).collect();
+    lines.join("\n")
 }
 
 fn method_variant(method: crate::ir::Method) -> &'static str {

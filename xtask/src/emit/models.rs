@@ -177,8 +177,8 @@ impl Source<'_> {
                 }
                 other => self.argument(other, &quote!(#field_name), scope),
             };
-            if let Some(tag) = self.only_value(field, scope) {
-                values.push(quote!(#field_name: #tag));
+            if let Some(value) = only_value(field) {
+                values.push(quote!(#field_name: #value.to_owned()));
                 continue;
             }
             if field.required {
@@ -245,24 +245,11 @@ impl Source<'_> {
         }
     }
 
-    /// The value of a required property that has only one, such as the tag of a variant: nobody needs to say it.
-    fn only_value(&self, field: &Field, scope: &Scope) -> Option<TokenStream> {
-        let TypeRef::Named(id) = field.ty else {
-            return None;
-        };
-        let is_single = matches!(&self.ir.ty(id).shape, Shape::Enum(values) if values.len() == 1);
-        (field.required && is_single).then(|| {
-            let ty = scope.ty(self, id);
-            let variant = ident(&self.names.variants(id).known[0]);
-            quote!(#ty::#variant)
-        })
-    }
-
     /// A type with a single required field can be made from that field, so callers need not name the type.
     fn conversions(&self, id: TypeId, fields: &[Field], scope: &Scope) -> TokenStream {
         let mut required = fields
             .iter()
-            .filter(|field| field.required && self.only_value(field, scope).is_none());
+            .filter(|field| field.required && only_value(field).is_none());
         let (Some(field), None) = (required.next(), required.next()) else {
             return TokenStream::new();
         };
@@ -357,6 +344,11 @@ impl Source<'_> {
             #open_enum!(#name, #fallback { #(#known: #values),* });
         }
     }
+}
+
+/// The value of a required property that has only one, such as the tag of a variant: nobody needs to say it.
+fn only_value(field: &Field) -> Option<&str> {
+    field.constant.as_deref().filter(|_| field.required)
 }
 
 /// Whether a caller hands the value over as it is.

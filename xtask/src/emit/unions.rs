@@ -96,28 +96,22 @@ impl Source<'_> {
         }
         let name = ident(self.names.ty(id));
         let mut seen = BTreeSet::new();
-        let conversions = listed.iter().filter_map(|(variant_name, variant, _)| {
+        let variants = listed.iter().filter_map(|(variant_name, variant, _)| {
             let TypeRef::Named(held) = variant.ty else {
                 return None;
             };
             let is_object = matches!(self.ir.ty(held).shape, Shape::Object(_));
-            if !is_object || !seen.insert(held) {
-                return None;
-            }
-            let ty = scope.ty(self, held);
-            let value = match variant.boxed {
-                true => quote!(Box::new(value)),
-                false => quote!(value),
-            };
-            Some(quote! {
-                impl From<#ty> for #name {
-                    fn from(value: #ty) -> Self {
-                        Self::#variant_name(#value)
-                    }
-                }
+            (is_object && seen.insert(held)).then(|| {
+                let ty = scope.ty(self, held);
+                quote!(#variant_name(#ty))
             })
         });
-        conversions.collect()
+        let variants: Vec<TokenStream> = variants.collect();
+        if variants.is_empty() {
+            return TokenStream::new();
+        }
+        let from_variants = scope.core("from_variants");
+        quote!(#from_variants!(#name: #(#variants),*);)
     }
 }
 

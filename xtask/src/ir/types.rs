@@ -191,6 +191,8 @@ pub struct Field {
     pub ty: TypeRef,
     /// Always sent or always given.
     pub required: bool,
+    /// The only value that the document allows. Filled by the pass `constants`.
+    pub constant: Option<String>,
     /// Whether the value lies on the heap because the type would contain itself otherwise. Filled by the pass `recursion`.
     pub boxed: bool,
     /// Text.

@@ -21,6 +21,8 @@ enum Kind {
     Value,
     Alias,
     Call,
+    /// A struct or an enum, which a call right after it belongs to.
+    Data,
     /// These stand alone.
     Block,
 }
@@ -39,16 +41,18 @@ impl Kind {
             Item::Const(_) | Item::Static(_) => Self::Value,
             Item::Type(_) => Self::Alias,
             Item::Macro(call) if call.ident.is_none() => Self::Call,
+            Item::Struct(_) | Item::Enum(_) => Self::Data,
             _ => Self::Block,
         }
     }
 
     fn gap(&self, next: &Self) -> Gap {
         match (self, next) {
+            (Self::Data, Self::Call) => Gap::None,
             (one, other) if one != other => Gap::Always,
             (Self::Use | Self::Module, _) => Gap::None,
             (Self::Value | Self::Alias | Self::Call, _) => Gap::UnlessLines,
-            (Self::Block, _) => Gap::Always,
+            (Self::Data | Self::Block, _) => Gap::Always,
         }
     }
 }

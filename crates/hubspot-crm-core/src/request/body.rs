@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::Request;
 use super::fields::Node;
+use crate::batch::BatchInput;
 use crate::error::{Error, InvalidRequest};
-use crate::json::path;
+use crate::json::{JsonValue, path};
 use crate::query::push_pair;
 
 impl Request {
@@ -55,16 +56,28 @@ impl Request {
         Ok(self.with_body("application/x-www-form-urlencoded", form.into()))
     }
 
+    /// Sets the body to the inputs of a batch: `{"inputs": […]}`.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub fn batch<T: JsonValue>(self, inputs: &[T]) -> Result<Self, Error> {
+        self.json(&BatchInput { inputs })
+    }
+
     /// Sets the body as it is.
-    #[must_use]
-    pub fn bytes(self, content_type: &'static str, body: Bytes) -> Self {
-        self.with_body(content_type, body)
+    ///
+    /// # Errors
+    /// None; a result like those of the other bodies.
+    pub fn bytes(self, content_type: &'static str, body: &Bytes) -> Result<Self, Error> {
+        Ok(self.with_body(content_type, body.clone()))
     }
 
     /// Sets the body to a text, in UTF-8.
-    #[must_use]
-    pub fn text(self, content_type: &'static str, body: String) -> Self {
-        self.with_body(content_type, body.into())
+    ///
+    /// # Errors
+    /// None; a result like those of the other bodies.
+    pub fn text(self, content_type: &'static str, body: &str) -> Result<Self, Error> {
+        Ok(self.with_body(content_type, body.to_owned().into()))
     }
 
     /// The error for a value that JSON has no form for. Not generic, unlike its callers.

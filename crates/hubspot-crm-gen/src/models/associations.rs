@@ -15,7 +15,6 @@ pub struct AssociatedId {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(AssociatedId {
     id: "id",
     r#type: "type"
@@ -36,7 +35,6 @@ pub enum AssociationCategory {
     /// A value that this version of the crate does not know; `as_str` gives it back as it came.
     Unknown(UnknownValue),
 }
-
 open_enum!(
     AssociationCategory,
     Unknown {
@@ -59,7 +57,6 @@ pub struct AssociationSpec {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(AssociationSpec {
     association_category: "associationCategory",
     association_type_id: "associationTypeId"
@@ -90,7 +87,6 @@ pub struct PublicAssociationsForObject {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(PublicAssociationsForObject {
     to: "to",
     types: "types"

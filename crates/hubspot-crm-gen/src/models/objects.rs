@@ -21,7 +21,6 @@ pub struct BatchReadInputSimplePublicObjectId {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(BatchReadInputSimplePublicObjectId {
     inputs: "inputs",
     id_property: "idProperty",
@@ -93,7 +92,6 @@ pub struct PublicMergeInput {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(PublicMergeInput {
     primary_object_id: "primaryObjectId",
     object_id_to_merge: "objectIdToMerge"
@@ -122,7 +120,6 @@ pub struct PublicObjectId {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(PublicObjectId { id: "id" });
 
 impl PublicObjectId {
@@ -160,7 +157,6 @@ pub struct PublicObjectWarning {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(PublicObjectWarning {
     category: "category",
     context: "context",
@@ -196,7 +192,6 @@ pub struct SimplePublicObject {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(SimplePublicObject {
     id: "id",
     properties: "properties",
@@ -227,7 +222,6 @@ pub struct SimplePublicObjectBatchInput {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(SimplePublicObjectBatchInput {
     id: "id",
     id_property: "idProperty",
@@ -274,7 +268,6 @@ pub struct SimplePublicObjectBatchInputForCreate {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(SimplePublicObjectBatchInputForCreate {
     properties: "properties",
     associations: "associations",
@@ -332,7 +325,6 @@ pub struct SimplePublicObjectBatchInputUpsert {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(SimplePublicObjectBatchInputUpsert {
     id: "id",
     id_property: "idProperty",
@@ -374,7 +366,6 @@ pub struct SimplePublicObjectId {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(SimplePublicObjectId { id: "id" });
 
 impl SimplePublicObjectId {
@@ -409,7 +400,6 @@ pub struct SimplePublicObjectInput {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(SimplePublicObjectInput {
     properties: "properties"
 });
@@ -441,7 +431,6 @@ pub struct SimplePublicObjectInputForCreate {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(SimplePublicObjectInputForCreate {
     properties: "properties",
     associations: "associations"
@@ -504,7 +493,6 @@ pub struct SimplePublicObjectWithAssociations {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(SimplePublicObjectWithAssociations {
     id: "id",
     properties: "properties",
@@ -549,7 +537,6 @@ pub struct SimplePublicUpsertObject {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(SimplePublicUpsertObject {
     id: "id",
     new: "new",
@@ -583,7 +570,6 @@ pub struct ValueWithTimestamp {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(ValueWithTimestamp {
     value: "value",
     timestamp: "timestamp",

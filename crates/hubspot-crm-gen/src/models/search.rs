@@ -22,7 +22,6 @@ pub struct Filter {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(Filter {
     property_name: "propertyName",
     operator: "operator",
@@ -72,7 +71,6 @@ pub struct FilterGroup {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(FilterGroup { filters: "filters" });
 
 impl FilterGroup {
@@ -130,7 +128,6 @@ pub enum FilterOperator {
     /// A value that this version of the crate does not know; `as_str` gives it back as it came.
     Unknown(UnknownValue),
 }
-
 open_enum!(
     FilterOperator,
     Unknown {
@@ -173,7 +170,6 @@ pub struct PublicObjectSearchRequest {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(PublicObjectSearchRequest {
     query: "query",
     filter_groups: "filterGroups",

@@ -16,84 +16,37 @@ use crate::models::{
     SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
 };
 use crate::v3::objects;
-use hubspot_crm_core::{Client, Method, OperationInfo};
+use hubspot_crm_core::{Client, operations};
 use std::fmt::Display;
 
-const LIST: OperationInfo = OperationInfo::new(
-    "communications.list",
-    Method::Get,
-    "/crm/v3/objects/communications",
-);
-
-const CREATE: OperationInfo = OperationInfo::new(
-    "communications.create",
-    Method::Post,
-    "/crm/v3/objects/communications",
-);
-
-const GET: OperationInfo = OperationInfo::new(
-    "communications.get",
-    Method::Get,
-    "/crm/v3/objects/communications/{communicationId}",
-);
-
-const ARCHIVE: OperationInfo = OperationInfo::new(
-    "communications.archive",
-    Method::Delete,
-    "/crm/v3/objects/communications/{communicationId}",
-);
-
-const UPDATE: OperationInfo = OperationInfo::new(
-    "communications.update",
-    Method::Patch,
-    "/crm/v3/objects/communications/{communicationId}",
-);
-
-const BATCH_CREATE: OperationInfo = OperationInfo::new(
-    "communications.batch_create",
-    Method::Post,
-    "/crm/v3/objects/communications/batch/create",
-);
-
-const BATCH_READ: OperationInfo = OperationInfo::new(
-    "communications.batch_read",
-    Method::Post,
-    "/crm/v3/objects/communications/batch/read",
-)
-.replay_safe(true);
-
-const BATCH_UPDATE: OperationInfo = OperationInfo::new(
-    "communications.batch_update",
-    Method::Post,
-    "/crm/v3/objects/communications/batch/update",
-)
-.replay_safe(true);
-
-const BATCH_UPSERT: OperationInfo = OperationInfo::new(
-    "communications.batch_upsert",
-    Method::Post,
-    "/crm/v3/objects/communications/batch/upsert",
-)
-.replay_safe(true);
-
-const BATCH_ARCHIVE: OperationInfo = OperationInfo::new(
-    "communications.batch_archive",
-    Method::Post,
-    "/crm/v3/objects/communications/batch/archive",
-)
-.replay_safe(true);
-
-const SEARCH: OperationInfo = OperationInfo::new(
-    "communications.search",
-    Method::Post,
-    "/crm/v3/objects/communications/search",
-)
-.replay_safe(true)
-.rate_limit_exempt(&["ten-secondly"]);
+operations![
+    LIST("communications.list") = Get("/crm/v3/objects/communications"),
+    CREATE("communications.create") = Post("/crm/v3/objects/communications"),
+    GET("communications.get") = Get("/crm/v3/objects/communications/{communicationId}"),
+    ARCHIVE("communications.archive") = Delete("/crm/v3/objects/communications/{communicationId}"),
+    UPDATE("communications.update") = Patch("/crm/v3/objects/communications/{communicationId}"),
+    BATCH_CREATE("communications.batch_create") =
+        Post("/crm/v3/objects/communications/batch/create"),
+    BATCH_READ("communications.batch_read") =
+        Post("/crm/v3/objects/communications/batch/read").replay_safe(true),
+    BATCH_UPDATE("communications.batch_update") =
+        Post("/crm/v3/objects/communications/batch/update").replay_safe(true),
+    BATCH_UPSERT("communications.batch_upsert") =
+        Post("/crm/v3/objects/communications/batch/upsert").replay_safe(true),
+    BATCH_ARCHIVE("communications.batch_archive") =
+        Post("/crm/v3/objects/communications/batch/archive").replay_safe(true),
+    SEARCH("communications.search") = Post("/crm/v3/objects/communications/search")
+        .replay_safe(true)
+        .rate_limit_exempt(&["ten-secondly"]),
+];
 
 /// CRM communications.
 ///
 /// Made by the method `communications` of the client. Making a handle costs nothing and sends nothing.
+///
+/// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
+/// - [HubSpot's
+///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
 #[derive(Debug, Clone)]
 pub struct Communications {
     client: Client,
@@ -109,12 +62,8 @@ impl Communications {
     /// Returns the logged messages of the account page by page, at most 100 a page. Use a search to get
     /// only some of them, or `archived` to see the recycling bin.
     ///
-    /// `GET /crm/v3/objects/communications`
-    ///
+    /// - `GET /crm/v3/objects/communications`
     /// - Scope: `crm.objects.contacts.read`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's
-    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
     }
@@ -125,13 +74,8 @@ impl Communications {
     /// concerns in `associations`; otherwise it shows up on none.
     ///
     /// - `body`: The message to log.
-    ///
-    /// `POST /crm/v3/objects/communications`
-    ///
+    /// - `POST /crm/v3/objects/communications`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's
-    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn create(&self, body: impl Into<SimplePublicObjectInputForCreate>) -> objects::Create {
         objects::Create::new(self.client.endpoint(&CREATE), body.into())
     }
@@ -143,13 +87,8 @@ impl Communications {
     ///
     /// - `communication_id`: Id of the message. Where `idProperty` is given, the message's value of that
     ///   property.
-    ///
-    /// `GET /crm/v3/objects/communications/{communicationId}`
-    ///
+    /// - `GET /crm/v3/objects/communications/{communicationId}`
     /// - Scope: `crm.objects.contacts.read`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's
-    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn get(&self, communication_id: impl Display) -> objects::Get {
         objects::Get::new(self.client.endpoint(&GET).arg(communication_id))
     }
@@ -161,13 +100,8 @@ impl Communications {
     ///
     /// - `communication_id`: Id of the message. Where `idProperty` is given, the message's value of that
     ///   property.
-    ///
-    /// `DELETE /crm/v3/objects/communications/{communicationId}`
-    ///
+    /// - `DELETE /crm/v3/objects/communications/{communicationId}`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's
-    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn archive(&self, communication_id: impl Display) -> objects::Archive {
         objects::Archive::new(self.client.endpoint(&ARCHIVE).arg(communication_id))
     }
@@ -181,13 +115,8 @@ impl Communications {
     /// - `communication_id`: Id of the message. Where `idProperty` is given, the message's value of that
     ///   property.
     /// - `body`: The values to set.
-    ///
-    /// `PATCH /crm/v3/objects/communications/{communicationId}`
-    ///
+    /// - `PATCH /crm/v3/objects/communications/{communicationId}`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's
-    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn update(
         &self,
         communication_id: impl Display,
@@ -206,13 +135,8 @@ impl Communications {
     /// failing all.
     ///
     /// - `inputs`: The messages to log. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/communications/batch/create`
-    ///
+    /// - `POST /crm/v3/objects/communications/batch/create`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's
-    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn batch_create(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputForCreate>>,
@@ -229,13 +153,8 @@ impl Communications {
     /// Status 207 means that some were not found. Associations are not returned.
     ///
     /// - `body`: The messages to get, and the properties to return.
-    ///
-    /// `POST /crm/v3/objects/communications/batch/read`
-    ///
+    /// - `POST /crm/v3/objects/communications/batch/read`
     /// - Scope: `crm.objects.contacts.read`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's
-    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
@@ -250,13 +169,8 @@ impl Communications {
     /// property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The messages to change, and the values to set. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/communications/batch/update`
-    ///
+    /// - `POST /crm/v3/objects/communications/batch/update`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's
-    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn batch_update(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInput>>,
@@ -274,13 +188,8 @@ impl Communications {
     /// that some inputs failed.
     ///
     /// - `inputs`: The messages to change or log. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/communications/batch/upsert`
-    ///
+    /// - `POST /crm/v3/objects/communications/batch/upsert`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's
-    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn batch_upsert(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputUpsert>>,
@@ -297,13 +206,8 @@ impl Communications {
     /// back, in HubSpot itself.
     ///
     /// - `inputs`: The messages to archive. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/communications/batch/archive`
-    ///
+    /// - `POST /crm/v3/objects/communications/batch/archive`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's
-    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn batch_archive(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectId>>,
@@ -321,14 +225,9 @@ impl Communications {
     /// five searches a second.
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
-    ///
-    /// `POST /crm/v3/objects/communications/search`
-    ///
+    /// - `POST /crm/v3/objects/communications/search`
     /// - Scope: `crm.objects.contacts.read`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - Not counted by the rate limit: ten-secondly.
-    /// - [HubSpot's
-    ///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
     pub fn search(&self, body: impl Into<PublicObjectSearchRequest>) -> objects::Search {
         objects::Search::new(self.client.endpoint(&SEARCH), body.into())
     }

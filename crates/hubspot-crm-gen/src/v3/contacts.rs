@@ -17,92 +17,38 @@ use crate::models::{
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    Client, Endpoint, Error, Extra, Json, Method, NoContent, Operation, OperationInfo, Request,
-    json_object, request_methods,
+    Client, Endpoint, Extra, Json, NoContent, json_object, operation, operations,
 };
 use std::fmt::Display;
 
-const LIST: OperationInfo =
-    OperationInfo::new("contacts.list", Method::Get, "/crm/v3/objects/contacts");
-
-const CREATE: OperationInfo =
-    OperationInfo::new("contacts.create", Method::Post, "/crm/v3/objects/contacts");
-
-const GET: OperationInfo = OperationInfo::new(
-    "contacts.get",
-    Method::Get,
-    "/crm/v3/objects/contacts/{contactId}",
-);
-
-const ARCHIVE: OperationInfo = OperationInfo::new(
-    "contacts.archive",
-    Method::Delete,
-    "/crm/v3/objects/contacts/{contactId}",
-);
-
-const UPDATE: OperationInfo = OperationInfo::new(
-    "contacts.update",
-    Method::Patch,
-    "/crm/v3/objects/contacts/{contactId}",
-);
-
-const BATCH_CREATE: OperationInfo = OperationInfo::new(
-    "contacts.batch_create",
-    Method::Post,
-    "/crm/v3/objects/contacts/batch/create",
-);
-
-const BATCH_READ: OperationInfo = OperationInfo::new(
-    "contacts.batch_read",
-    Method::Post,
-    "/crm/v3/objects/contacts/batch/read",
-)
-.replay_safe(true);
-
-const BATCH_UPDATE: OperationInfo = OperationInfo::new(
-    "contacts.batch_update",
-    Method::Post,
-    "/crm/v3/objects/contacts/batch/update",
-)
-.replay_safe(true);
-
-const BATCH_UPSERT: OperationInfo = OperationInfo::new(
-    "contacts.batch_upsert",
-    Method::Post,
-    "/crm/v3/objects/contacts/batch/upsert",
-)
-.replay_safe(true);
-
-const BATCH_ARCHIVE: OperationInfo = OperationInfo::new(
-    "contacts.batch_archive",
-    Method::Post,
-    "/crm/v3/objects/contacts/batch/archive",
-)
-.replay_safe(true);
-
-const SEARCH: OperationInfo = OperationInfo::new(
-    "contacts.search",
-    Method::Post,
-    "/crm/v3/objects/contacts/search",
-)
-.replay_safe(true)
-.rate_limit_exempt(&["ten-secondly"]);
-
-const MERGE: OperationInfo = OperationInfo::new(
-    "contacts.merge",
-    Method::Post,
-    "/crm/v3/objects/contacts/merge",
-);
-
-const GDPR_DELETE: OperationInfo = OperationInfo::new(
-    "contacts.gdpr_delete",
-    Method::Post,
-    "/crm/v3/objects/contacts/gdpr-delete",
-);
+operations![
+    LIST("contacts.list") = Get("/crm/v3/objects/contacts"),
+    CREATE("contacts.create") = Post("/crm/v3/objects/contacts"),
+    GET("contacts.get") = Get("/crm/v3/objects/contacts/{contactId}"),
+    ARCHIVE("contacts.archive") = Delete("/crm/v3/objects/contacts/{contactId}"),
+    UPDATE("contacts.update") = Patch("/crm/v3/objects/contacts/{contactId}"),
+    BATCH_CREATE("contacts.batch_create") = Post("/crm/v3/objects/contacts/batch/create"),
+    BATCH_READ("contacts.batch_read") =
+        Post("/crm/v3/objects/contacts/batch/read").replay_safe(true),
+    BATCH_UPDATE("contacts.batch_update") =
+        Post("/crm/v3/objects/contacts/batch/update").replay_safe(true),
+    BATCH_UPSERT("contacts.batch_upsert") =
+        Post("/crm/v3/objects/contacts/batch/upsert").replay_safe(true),
+    BATCH_ARCHIVE("contacts.batch_archive") =
+        Post("/crm/v3/objects/contacts/batch/archive").replay_safe(true),
+    SEARCH("contacts.search") = Post("/crm/v3/objects/contacts/search")
+        .replay_safe(true)
+        .rate_limit_exempt(&["ten-secondly"]),
+    MERGE("contacts.merge") = Post("/crm/v3/objects/contacts/merge"),
+    GDPR_DELETE("contacts.gdpr_delete") = Post("/crm/v3/objects/contacts/gdpr-delete"),
+];
 
 /// CRM contacts.
 ///
 /// Made by the method `contacts` of the client. Making a handle costs nothing and sends nothing.
+///
+/// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
+/// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
 #[derive(Debug, Clone)]
 pub struct Contacts {
     client: Client,
@@ -118,11 +64,8 @@ impl Contacts {
     /// Returns the contacts of the account page by page, at most 100 a page. Use a search to get only some
     /// of them, or `archived` to see the recycling bin.
     ///
-    /// `GET /crm/v3/objects/contacts`
-    ///
+    /// - `GET /crm/v3/objects/contacts`
     /// - Scope: `crm.objects.contacts.read`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
     }
@@ -134,12 +77,8 @@ impl Contacts {
     /// contact's id.
     ///
     /// - `body`: The contact to make.
-    ///
-    /// `POST /crm/v3/objects/contacts`
-    ///
+    /// - `POST /crm/v3/objects/contacts`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn create(&self, body: impl Into<SimplePublicObjectInputForCreate>) -> objects::Create {
         objects::Create::new(self.client.endpoint(&CREATE), body.into())
     }
@@ -151,12 +90,8 @@ impl Contacts {
     ///
     /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that
     ///   property.
-    ///
-    /// `GET /crm/v3/objects/contacts/{contactId}`
-    ///
+    /// - `GET /crm/v3/objects/contacts/{contactId}`
     /// - Scope: `crm.objects.contacts.read`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn get(&self, contact_id: impl Display) -> objects::Get {
         objects::Get::new(self.client.endpoint(&GET).arg(contact_id))
     }
@@ -168,12 +103,8 @@ impl Contacts {
     ///
     /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that
     ///   property.
-    ///
-    /// `DELETE /crm/v3/objects/contacts/{contactId}`
-    ///
+    /// - `DELETE /crm/v3/objects/contacts/{contactId}`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn archive(&self, contact_id: impl Display) -> objects::Archive {
         objects::Archive::new(self.client.endpoint(&ARCHIVE).arg(contact_id))
     }
@@ -187,12 +118,8 @@ impl Contacts {
     /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that
     ///   property.
     /// - `body`: The values to set.
-    ///
-    /// `PATCH /crm/v3/objects/contacts/{contactId}`
-    ///
+    /// - `PATCH /crm/v3/objects/contacts/{contactId}`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn update(
         &self,
         contact_id: impl Display,
@@ -208,12 +135,8 @@ impl Contacts {
     /// to keep one bad input from failing all.
     ///
     /// - `inputs`: The contacts to make. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/contacts/batch/create`
-    ///
+    /// - `POST /crm/v3/objects/contacts/batch/create`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn batch_create(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputForCreate>>,
@@ -230,12 +153,8 @@ impl Contacts {
     /// Status 207 means that some were not found. Associations are not returned.
     ///
     /// - `body`: The contacts to get, and the properties to return.
-    ///
-    /// `POST /crm/v3/objects/contacts/batch/read`
-    ///
+    /// - `POST /crm/v3/objects/contacts/batch/read`
     /// - Scope: `crm.objects.contacts.read`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
@@ -250,12 +169,8 @@ impl Contacts {
     /// property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The contacts to change, and the values to set. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/contacts/batch/update`
-    ///
+    /// - `POST /crm/v3/objects/contacts/batch/update`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn batch_update(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInput>>,
@@ -273,12 +188,8 @@ impl Contacts {
     /// property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The contacts to change or make. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/contacts/batch/upsert`
-    ///
+    /// - `POST /crm/v3/objects/contacts/batch/upsert`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn batch_upsert(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputUpsert>>,
@@ -295,12 +206,8 @@ impl Contacts {
     /// back, in HubSpot itself.
     ///
     /// - `inputs`: The contacts to archive. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/contacts/batch/archive`
-    ///
+    /// - `POST /crm/v3/objects/contacts/batch/archive`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn batch_archive(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectId>>,
@@ -318,13 +225,9 @@ impl Contacts {
     /// five searches a second.
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
-    ///
-    /// `POST /crm/v3/objects/contacts/search`
-    ///
+    /// - `POST /crm/v3/objects/contacts/search`
     /// - Scope: `crm.objects.contacts.read`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
     /// - Not counted by the rate limit: ten-secondly.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn search(&self, body: impl Into<PublicObjectSearchRequest>) -> objects::Search {
         objects::Search::new(self.client.endpoint(&SEARCH), body.into())
     }
@@ -335,12 +238,8 @@ impl Contacts {
     /// rule. A merge cannot be undone, and the result may have an id of its own.
     ///
     /// - `body`: The two contacts.
-    ///
-    /// `POST /crm/v3/objects/contacts/merge`
-    ///
+    /// - `POST /crm/v3/objects/contacts/merge`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn merge(&self, body: impl Into<PublicMergeInput>) -> Merge {
         Merge::new(self.client.endpoint(&MERGE), body.into())
     }
@@ -352,12 +251,8 @@ impl Contacts {
     /// that no contact has is barred from the account instead.
     ///
     /// - `body`: The contact to erase.
-    ///
-    /// `POST /crm/v3/objects/contacts/gdpr-delete`
-    ///
+    /// - `POST /crm/v3/objects/contacts/gdpr-delete`
     /// - Scope: `crm.objects.contacts.write`.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
     pub fn gdpr_delete(&self, body: impl Into<PublicGdprDeleteInput>) -> GdprDelete {
         GdprDelete::new(self.client.endpoint(&GDPR_DELETE), body.into())
     }
@@ -370,31 +265,10 @@ pub struct Merge {
     endpoint: Endpoint,
     body: PublicMergeInput,
 }
-
-impl Merge {
-    pub(crate) fn new(endpoint: Endpoint, body: PublicMergeInput) -> Self {
-        Self { endpoint, body }
-    }
-}
-
-impl Operation for Merge {
-    type Decode = Json<SimplePublicObject>;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        self.endpoint.request().json(&self.body)
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(Merge as SimplePublicObject);
+operation!(
+    Merge as (Json<SimplePublicObject>, SimplePublicObject),
+    json(body as PublicMergeInput)
+);
 
 /// Request of [`Contacts::gdpr_delete`].
 #[derive(Debug, Clone)]
@@ -403,31 +277,10 @@ pub struct GdprDelete {
     endpoint: Endpoint,
     body: PublicGdprDeleteInput,
 }
-
-impl GdprDelete {
-    pub(crate) fn new(endpoint: Endpoint, body: PublicGdprDeleteInput) -> Self {
-        Self { endpoint, body }
-    }
-}
-
-impl Operation for GdprDelete {
-    type Decode = NoContent;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        self.endpoint.request().json(&self.body)
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(GdprDelete as ());
+operation!(
+    GdprDelete as (NoContent, ()),
+    json(body as PublicGdprDeleteInput)
+);
 
 /// The contact to erase.
 #[derive(Debug, Clone, PartialEq)]
@@ -441,7 +294,6 @@ pub struct PublicGdprDeleteInput {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-
 json_object!(PublicGdprDeleteInput {
     object_id: "objectId",
     id_property: "idProperty"

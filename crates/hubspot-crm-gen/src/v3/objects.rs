@@ -13,115 +13,51 @@ use crate::models::{
     SimplePublicObjectInputForCreate, SimplePublicObjectWithAssociations, SimplePublicUpsertObject,
 };
 use hubspot_crm_core::{
-    Batch, BatchInput, BatchResponse, Client, Endpoint, Error, Json, Method, NoContent, Operation,
-    OperationInfo, Page, Request, request_methods,
+    Batch, BatchResponse, Client, Endpoint, Json, NoContent, OperationInfo, Page, Params,
+    operation, operations,
 };
 use std::fmt::Display;
 
-const LIST: OperationInfo =
-    OperationInfo::new("objects.list", Method::Get, "/crm/v3/objects/{objectType}");
-
-const CREATE: OperationInfo = OperationInfo::new(
-    "objects.create",
-    Method::Post,
-    "/crm/v3/objects/{objectType}",
-);
-
-const GET: OperationInfo = OperationInfo::new(
-    "objects.get",
-    Method::Get,
-    "/crm/v3/objects/{objectType}/{objectId}",
-);
-
-const ARCHIVE: OperationInfo = OperationInfo::new(
-    "objects.archive",
-    Method::Delete,
-    "/crm/v3/objects/{objectType}/{objectId}",
-);
-
-const UPDATE: OperationInfo = OperationInfo::new(
-    "objects.update",
-    Method::Patch,
-    "/crm/v3/objects/{objectType}/{objectId}",
-);
-
-const BATCH_CREATE: OperationInfo = OperationInfo::new(
-    "objects.batch_create",
-    Method::Post,
-    "/crm/v3/objects/{objectType}/batch/create",
-);
-
-const BATCH_READ: OperationInfo = OperationInfo::new(
-    "objects.batch_read",
-    Method::Post,
-    "/crm/v3/objects/{objectType}/batch/read",
-)
-.replay_safe(true);
-
-const BATCH_UPDATE: OperationInfo = OperationInfo::new(
-    "objects.batch_update",
-    Method::Post,
-    "/crm/v3/objects/{objectType}/batch/update",
-)
-.replay_safe(true);
-
-const BATCH_UPSERT: OperationInfo = OperationInfo::new(
-    "objects.batch_upsert",
-    Method::Post,
-    "/crm/v3/objects/{objectType}/batch/upsert",
-)
-.replay_safe(true);
-
-const BATCH_ARCHIVE: OperationInfo = OperationInfo::new(
-    "objects.batch_archive",
-    Method::Post,
-    "/crm/v3/objects/{objectType}/batch/archive",
-)
-.replay_safe(true);
-
-const SEARCH: OperationInfo = OperationInfo::new(
-    "objects.search",
-    Method::Post,
-    "/crm/v3/objects/{objectType}/search",
-)
-.replay_safe(true)
-.rate_limit_exempt(&["ten-secondly"]);
+operations![
+    LIST("objects.list") = Get("/crm/v3/objects/{objectType}"),
+    CREATE("objects.create") = Post("/crm/v3/objects/{objectType}"),
+    GET("objects.get") = Get("/crm/v3/objects/{objectType}/{objectId}"),
+    ARCHIVE("objects.archive") = Delete("/crm/v3/objects/{objectType}/{objectId}"),
+    UPDATE("objects.update") = Patch("/crm/v3/objects/{objectType}/{objectId}"),
+    BATCH_CREATE("objects.batch_create") = Post("/crm/v3/objects/{objectType}/batch/create"),
+    BATCH_READ("objects.batch_read") =
+        Post("/crm/v3/objects/{objectType}/batch/read").replay_safe(true),
+    BATCH_UPDATE("objects.batch_update") =
+        Post("/crm/v3/objects/{objectType}/batch/update").replay_safe(true),
+    BATCH_UPSERT("objects.batch_upsert") =
+        Post("/crm/v3/objects/{objectType}/batch/upsert").replay_safe(true),
+    BATCH_ARCHIVE("objects.batch_archive") =
+        Post("/crm/v3/objects/{objectType}/batch/archive").replay_safe(true),
+    SEARCH("objects.search") = Post("/crm/v3/objects/{objectType}/search")
+        .replay_safe(true)
+        .rate_limit_exempt(&["ten-secondly"]),
+];
 
 /// CRM records of any type.
 ///
 /// Made by the method `objects` of the client. Making a handle costs nothing and sends nothing.
 ///
-/// Scopes, of which any one is enough unless a method says otherwise: `crm.objects.appointments.read`,
-/// `crm.objects.appointments.sensitive.read.v2`, `crm.objects.appointments.sensitive.write.v2`,
-/// `crm.objects.appointments.write`, `crm.objects.calls.read`, `crm.objects.carts.read`,
-/// `crm.objects.carts.write`, `crm.objects.commercepayments.read`,
-/// `crm.objects.commercepayments.write`, `crm.objects.companies.highly_sensitive.read.v2`,
-/// `crm.objects.companies.highly_sensitive.write.v2`, `crm.objects.companies.read`,
-/// `crm.objects.companies.sensitive.read.v2`, `crm.objects.companies.sensitive.write.v2`,
-/// `crm.objects.companies.write`, `crm.objects.contacts.highly_sensitive.read.v2`,
-/// `crm.objects.contacts.highly_sensitive.write.v2`, `crm.objects.contacts.read`,
-/// `crm.objects.contacts.sensitive.read.v2`, `crm.objects.contacts.sensitive.write.v2`,
-/// `crm.objects.contacts.write`, `crm.objects.courses.read`, `crm.objects.courses.write`,
-/// `crm.objects.custom.highly_sensitive.read.v2`, `crm.objects.custom.highly_sensitive.write.v2`,
-/// `crm.objects.custom.read`, `crm.objects.custom.sensitive.read.v2`,
-/// `crm.objects.custom.sensitive.write.v2`, `crm.objects.custom.write`,
-/// `crm.objects.deals.highly_sensitive.read.v2`, `crm.objects.deals.highly_sensitive.write.v2`,
-/// `crm.objects.deals.read`, `crm.objects.deals.sensitive.read.v2`,
-/// `crm.objects.deals.sensitive.write.v2`, `crm.objects.deals.write`, `crm.objects.emails.read`,
-/// `crm.objects.goals.read`, `crm.objects.goals.write`, `crm.objects.invoices.read`,
-/// `crm.objects.invoices.write`, `crm.objects.leads.read`, `crm.objects.leads.write`,
-/// `crm.objects.line_items.read`, `crm.objects.line_items.write`, `crm.objects.listings.read`,
-/// `crm.objects.listings.write`, `crm.objects.meetings.read`, `crm.objects.notes.read`,
-/// `crm.objects.orders.read`, `crm.objects.orders.write`, `crm.objects.partner-clients.read`,
-/// `crm.objects.partner-clients.write`, `crm.objects.partner-services.read`,
-/// `crm.objects.partner-services.write`, `crm.objects.products.read`, `crm.objects.products.write`,
-/// `crm.objects.projects.highly_sensitive.read`, `crm.objects.projects.highly_sensitive.write`,
-/// `crm.objects.projects.read`, `crm.objects.projects.sensitive.read`,
-/// `crm.objects.projects.sensitive.write`, `crm.objects.projects.write`, `crm.objects.quotes.read`,
-/// `crm.objects.quotes.write`, `crm.objects.services.read`, `crm.objects.services.write`,
-/// `crm.objects.subscriptions.read`, `crm.objects.subscriptions.write`, `crm.objects.tasks.read`,
-/// `crm.objects.users.read`, `crm.objects.users.write`, `e-commerce`, `media_bridge.read`, `oauth`,
-/// `tickets`, `tickets.highly_sensitive.v2`, `tickets.sensitive.v2`.
+/// - Scopes, of which any one is enough unless a method says otherwise:
+///   `crm.objects.projects.highly_sensitive.read`; `crm.objects.*.highly_sensitive.read.v2` for
+///   companies, contacts, custom, deals; `crm.objects.projects.highly_sensitive.write`;
+///   `crm.objects.*.highly_sensitive.write.v2` for companies, contacts, custom, deals;
+///   `crm.objects.*.read` for appointments, calls, carts, commercepayments, companies, contacts,
+///   courses, custom, deals, emails, goals, invoices, leads, line_items, listings, meetings, notes,
+///   orders, partner-clients, partner-services, products, projects, quotes, services, subscriptions,
+///   tasks, users; `crm.objects.projects.sensitive.read`; `crm.objects.*.sensitive.read.v2` for
+///   appointments, companies, contacts, custom, deals; `crm.objects.projects.sensitive.write`;
+///   `crm.objects.*.sensitive.write.v2` for appointments, companies, contacts, custom, deals;
+///   `crm.objects.*.write` for appointments, carts, commercepayments, companies, contacts, courses,
+///   custom, deals, goals, invoices, leads, line_items, listings, orders, partner-clients,
+///   partner-services, products, projects, quotes, services, subscriptions, users; `e-commerce`;
+///   `media_bridge.read`; `oauth`; `tickets`; `tickets.highly_sensitive.v2`; `tickets.sensitive.v2`.
+/// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
+/// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
 #[derive(Debug, Clone)]
 pub struct Objects {
     client: Client,
@@ -136,18 +72,18 @@ impl Objects {
         }
     }
 
+    fn at(&self, operation: &'static OperationInfo) -> Endpoint {
+        self.client.endpoint(operation).arg(&self.object_type)
+    }
+
     /// List records.
     ///
     /// Returns the records of one type page by page, at most 100 a page. Use a search to get only some of
     /// them, or `archived` to see the recycling bin.
     ///
-    /// `GET /crm/v3/objects/{objectType}`
-    ///
-    /// - Scopes: any one of those that [`Objects`] lists.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
+    /// - `GET /crm/v3/objects/{objectType}`
     pub fn list(&self) -> List {
-        List::new(self.client.endpoint(&LIST).arg(&self.object_type))
+        List::new(self.at(&LIST))
     }
 
     /// Create a record.
@@ -157,17 +93,9 @@ impl Objects {
     /// status 409.
     ///
     /// - `body`: The record to make.
-    ///
-    /// `POST /crm/v3/objects/{objectType}`
-    ///
-    /// - Scopes: any one of those that [`Objects`] lists.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
+    /// - `POST /crm/v3/objects/{objectType}`
     pub fn create(&self, body: impl Into<SimplePublicObjectInputForCreate>) -> Create {
-        Create::new(
-            self.client.endpoint(&CREATE).arg(&self.object_type),
-            body.into(),
-        )
+        Create::new(self.at(&CREATE), body.into())
     }
 
     /// Get a record.
@@ -176,19 +104,9 @@ impl Objects {
     /// record in the recycling bin is found only if `archived` is true.
     ///
     /// - `object_id`: Id of the record. Where `idProperty` is given, the record's value of that property.
-    ///
-    /// `GET /crm/v3/objects/{objectType}/{objectId}`
-    ///
-    /// - Scopes: any one of those that [`Objects`] lists.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
+    /// - `GET /crm/v3/objects/{objectType}/{objectId}`
     pub fn get(&self, object_id: impl Display) -> Get {
-        Get::new(
-            self.client
-                .endpoint(&GET)
-                .arg(&self.object_type)
-                .arg(object_id),
-        )
+        Get::new(self.at(&GET).arg(object_id))
     }
 
     /// Archive a record.
@@ -197,19 +115,9 @@ impl Objects {
     /// days, in HubSpot itself.
     ///
     /// - `object_id`: Id of the record. Where `idProperty` is given, the record's value of that property.
-    ///
-    /// `DELETE /crm/v3/objects/{objectType}/{objectId}`
-    ///
-    /// - Scopes: any one of those that [`Objects`] lists.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
+    /// - `DELETE /crm/v3/objects/{objectType}/{objectId}`
     pub fn archive(&self, object_id: impl Display) -> Archive {
-        Archive::new(
-            self.client
-                .endpoint(&ARCHIVE)
-                .arg(&self.object_type)
-                .arg(object_id),
-        )
+        Archive::new(self.at(&ARCHIVE).arg(object_id))
     }
 
     /// Update a record.
@@ -220,24 +128,13 @@ impl Objects {
     ///
     /// - `object_id`: Id of the record. Where `idProperty` is given, the record's value of that property.
     /// - `body`: The values to set.
-    ///
-    /// `PATCH /crm/v3/objects/{objectType}/{objectId}`
-    ///
-    /// - Scopes: any one of those that [`Objects`] lists.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
+    /// - `PATCH /crm/v3/objects/{objectType}/{objectId}`
     pub fn update(
         &self,
         object_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
     ) -> Update {
-        Update::new(
-            self.client
-                .endpoint(&UPDATE)
-                .arg(&self.object_type)
-                .arg(object_id),
-            body.into(),
-        )
+        Update::new(self.at(&UPDATE).arg(object_id), body.into())
     }
 
     /// Create up to 100 records.
@@ -247,18 +144,13 @@ impl Objects {
     /// which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/{objectType}/batch/create`
-    ///
-    /// - Scopes: any one of those that [`Objects`] lists.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
+    /// - `POST /crm/v3/objects/{objectType}/batch/create`
     pub fn batch_create(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputForCreate>>,
     ) -> BatchCreate {
         BatchCreate::new(
-            self.client.endpoint(&BATCH_CREATE).arg(&self.object_type),
+            self.at(&BATCH_CREATE),
             inputs.into_iter().map(Into::into).collect(),
         )
     }
@@ -269,17 +161,9 @@ impl Objects {
     /// property. Status 207 means that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
-    ///
-    /// `POST /crm/v3/objects/{objectType}/batch/read`
-    ///
-    /// - Scopes: any one of those that [`Objects`] lists.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
+    /// - `POST /crm/v3/objects/{objectType}/batch/read`
     pub fn batch_read(&self, body: impl Into<BatchReadInputSimplePublicObjectId>) -> BatchRead {
-        BatchRead::new(
-            self.client.endpoint(&BATCH_READ).arg(&self.object_type),
-            body.into(),
-        )
+        BatchRead::new(self.at(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 records.
@@ -289,18 +173,13 @@ impl Objects {
     /// clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/{objectType}/batch/update`
-    ///
-    /// - Scopes: any one of those that [`Objects`] lists.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
+    /// - `POST /crm/v3/objects/{objectType}/batch/update`
     pub fn batch_update(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInput>>,
     ) -> BatchUpdate {
         BatchUpdate::new(
-            self.client.endpoint(&BATCH_UPDATE).arg(&self.object_type),
+            self.at(&BATCH_UPDATE),
             inputs.into_iter().map(Into::into).collect(),
         )
     }
@@ -312,18 +191,13 @@ impl Objects {
     /// Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/{objectType}/batch/upsert`
-    ///
-    /// - Scopes: any one of those that [`Objects`] lists.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
+    /// - `POST /crm/v3/objects/{objectType}/batch/upsert`
     pub fn batch_upsert(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputUpsert>>,
     ) -> BatchUpsert {
         BatchUpsert::new(
-            self.client.endpoint(&BATCH_UPSERT).arg(&self.object_type),
+            self.at(&BATCH_UPSERT),
             inputs.into_iter().map(Into::into).collect(),
         )
     }
@@ -334,18 +208,13 @@ impl Objects {
     /// brought back, in HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
-    ///
-    /// `POST /crm/v3/objects/{objectType}/batch/archive`
-    ///
-    /// - Scopes: any one of those that [`Objects`] lists.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
+    /// - `POST /crm/v3/objects/{objectType}/batch/archive`
     pub fn batch_archive(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectId>>,
     ) -> BatchArchive {
         BatchArchive::new(
-            self.client.endpoint(&BATCH_ARCHIVE).arg(&self.object_type),
+            self.at(&BATCH_ARCHIVE),
             inputs.into_iter().map(Into::into).collect(),
         )
     }
@@ -357,18 +226,10 @@ impl Objects {
     /// may make five searches a second.
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
-    ///
-    /// `POST /crm/v3/objects/{objectType}/search`
-    ///
-    /// - Scopes: any one of those that [`Objects`] lists.
-    /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
+    /// - `POST /crm/v3/objects/{objectType}/search`
     /// - Not counted by the rate limit: ten-secondly.
-    /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
     pub fn search(&self, body: impl Into<PublicObjectSearchRequest>) -> Search {
-        Search::new(
-            self.client.endpoint(&SEARCH).arg(&self.object_type),
-            body.into(),
-        )
+        Search::new(self.at(&SEARCH), body.into())
     }
 }
 
@@ -377,104 +238,53 @@ impl Objects {
 #[must_use = "a request is sent by `send` or `.await`"]
 pub struct List {
     endpoint: Endpoint,
-    after: Option<String>,
-    archived: Option<bool>,
-    associations: Vec<String>,
-    limit: Option<i64>,
-    properties: Vec<String>,
-    properties_with_history: Vec<String>,
 }
+operation!(
+    List as (
+        Json<Page<SimplePublicObjectWithAssociations>>,
+        Page<SimplePublicObjectWithAssociations>
+    )
+);
 
 impl List {
-    pub(crate) fn new(endpoint: Endpoint) -> Self {
-        Self {
-            endpoint,
-            after: None,
-            archived: None,
-            associations: Vec::new(),
-            limit: None,
-            properties: Vec::new(),
-            properties_with_history: Vec::new(),
-        }
-    }
-
     /// Cursor of the page to return, taken from `paging.next.after` of the page before. Leave it out for
     /// the first page.
-    pub fn after(mut self, after: impl Into<String>) -> Self {
-        self.after = Some(after.into());
-        self
+    pub fn after(self, after: impl Into<String>) -> Self {
+        self.with_query::<String>("after", after)
     }
 
     /// If true, look in the recycling bin, and only there. Default: `false`.
-    pub fn archived(mut self, archived: bool) -> Self {
-        self.archived = Some(archived);
-        self
+    pub fn archived(self, archived: bool) -> Self {
+        self.with_query::<bool>("archived", archived)
     }
 
     /// Types of records, such as `companies`, to whose records the links are returned. At most 100 links
     /// come along per type. Unknown types are skipped.
-    pub fn associations(
-        mut self,
-        associations: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.associations = associations.into_iter().map(Into::into).collect();
-        self
+    pub fn associations(self, associations: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with_query_list::<String>("associations", associations)
     }
 
     /// Records per page. At most 50 together with `propertiesWithHistory`. Default: `10`. Between 1 and
     /// 100\.
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.limit = Some(limit);
-        self
+    pub fn limit(self, limit: i64) -> Self {
+        self.with_query::<i64>("limit", limit)
     }
 
     /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown
     /// names are skipped. For very many names use a batch read, as addresses of more than about 8,000
     /// characters are refused.
-    pub fn properties(mut self, properties: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.properties = properties.into_iter().map(Into::into).collect();
-        self
+    pub fn properties(self, properties: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with_query_list::<String>("properties", properties)
     }
 
     /// Names of the properties to return along with their former values. Unknown names are skipped.
     pub fn properties_with_history(
-        mut self,
+        self,
         properties_with_history: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.properties_with_history = properties_with_history
-            .into_iter()
-            .map(Into::into)
-            .collect();
-        self
+        self.with_query_list::<String>("propertiesWithHistory", properties_with_history)
     }
 }
-
-impl Operation for List {
-    type Decode = Json<Page<SimplePublicObjectWithAssociations>>;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        Ok(self
-            .endpoint
-            .request()
-            .query("after", &self.after)
-            .query("archived", &self.archived)
-            .query("associations", &self.associations)
-            .query("limit", &self.limit)
-            .query("properties", &self.properties)
-            .query("propertiesWithHistory", &self.properties_with_history))
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(List as Page<SimplePublicObjectWithAssociations>);
 
 /// Request of [`Objects::create`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
@@ -483,124 +293,56 @@ pub struct Create {
     endpoint: Endpoint,
     body: SimplePublicObjectInputForCreate,
 }
-
-impl Create {
-    pub(crate) fn new(endpoint: Endpoint, body: SimplePublicObjectInputForCreate) -> Self {
-        Self { endpoint, body }
-    }
-}
-
-impl Operation for Create {
-    type Decode = Json<SimplePublicObject>;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        self.endpoint.request().json(&self.body)
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(Create as SimplePublicObject);
+operation!(
+    Create as (Json<SimplePublicObject>, SimplePublicObject),
+    json(body as SimplePublicObjectInputForCreate)
+);
 
 /// Request of [`Objects::get`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
 #[must_use = "a request is sent by `send` or `.await`"]
 pub struct Get {
     endpoint: Endpoint,
-    archived: Option<bool>,
-    associations: Vec<String>,
-    id_property: Option<String>,
-    properties: Vec<String>,
-    properties_with_history: Vec<String>,
 }
+operation!(
+    Get as (
+        Json<SimplePublicObjectWithAssociations>,
+        SimplePublicObjectWithAssociations
+    )
+);
 
 impl Get {
-    pub(crate) fn new(endpoint: Endpoint) -> Self {
-        Self {
-            endpoint,
-            archived: None,
-            associations: Vec::new(),
-            id_property: None,
-            properties: Vec::new(),
-            properties_with_history: Vec::new(),
-        }
-    }
-
     /// If true, look in the recycling bin, and only there. Default: `false`.
-    pub fn archived(mut self, archived: bool) -> Self {
-        self.archived = Some(archived);
-        self
+    pub fn archived(self, archived: bool) -> Self {
+        self.with_query::<bool>("archived", archived)
     }
 
     /// Types of records, such as `companies`, to whose records the links are returned. At most 100 links
     /// come along per type. Unknown types are skipped.
-    pub fn associations(
-        mut self,
-        associations: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.associations = associations.into_iter().map(Into::into).collect();
-        self
+    pub fn associations(self, associations: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with_query_list::<String>("associations", associations)
     }
 
     /// Unique property whose value stands in the path. Without it, the path holds the id of the record.
-    pub fn id_property(mut self, id_property: impl Into<String>) -> Self {
-        self.id_property = Some(id_property.into());
-        self
+    pub fn id_property(self, id_property: impl Into<String>) -> Self {
+        self.with_query::<String>("idProperty", id_property)
     }
 
     /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown
     /// names are skipped. For very many names use a batch read, as addresses of more than about 8,000
     /// characters are refused.
-    pub fn properties(mut self, properties: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.properties = properties.into_iter().map(Into::into).collect();
-        self
+    pub fn properties(self, properties: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with_query_list::<String>("properties", properties)
     }
 
     /// Names of the properties to return along with their former values. Unknown names are skipped.
     pub fn properties_with_history(
-        mut self,
+        self,
         properties_with_history: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.properties_with_history = properties_with_history
-            .into_iter()
-            .map(Into::into)
-            .collect();
-        self
+        self.with_query_list::<String>("propertiesWithHistory", properties_with_history)
     }
 }
-
-impl Operation for Get {
-    type Decode = Json<SimplePublicObjectWithAssociations>;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        Ok(self
-            .endpoint
-            .request()
-            .query("archived", &self.archived)
-            .query("associations", &self.associations)
-            .query("idProperty", &self.id_property)
-            .query("properties", &self.properties)
-            .query("propertiesWithHistory", &self.properties_with_history))
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(Get as SimplePublicObjectWithAssociations);
 
 /// Request of [`Objects::archive`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
@@ -608,78 +350,26 @@ request_methods!(Get as SimplePublicObjectWithAssociations);
 pub struct Archive {
     endpoint: Endpoint,
 }
-
-impl Archive {
-    pub(crate) fn new(endpoint: Endpoint) -> Self {
-        Self { endpoint }
-    }
-}
-
-impl Operation for Archive {
-    type Decode = NoContent;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        Ok(self.endpoint.request())
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(Archive as ());
+operation!(Archive as (NoContent, ()));
 
 /// Request of [`Objects::update`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
 #[must_use = "a request is sent by `send` or `.await`"]
 pub struct Update {
     endpoint: Endpoint,
-    id_property: Option<String>,
     body: SimplePublicObjectInput,
 }
+operation!(
+    Update as (Json<SimplePublicObject>, SimplePublicObject),
+    json(body as SimplePublicObjectInput)
+);
 
 impl Update {
-    pub(crate) fn new(endpoint: Endpoint, body: SimplePublicObjectInput) -> Self {
-        Self {
-            endpoint,
-            id_property: None,
-            body,
-        }
-    }
-
     /// Unique property whose value stands in the path. Without it, the path holds the id of the record.
-    pub fn id_property(mut self, id_property: impl Into<String>) -> Self {
-        self.id_property = Some(id_property.into());
-        self
+    pub fn id_property(self, id_property: impl Into<String>) -> Self {
+        self.with_query::<String>("idProperty", id_property)
     }
 }
-
-impl Operation for Update {
-    type Decode = Json<SimplePublicObject>;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        self.endpoint
-            .request()
-            .query("idProperty", &self.id_property)
-            .json(&self.body)
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(Update as SimplePublicObject);
 
 /// Request of [`Objects::batch_create`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
@@ -688,83 +378,29 @@ pub struct BatchCreate {
     endpoint: Endpoint,
     inputs: Vec<SimplePublicObjectBatchInputForCreate>,
 }
-
-impl BatchCreate {
-    pub(crate) fn new(
-        endpoint: Endpoint,
-        inputs: Vec<SimplePublicObjectBatchInputForCreate>,
-    ) -> Self {
-        Self { endpoint, inputs }
-    }
-}
-
-impl Operation for BatchCreate {
-    type Decode = BatchResponse<SimplePublicObject>;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        self.endpoint.request().json(&BatchInput {
-            inputs: &self.inputs,
-        })
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(BatchCreate as Batch<SimplePublicObject>);
+operation!(
+    BatchCreate as (BatchResponse<SimplePublicObject>, Batch<SimplePublicObject>),
+    batch(inputs as Vec<SimplePublicObjectBatchInputForCreate>)
+);
 
 /// Request of [`Objects::batch_read`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
 #[must_use = "a request is sent by `send` or `.await`"]
 pub struct BatchRead {
     endpoint: Endpoint,
-    archived: Option<bool>,
     body: BatchReadInputSimplePublicObjectId,
 }
+operation!(
+    BatchRead as (BatchResponse<SimplePublicObject>, Batch<SimplePublicObject>),
+    json(body as BatchReadInputSimplePublicObjectId)
+);
 
 impl BatchRead {
-    pub(crate) fn new(endpoint: Endpoint, body: BatchReadInputSimplePublicObjectId) -> Self {
-        Self {
-            endpoint,
-            archived: None,
-            body,
-        }
-    }
-
     /// If true, look in the recycling bin, and only there. Default: `false`.
-    pub fn archived(mut self, archived: bool) -> Self {
-        self.archived = Some(archived);
-        self
+    pub fn archived(self, archived: bool) -> Self {
+        self.with_query::<bool>("archived", archived)
     }
 }
-
-impl Operation for BatchRead {
-    type Decode = BatchResponse<SimplePublicObject>;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        self.endpoint
-            .request()
-            .query("archived", &self.archived)
-            .json(&self.body)
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(BatchRead as Batch<SimplePublicObject>);
 
 /// Request of [`Objects::batch_update`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
@@ -773,33 +409,10 @@ pub struct BatchUpdate {
     endpoint: Endpoint,
     inputs: Vec<SimplePublicObjectBatchInput>,
 }
-
-impl BatchUpdate {
-    pub(crate) fn new(endpoint: Endpoint, inputs: Vec<SimplePublicObjectBatchInput>) -> Self {
-        Self { endpoint, inputs }
-    }
-}
-
-impl Operation for BatchUpdate {
-    type Decode = BatchResponse<SimplePublicObject>;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        self.endpoint.request().json(&BatchInput {
-            inputs: &self.inputs,
-        })
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(BatchUpdate as Batch<SimplePublicObject>);
+operation!(
+    BatchUpdate as (BatchResponse<SimplePublicObject>, Batch<SimplePublicObject>),
+    batch(inputs as Vec<SimplePublicObjectBatchInput>)
+);
 
 /// Request of [`Objects::batch_upsert`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
@@ -808,33 +421,14 @@ pub struct BatchUpsert {
     endpoint: Endpoint,
     inputs: Vec<SimplePublicObjectBatchInputUpsert>,
 }
-
-impl BatchUpsert {
-    pub(crate) fn new(endpoint: Endpoint, inputs: Vec<SimplePublicObjectBatchInputUpsert>) -> Self {
-        Self { endpoint, inputs }
-    }
-}
-
-impl Operation for BatchUpsert {
-    type Decode = BatchResponse<SimplePublicUpsertObject>;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        self.endpoint.request().json(&BatchInput {
-            inputs: &self.inputs,
-        })
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(BatchUpsert as Batch<SimplePublicUpsertObject>);
+operation!(
+    BatchUpsert
+        as (
+            BatchResponse<SimplePublicUpsertObject>,
+            Batch<SimplePublicUpsertObject>
+        ),
+    batch(inputs as Vec<SimplePublicObjectBatchInputUpsert>)
+);
 
 /// Request of [`Objects::batch_archive`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
@@ -843,33 +437,10 @@ pub struct BatchArchive {
     endpoint: Endpoint,
     inputs: Vec<SimplePublicObjectId>,
 }
-
-impl BatchArchive {
-    pub(crate) fn new(endpoint: Endpoint, inputs: Vec<SimplePublicObjectId>) -> Self {
-        Self { endpoint, inputs }
-    }
-}
-
-impl Operation for BatchArchive {
-    type Decode = NoContent;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        self.endpoint.request().json(&BatchInput {
-            inputs: &self.inputs,
-        })
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(BatchArchive as ());
+operation!(
+    BatchArchive as (NoContent, ()),
+    batch(inputs as Vec<SimplePublicObjectId>)
+);
 
 /// Request of [`Objects::search`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
@@ -878,28 +449,7 @@ pub struct Search {
     endpoint: Endpoint,
     body: PublicObjectSearchRequest,
 }
-
-impl Search {
-    pub(crate) fn new(endpoint: Endpoint, body: PublicObjectSearchRequest) -> Self {
-        Self { endpoint, body }
-    }
-}
-
-impl Operation for Search {
-    type Decode = Json<Page<SimplePublicObject>>;
-
-    #[inline]
-    fn request(&self) -> Result<Request, Error> {
-        self.endpoint.request().json(&self.body)
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    fn endpoint_mut(&mut self) -> &mut Endpoint {
-        &mut self.endpoint
-    }
-}
-
-request_methods!(Search as Page<SimplePublicObject>);
+operation!(
+    Search as (Json<Page<SimplePublicObject>>, Page<SimplePublicObject>),
+    json(body as PublicObjectSearchRequest)
+);

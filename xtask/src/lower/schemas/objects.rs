@@ -78,6 +78,7 @@ impl Lower<'_> {
                     name: name.clone(),
                     ty,
                     required: false,
+                    constant: None,
                     boxed: false,
                     docs: Docs::default(),
                     origin: at.clone(),

@@ -118,8 +118,8 @@ pub(super) const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
 pub(super) const FALLBACKS: [&str; 3] = ["Unknown", "UnknownValue", "NotKnown"];
 
 /// Methods that every handle has, and those of traits that take nothing but `self`: clippy asks for the trait.
-pub(super) const TAKEN_OPERATIONS: [&str; 8] = [
-    "as_ref", "borrow", "clone", "cmp", "deref", "eq", "hash", "new",
+pub(super) const TAKEN_OPERATIONS: [&str; 9] = [
+    "as_ref", "at", "borrow", "clone", "cmp", "deref", "eq", "hash", "new",
 ];
 
 /// The field that every object has.

@@ -1,0 +1,103 @@
+//! How the answers of operations are read.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Scope, Source, docs, ident};
+use crate::ir::Success;
+
+impl Source<'_> {
+    /// The type that decodes a success, and what it gives.
+    pub(super) fn success(
+        &self,
+        number: usize,
+        success: &Success,
+        scope: &Scope,
+    ) -> (TokenStream, TokenStream) {
+        match success {
+            Success::Empty => {
+                let no_content = scope.core("NoContent");
+                (quote!(#no_content), quote!(()))
+            }
+            Success::Json(ty) => {
+                let (json, ty) = (scope.core("Json"), self.value_type(ty, scope));
+                (quote!(#json<#ty>), ty)
+            }
+            Success::Batch(result) => {
+                let (response, batch, result) = (
+                    scope.core("BatchResponse"),
+                    scope.core("Batch"),
+                    self.value_type(result, scope),
+                );
+                (quote!(#response<#result>), quote!(#batch<#result>))
+            }
+            Success::Text => {
+                let text = scope.core("Text");
+                (quote!(#text), quote!(String))
+            }
+            Success::Binary => {
+                let (binary, bytes) = (scope.core("Binary"), scope.core("Bytes"));
+                (quote!(#binary), quote!(#bytes))
+            }
+            Success::Optional(inner) => {
+                let optional = scope.core("Optional");
+                let (decode, output) = self.success(number, inner, scope);
+                (quote!(#optional<#decode>), quote!(Option<#output>))
+            }
+            Success::ByStatus(_) => {
+                let answer = ident(self.names.answer(number));
+                (quote!(#answer), quote!(#answer))
+            }
+            Success::Whole => {
+                let (whole, response) = (scope.core("Whole"), scope.core("Response"));
+                (quote!(#whole), quote!(#response))
+            }
+        }
+    }
+
+    /// The enum for an operation whose statuses carry different things.
+    pub(super) fn answer(&self, number: usize, success: &Success, scope: &Scope) -> TokenStream {
+        let Success::ByStatus(list) = success else {
+            return TokenStream::new();
+        };
+        let name = ident(self.names.answer(number));
+        let (by_status, response) = (scope.core("by_status"), scope.core("Response"));
+        let mut variants = TokenStream::new();
+        let mut arms = TokenStream::new();
+        for (status, success) in list {
+            let variant = status_name(*status);
+            let (decode, output) = self.success(number, success, scope);
+            let docs = docs::outer(&[format!("What the status {status} carries.")]);
+            variants.extend(quote!(#docs #variant(#output),));
+            let status = proc_macro2::Literal::u16_unsuffixed(*status);
+            arms.extend(quote!(#status => #variant(#decode as #output),));
+        }
+        let docs = docs::outer(&[format!(
+            "What [`{}`] gives, by the status of the answer.",
+            self.names.builder(number)
+        )]);
+        quote! {
+            #docs
+            #[derive(Debug, Clone)]
+            #[non_exhaustive]
+            pub enum #name {
+                #variants
+                /// The whole answer, if it has another status.
+                Other(#response),
+            }
+            #by_status!(#name, Other { #arms });
+        }
+    }
+}
+
+fn status_name(status: u16) -> Ident {
+    match status {
+        200 => format_ident!("Ok"),
+        201 => format_ident!("Created"),
+        202 => format_ident!("Accepted"),
+        204 => format_ident!("NoContent"),
+        206 => format_ident!("PartialContent"),
+        207 => format_ident!("MultiStatus"),
+        other => format_ident!("Status{other}"),
+    }
+}
