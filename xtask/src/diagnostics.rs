@@ -11,6 +11,9 @@ use crate::edits::Edits;
 use crate::pointer::{Origin, Position};
 use crate::source::Sources;
 
+/// As many findings are printed. Nobody reads more at once, and a document that is wrong throughout may have any number of them.
+const MOST_SHOWN: usize = 500;
+
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -139,7 +142,6 @@ impl Diagnostics {
     /// They come in the order of files and of places within them, so that the text is the same whatever order the checks run in. Findings that belong to no file come first.
     pub fn render(&self, sources: &Sources, color: bool) -> String {
         let mut placed: Vec<_> = self
-            .found
             .iter()
             .filter(|diagnostic| diagnostic.severity != Severity::Note)
             .map(|diagnostic| {
@@ -153,6 +155,16 @@ impl Diagnostics {
                 (diagnostic, diagnostic.position.or_else(located))
             })
             .collect();
+        // Errors are what has to be read, even if they are at the end.
+        let severity = |diagnostic: &Diagnostic| diagnostic.severity;
+        let hidden = placed.len().saturating_sub(MOST_SHOWN);
+        if hidden > 0 {
+            placed.sort_by_key(|(diagnostic, position)| {
+                let file = diagnostic.origin.as_ref().map(|origin| &origin.file);
+                (severity(diagnostic), file, *position)
+            });
+            placed.truncate(MOST_SHOWN);
+        }
         // The sort keeps the order of what stands in one place.
         placed.sort_by_key(|(diagnostic, position)| {
             (
@@ -164,6 +176,9 @@ impl Diagnostics {
         for (diagnostic, position) in placed {
             text.push_str(&listing::render(diagnostic, position, sources, color));
             text.push_str("\n\n");
+        }
+        if hidden > 0 {
+            text.push_str(&format!("and {hidden} more, not shown\n\n"));
         }
         text.push_str(&self.notes());
         if !self.found.is_empty() {

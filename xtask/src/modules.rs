@@ -141,7 +141,7 @@ fn select(
             if has_version {
                 apis.push((module.clone(), document.clone()));
             }
-            let is_wanted = has_version && selection.has_api(names(module, document, inputs));
+            let is_wanted = has_version && selection.has_api(&names(module, document, inputs));
             if !is_wanted {
                 dropped.push(document.clone());
             }
@@ -150,7 +150,7 @@ fn select(
     }
     for selector in &selection.apis {
         let mut has = apis.iter();
-        if !has.any(|(module, document)| is_one_of(selector, names(module, document, inputs))) {
+        if !has.any(|(module, document)| is_one_of(selector, &names(module, document, inputs))) {
             let folders = inputs.places.values();
             let folders =
                 folders.filter(|place| by_layout && selection.has_version(&place.version));

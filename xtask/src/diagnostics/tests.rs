@@ -239,3 +239,17 @@ fn notes_of_one_message_are_one_line() {
     ");
     assert!(!found.has_errors());
 }
+
+#[test]
+fn no_more_is_printed_than_anybody_reads() {
+    let mut found = Diagnostics::default();
+    let origin = Origin::document("a.yaml");
+    for number in 0..MOST_SHOWN {
+        found.warning(&origin.index(number), "a warning", "wait");
+    }
+    found.error(&Origin::document("b.yaml"), "an error", "act");
+    let text = found.render(&Sources::default(), false);
+    assert_eq!(text.matches("warning: a warning").count(), MOST_SHOWN - 1);
+    assert!(text.contains("error: an error"));
+    assert!(text.ends_with("and 1 more, not shown\n\n1 error, 500 warnings\n"));
+}

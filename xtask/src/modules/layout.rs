@@ -133,7 +133,8 @@ fn of_collection<'a>(
 fn distinct(base: &str, documents: &[(&str, &Place)]) -> Vec<String> {
     let mut names = vec![base.to_owned(); documents.len()];
     type Part = fn(&Place) -> &String;
-    let steps: [(Part, fn(&str, &str) -> String); 3] = [
+    type Join = fn(&str, &str) -> String;
+    let steps: [(Part, Join); 3] = [
         (
             |place| &place.group,
             |name, group| format!("{}_{name}", words(group)),
