@@ -22,7 +22,7 @@ async fn lists_are_repeated() {
     list.associations(["companies"]).await.unwrap();
     assert_eq!(
         server.request().target,
-        "/crm/v3/objects/contacts?associations=companies&properties=email&properties=a%2Cb&properties=c%20d%26e%3Df"
+        "/crm/v3/objects/contacts?properties=email&properties=a%2Cb&properties=c%20d%26e%3Df&associations=companies"
     );
 }
 
