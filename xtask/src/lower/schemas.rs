@@ -88,11 +88,7 @@ impl Lower<'_> {
             );
         }
         let ty = self.kind(&view, origin, naming);
-        if view.data.nullable {
-            TypeRef::Nullable(Box::new(ty))
-        } else {
-            ty
-        }
+        nullable(ty, view.nullable)
     }
 
     fn kind(&mut self, view: &View<'_>, origin: &Origin, naming: &Naming<'_>) -> TypeRef {
@@ -130,12 +126,7 @@ impl Lower<'_> {
         docs.notes.clear();
         let id = self.add(name, docs, shape, origin);
         if let Some(place @ None) = self.components.get_mut(origin) {
-            let ty = TypeRef::Named(id);
-            *place = Some(if view.data.nullable {
-                TypeRef::Nullable(Box::new(ty))
-            } else {
-                ty
-            });
+            *place = Some(nullable(TypeRef::Named(id), view.nullable));
         }
         id
     }
@@ -151,6 +142,15 @@ impl Lower<'_> {
             documents,
         });
         TypeId(self.types.len() - 1)
+    }
+}
+
+/// A type whose values may be `null`, once: any JSON value may be it anyway.
+fn nullable(ty: TypeRef, is_nullable: bool) -> TypeRef {
+    match ty {
+        TypeRef::Nullable(_) | TypeRef::Json => ty,
+        ty if is_nullable => TypeRef::Nullable(Box::new(ty)),
+        ty => ty,
     }
 }
 

@@ -44,44 +44,40 @@ impl<'a> Lower<'a> {
     where
         'a: 'b,
     {
-        if let [only] = view.all_of
-            && view.one_of.is_empty()
-            && view.any_of.is_empty()
-            && view.properties.is_none()
-        {
+        if let Some((only, at)) = self.only_member(view, origin) {
             // The usual way to say more about a `$ref`.
-            return self.schema(only, &origin.key("allOf").index(0), naming);
+            return self.schema(only, &at, naming);
         }
         let name = naming.name();
         let mut joined = Joined::default();
         let mut above = vec![origin.clone()];
         self.collect(view, origin, &name, &mut joined, &mut above);
+        let has_objects = joined.parts.iter().any(|part| part.view.is_object());
+        joined.parts.retain(Part::says_something);
         match (joined.choices.as_slice(), joined.others.as_slice()) {
-            ([], []) => self.joined(&joined.parts, view, origin, name),
-            ([], [(only, at)]) if joined.parts.iter().all(|part| !part.view.is_object()) => {
-                let (only, at) = (only.clone(), at.clone());
-                self.schema(&only, &at, naming)
+            ([], []) => return self.joined(&joined.parts, view, origin, name),
+            ([], others) if !has_objects => {
+                if let Some(ty) = self.narrowest(others, naming) {
+                    return ty;
+                }
             }
             ([choice], []) if joined.parts.is_empty() => {
-                let choice = choice.clone();
-                self.union(&choice, view, origin, naming)
+                return self.union(choice, view, origin, naming);
             }
             ([choice], []) => {
-                let choice = choice.clone();
-                self.union_of_joined(&choice, &joined.parts, view, origin, name)
+                return self.union_of_joined(choice, &joined.parts, view, origin, name);
             }
-            _ => {
-                self.unsupported(
-                    origin,
-                    "a schema that joins an object with values of other kinds, or several choices",
-                    "describe the value by one schema, or correct the document by an overlay",
-                );
-                TypeRef::Json
-            }
+            _ => {}
         }
+        self.unsupported(
+            origin,
+            "a schema that joins values of different kinds, or several choices",
+            "describe the value by one schema, or correct the document by an overlay",
+        );
+        TypeRef::Json
     }
 
-    /// Takes a schema apart, down to what no longer is made of others.
+    /// Takes a schema apart, down to what no longer is made of others. What says more about a property comes later.
     pub(super) fn collect<'b>(
         &mut self,
         view: &View<'b>,
@@ -92,6 +88,10 @@ impl<'a> Lower<'a> {
     ) where
         'a: 'b,
     {
+        for (index, branch) in view.all_of.iter().enumerate() {
+            let at = origin.key("allOf").index(index);
+            self.collect_member(branch, at, owner, joined, above);
+        }
         if view.is_object()
             || (view.is_constraint() || view.is_combined()) && !view.required.is_empty()
         {
@@ -102,54 +102,125 @@ impl<'a> Lower<'a> {
             });
         }
         for (key, branches) in [("oneOf", view.one_of), ("anyOf", view.any_of)] {
-            if branches.is_empty() {
-                continue;
-            }
             let at = origin.key(key);
-            if self.are_constraints(branches, &at) {
-                self.diagnostics.note(
+            match branches {
+                [] => {}
+                _ if above.len() > 1 && self.leads_to(branches, &at, &above[0]) => {
+                    self.diagnostics.note(
+                        &at,
+                        "`allOf` names a choice of which the schema itself is an alternative; the choice is not read there",
+                    );
+                }
+                [only] if !self.extends(only, &at.index(0), origin) => {
+                    self.collect_member(only, at.index(0), owner, joined, above);
+                }
+                _ if self.are_constraints(branches, &at) => self.diagnostics.note(
                     &at,
                     "these alternatives differ in what they require only, which no type can say; they are not read",
-                );
-            } else if !above[1..].is_empty() && self.leads_to(branches, &at, &above[0]) {
-                self.diagnostics.note(
-                    &at,
-                    "`allOf` names a choice of which the schema itself is an alternative; the choice is not read there",
-                );
-            } else {
-                joined.choices.push(Choice {
+                ),
+                _ => joined.choices.push(Choice {
                     branches,
                     view: view.clone(),
                     origin: at,
-                });
+                }),
             }
         }
-        for (index, branch) in view.all_of.iter().enumerate() {
-            let at = origin.key("allOf").index(index);
-            let documents = self.documents;
-            let Some((schema, found)) = documents.resolve(branch, &at, self.diagnostics) else {
-                continue;
+    }
+
+    fn collect_member<'b>(
+        &mut self,
+        member: &'b ReferenceOr<Schema>,
+        at: Origin,
+        owner: &str,
+        joined: &mut Joined<'b>,
+        above: &mut Vec<Origin>,
+    ) where
+        'a: 'b,
+    {
+        let documents = self.documents;
+        let Some((schema, found)) = documents.resolve(member, &at, self.diagnostics) else {
+            return;
+        };
+        if above.contains(&found) {
+            self.diagnostics.error(
+                &at,
+                "this makes the schema a part of itself",
+                "remove the reference that leads back",
+            );
+            return;
+        }
+        let inner = View::of(schema);
+        if inner.is_object() || inner.is_combined() || inner.is_constraint() {
+            let owner = match member {
+                ReferenceOr::Reference { .. } => last_part(&found),
+                ReferenceOr::Item(_) => owner.to_owned(),
             };
-            if above.contains(&found) {
-                self.diagnostics.error(
-                    &at,
-                    "this `allOf` makes the schema a part of itself",
-                    "remove the reference that leads back",
-                );
-                continue;
+            above.push(found.clone());
+            self.collect(&inner, &found, &owner, joined, above);
+            above.pop();
+        } else {
+            joined.others.push((member.clone(), at));
+        }
+    }
+
+    /// The one schema that this one is made of, if it says nothing itself: one alternative is no choice.
+    fn only_member<'b>(
+        &mut self,
+        view: &View<'b>,
+        origin: &Origin,
+    ) -> Option<(&'b ReferenceOr<Schema>, Origin)>
+    where
+        'a: 'b,
+    {
+        if view.properties.is_some() || !view.required.is_empty() || view.has_typed_extra() {
+            return None;
+        }
+        let (key, member) = match (view.all_of, view.one_of, view.any_of) {
+            ([only], [], []) => ("allOf", only),
+            ([], [only], []) => ("oneOf", only),
+            ([], [], [only]) => ("anyOf", only),
+            _ => return None,
+        };
+        let at = origin.key(key).index(0);
+        // Parents that list their children are read part by part, or they would contain themselves.
+        let is_related = match key {
+            "allOf" => self.chooses(member, &at, origin),
+            _ => self.extends(member, &at, origin),
+        };
+        (!is_related).then_some((member, at))
+    }
+
+    /// What all of some values, none of which is an object, have in common.
+    fn narrowest(
+        &mut self,
+        others: &[(ReferenceOr<Schema>, Origin)],
+        naming: &Naming<'_>,
+    ) -> Option<TypeRef> {
+        let mut narrowest: Option<TypeRef> = None;
+        for (schema, at) in others {
+            let ty = match self.schema(schema, at, naming) {
+                TypeRef::Nullable(ty) => *ty,
+                ty => ty,
+            };
+            narrowest = match narrowest {
+                None => Some(ty),
+                Some(other) if other == ty || self.includes(&ty, &other) => Some(other),
+                Some(other) if self.includes(&other, &ty) => Some(ty),
+                Some(_) => return None,
+            };
+        }
+        narrowest
+    }
+
+    /// Whether every value of the one is a value of the other.
+    fn includes(&self, wide: &TypeRef, narrow: &TypeRef) -> bool {
+        match (wide, narrow) {
+            (TypeRef::Json, _) | (TypeRef::Number, TypeRef::Integer) => true,
+            (TypeRef::Text, TypeRef::DateTime | TypeRef::Date) => true,
+            (TypeRef::Text, TypeRef::Named(id)) => {
+                matches!(self.types[id.0].shape, Shape::Enum(_))
             }
-            let inner = View::of(schema);
-            if inner.is_object() || inner.is_combined() || inner.is_constraint() {
-                let owner = match branch {
-                    ReferenceOr::Reference { .. } => last_part(&found),
-                    ReferenceOr::Item(_) => owner.to_owned(),
-                };
-                above.push(found.clone());
-                self.collect(&inner, &found, &owner, joined, above);
-                above.pop();
-            } else {
-                joined.others.push((branch.clone(), at));
-            }
+            _ => false,
         }
     }
 
@@ -188,6 +259,47 @@ impl<'a> Lower<'a> {
             let resolved = self.documents.resolve(branch, &at, self.diagnostics);
             resolved.is_some_and(|(schema, _)| View::of(schema).is_constraint())
         })
+    }
+
+    /// Whether a schema is joined with the target, at any depth.
+    pub(super) fn extends(
+        &mut self,
+        schema: &ReferenceOr<Schema>,
+        origin: &Origin,
+        target: &Origin,
+    ) -> bool {
+        let documents = self.documents;
+        let mut waiting = vec![(schema, origin.clone())];
+        let mut seen = Vec::new();
+        while let Some((schema, at)) = waiting.pop() {
+            let Some((schema, found)) = documents.resolve(schema, &at, self.diagnostics) else {
+                continue;
+            };
+            if seen.contains(&found) {
+                continue;
+            }
+            for (index, member) in View::of(schema).all_of.iter().enumerate() {
+                let at = found.key("allOf").index(index);
+                let resolved = documents.resolve(member, &at, self.diagnostics);
+                if resolved.is_some_and(|(_, found)| found == *target) {
+                    return true;
+                }
+                waiting.push((member, at));
+            }
+            seen.push(found);
+        }
+        false
+    }
+
+    /// Whether the target is an alternative of a schema.
+    fn chooses(&mut self, schema: &ReferenceOr<Schema>, origin: &Origin, target: &Origin) -> bool {
+        let documents = self.documents;
+        let Some((schema, found)) = documents.resolve(schema, origin, self.diagnostics) else {
+            return false;
+        };
+        let view = View::of(schema);
+        self.leads_to(view.one_of, &found.key("oneOf"), target)
+            || self.leads_to(view.any_of, &found.key("anyOf"), target)
     }
 
     fn leads_to(

@@ -18,6 +18,15 @@ pub(super) struct Part<'a> {
     pub(super) owner: String,
 }
 
+impl Part<'_> {
+    /// Whether it says more than that there is an object.
+    pub(super) fn says_something(&self) -> bool {
+        self.view.properties.is_some()
+            || !self.view.required.is_empty()
+            || self.view.has_typed_extra()
+    }
+}
+
 impl Lower<'_> {
     pub(super) fn object(
         &mut self,
@@ -130,7 +139,7 @@ impl Lower<'_> {
             if !is_same {
                 self.diagnostics.note(
                     &field.origin,
-                    "two of the schemas that `allOf` joins describe this property; the last one counts",
+                    "two of the schemas that `allOf` joins describe this property in different ways; the last one counts",
                 );
             }
         }

@@ -11,7 +11,7 @@ impl Lower<'_> {
         origin: &Origin,
         naming: &Naming<'_>,
     ) -> TypeRef {
-        if view.is_text_enum() || view.values.contains(&None) {
+        if !view.values.is_empty() {
             return self.enumeration(view, origin, naming);
         }
         match view.format.as_deref() {
@@ -29,16 +29,15 @@ impl Lower<'_> {
         naming: &Naming<'_>,
     ) -> TypeRef {
         let mut values: Vec<String> = Vec::new();
-        for (index, value) in view.values.iter().enumerate() {
+        for (index, value) in &view.values {
             match value {
                 Some(value) if values.iter().any(|other| other == value) => self.diagnostics.note(
-                    &origin.key("enum").index(index),
+                    &origin.key("enum").index(*index),
                     "a value of an enum is listed twice, and counts once",
                 ),
                 Some(value) => values.push((*value).to_owned()),
-                // `null` and what is no text read as unknown values.
                 None => self.diagnostics.note(
-                    &origin.key("enum").index(index),
+                    &origin.key("enum").index(*index),
                     "a value of an enum of texts is no text; it reads as an unknown value",
                 ),
             }

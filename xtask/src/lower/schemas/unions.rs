@@ -4,7 +4,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::combine::{Choice, Joined};
 use super::objects::Part;
-use super::{Lower, Naming, TypeRef, View, last_part, text};
+use super::{Lower, Naming, TypeRef, View, last_part, nullable, text};
 use crate::ir::{Docs, Matcher, Shape, Variant};
 use crate::pointer::Origin;
 
@@ -19,8 +19,9 @@ impl<'a> Lower<'a> {
     where
         'a: 'b,
     {
+        let view = &self.with_alternatives(choice, view);
         if let Some(ty) = self.texts(choice, view, origin, naming) {
-            return ty;
+            return nullable(ty, view.nullable);
         }
         let name = naming.name();
         let id = self.reserve(name.clone(), view, Shape::Union(Vec::new()), origin);
@@ -39,7 +40,19 @@ impl<'a> Lower<'a> {
             add_variant(&mut variants, choice, branch, ty, at);
         }
         self.types[id.0].shape = Shape::Union(variants);
-        TypeRef::Named(id)
+        nullable(TypeRef::Named(id), view.nullable)
+    }
+
+    /// The schema of a choice, with what its alternatives say about `null`.
+    fn with_alternatives<'b>(&mut self, choice: &Choice<'_>, view: &View<'b>) -> View<'b> {
+        let documents = self.documents;
+        let mut view = view.clone();
+        for (index, branch) in choice.branches.iter().enumerate() {
+            let at = choice.origin.index(index);
+            let resolved = documents.resolve(branch, &at, self.diagnostics);
+            view.nullable |= resolved.is_some_and(|(schema, _)| View::of(schema).nullable);
+        }
+        view
     }
 
     /// A union whose alternatives all have the properties of `parts`, too.
@@ -58,6 +71,17 @@ impl<'a> Lower<'a> {
         let mut variants = Vec::new();
         for (index, branch) in choice.branches.iter().enumerate() {
             let at = choice.origin.index(index);
+            if self.extends(branch, &at, origin) {
+                // A child of this schema has the properties already.
+                let member = alternative(branch, index);
+                let naming = Naming::Inline {
+                    owner: &name,
+                    member: &member,
+                };
+                let ty = self.schema(branch, &at, &naming);
+                add_variant(&mut variants, choice, branch, ty, at);
+                continue;
+            }
             let documents = self.documents;
             let Some((schema, found)) = documents.resolve(branch, &at, self.diagnostics) else {
                 continue;
@@ -129,8 +153,7 @@ impl<'a> Lower<'a> {
                 inner
                     .values
                     .iter()
-                    .flatten()
-                    .map(|value| (*value).to_owned()),
+                    .filter_map(|(_, value)| value.map(str::to_owned)),
             );
         }
         if is_open || values.is_empty() {

@@ -22,8 +22,10 @@ pub(in crate::lower) struct View<'a> {
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) all_of: &'a [ReferenceOr<Schema>],
     pub(super) not: bool,
-    /// The values of `enum` as text; `None` for one that is no text.
-    pub(super) values: Vec<Option<&'a str>>,
+    /// The values of `enum` with their index, as text; `None` for one that is no text. `null` is not among them.
+    pub(super) values: Vec<(usize, Option<&'a str>)>,
+    /// Whether a value may be `null`: the schema says so, or lists it.
+    pub(super) nullable: bool,
     pub(super) format: Option<String>,
 }
 
@@ -41,6 +43,7 @@ impl<'a> View<'a> {
             all_of: &[],
             not: false,
             values: Vec::new(),
+            nullable: schema.schema_data.nullable,
             format: None,
         };
         match &schema.schema_kind {
@@ -59,7 +62,10 @@ impl<'a> View<'a> {
                 view.any_of = &any.any_of;
                 view.all_of = &any.all_of;
                 view.not = any.not.is_some();
-                view.values = any.enumeration.iter().map(|value| value.as_str()).collect();
+                view.list_values(any.enumeration.iter().map(|value| match value {
+                    serde_json::Value::Null => None,
+                    value => Some(value.as_str()),
+                }));
                 view.format.clone_from(&any.format);
             }
         }
@@ -70,7 +76,8 @@ impl<'a> View<'a> {
         match ty {
             Type::String(string) => {
                 self.ty = Some("string");
-                self.values = string.enumeration.iter().map(Option::as_deref).collect();
+                let values = string.enumeration.iter().map(Option::as_deref);
+                self.list_values(values.map(|value| value.map(Some)));
                 self.format = match &string.format {
                     VariantOrUnknownOrEmpty::Item(openapiv3::StringFormat::DateTime) => {
                         Some("date-time".to_owned())
@@ -81,12 +88,17 @@ impl<'a> View<'a> {
             Type::Number(number) => {
                 self.ty = Some("number");
                 self.format = format_name(&number.format);
+                self.nullable |= number.enumeration.contains(&None);
             }
             Type::Integer(integer) => {
                 self.ty = Some("integer");
                 self.format = format_name(&integer.format);
+                self.nullable |= integer.enumeration.contains(&None);
             }
-            Type::Boolean(_) => self.ty = Some("boolean"),
+            Type::Boolean(boolean) => {
+                self.ty = Some("boolean");
+                self.nullable |= boolean.enumeration.contains(&None);
+            }
             Type::Array(array) => {
                 self.ty = Some("array");
                 self.items = array.items.as_ref();
@@ -96,6 +108,16 @@ impl<'a> View<'a> {
                 self.properties = Some(&object.properties).filter(|list| !list.is_empty());
                 self.required = &object.required;
                 self.additional = object.additional_properties.as_ref();
+            }
+        }
+    }
+
+    /// Takes the values of `enum`: `None` stands for `null`, `Some(None)` for another value that is no text.
+    fn list_values(&mut self, values: impl Iterator<Item = Option<Option<&'a str>>>) {
+        for (index, value) in values.enumerate() {
+            match value {
+                None => self.nullable = true,
+                Some(value) => self.values.push((index, value)),
             }
         }
     }
@@ -110,9 +132,14 @@ impl<'a> View<'a> {
         !(self.one_of.is_empty() && self.any_of.is_empty() && self.all_of.is_empty())
     }
 
+    /// Whether the schema says of which type the values of further properties are.
+    pub(super) fn has_typed_extra(&self) -> bool {
+        matches!(self.additional, Some(AdditionalProperties::Schema(_)))
+    }
+
     /// Whether the schema lists texts and nothing else.
     pub(super) fn is_text_enum(&self) -> bool {
-        !self.values.is_empty() && self.values.iter().all(Option::is_some)
+        !self.values.is_empty() && self.values.iter().all(|(_, value)| value.is_some())
     }
 
     /// Whether the schema only narrows what others say: it has no type and no properties of its own.
