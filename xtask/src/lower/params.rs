@@ -33,6 +33,7 @@ impl Lower<'_> {
         owner: &str,
     ) -> Params {
         let mut params = Params::default();
+        let mut faulty = BTreeSet::new();
         for (list, origin) in [own, shared] {
             let mut seen = BTreeSet::new();
             let overriding = params.path.len() + params.others.len();
@@ -43,14 +44,17 @@ impl Lower<'_> {
                 else {
                     continue;
                 };
+                let place = place_name(parameter);
                 let Some(param) = self.param(parameter, &found, owner) else {
+                    if place == "path" {
+                        faulty.insert(parameter.parameter_data_ref().name.as_str());
+                    }
                     continue;
                 };
                 let list = match param.place {
                     Place::Path => &mut params.path,
                     _ => &mut params.others,
                 };
-                let place = place_name(parameter);
                 if !seen.insert((place, param.name.clone())) {
                     self.diagnostics.error(
                         &at,
@@ -66,7 +70,7 @@ impl Lower<'_> {
                 }
             }
         }
-        params.path = self.in_template_order(template, params.path, own.1);
+        params.path = self.in_template_order(template, params.path, &faulty, own.1);
         params
     }
 
@@ -74,6 +78,7 @@ impl Lower<'_> {
         &mut self,
         template: &str,
         mut params: Vec<Param>,
+        faulty: &BTreeSet<&str>,
         origin: &Origin,
     ) -> Vec<Param> {
         let mut ordered: Vec<Param> = Vec::new();
@@ -86,7 +91,7 @@ impl Lower<'_> {
                 );
             } else if let Some(index) = params.iter().position(|param| param.name == name) {
                 ordered.push(params.remove(index));
-            } else {
+            } else if !faulty.contains(name) {
                 self.diagnostics.error(
                     origin,
                     format!("the path parameter `{name}` of `{template}` is not declared"),
@@ -128,10 +133,16 @@ impl Lower<'_> {
             ParameterSchemaOrContent::Content(contents) => {
                 let at = origin.key("content");
                 let named = format!("{owner}{}", pascal(&data.name));
-                let (media_type, media) = contents.first()?;
-                let schema = media.schema.as_ref()?;
-                let at = at.key(media_type).key("schema");
-                (self.schema(schema, &at, &Naming::Own(&named)), at)
+                let schema = contents
+                    .first()
+                    .and_then(|(media_type, media)| Some((media_type, media.schema.as_ref()?)));
+                match schema {
+                    Some((media_type, schema)) => {
+                        let at = at.key(media_type).key("schema");
+                        (self.schema(schema, &at, &Naming::Own(&named)), at)
+                    }
+                    None => (TypeRef::Json, at),
+                }
             }
         };
         // A parameter that is not set is not sent; `null` would be no other thing.
