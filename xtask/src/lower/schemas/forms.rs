@@ -30,6 +30,11 @@ impl<'a> Lower<'a> {
         }
         let mut fields = self.fields(&joined.parts);
         for field in &mut fields {
+            // A part that is not set is not sent; a form has no `null`.
+            if let TypeRef::Nullable(ty) = &field.ty {
+                field.ty = (**ty).clone();
+                field.required = false;
+            }
             self.make_file(field, &joined);
         }
         let docs = super::text::schema_docs(view.data);
