@@ -31,13 +31,11 @@ pub(super) fn run(ir: &mut Ir, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Makes one type of inline unions with the same variants, wherever they stand.
+/// Makes one type of inline unions with the same variants, wherever they stand: that of a component with these variants, if there is one.
 fn merge(ir: &mut Ir) {
     let mut groups: BTreeMap<Vec<(TypeRef, Vec<Matcher>)>, Vec<usize>> = BTreeMap::new();
     for (number, ty) in ir.types.iter().enumerate() {
-        if let Shape::Union(variants) = &ty.shape
-            && !is_component(&ty.origin.pointer)
-        {
+        if let Shape::Union(variants) = &ty.shape {
             let variants = variants.iter();
             let mut key: Vec<_> = variants
                 .map(|variant| (variant.ty.clone(), variant.matchers.clone()))
@@ -47,18 +45,26 @@ fn merge(ir: &mut Ir) {
         }
     }
     let mut target: Vec<TypeId> = (0..ir.types.len()).map(TypeId).collect();
-    for group in groups.values() {
-        let names = group.iter().map(|number| &ir.types[*number].name);
-        let Some(shortest) = names.min_by_key(|name| (name.len(), *name)).cloned() else {
+    for mut group in groups.into_values() {
+        // A component has a name, and two of them are two types; what stands inline is the first of them.
+        let is_named = |number: &usize| is_component(&ir.types[*number].origin.pointer);
+        let component = group.iter().copied().find(is_named);
+        group.retain(|number| !is_named(number));
+        let Some(chosen) = component.or(group.first().copied()) else {
             continue;
         };
-        let chosen = group[0];
-        let Shape::Union(variants) = &ir.types[chosen].shape else {
-            continue;
-        };
-        // The variants say better what they have in common than any of the places where they are listed.
-        let name = common_name(ir, variants).unwrap_or(shortest);
-        ir.types[chosen].name = name;
+        if component.is_none() {
+            let names = group.iter().map(|number| &ir.types[*number].name);
+            let shortest = names.min_by_key(|name| (name.len(), *name)).cloned();
+            // The variants say better what they have in common than any of the places where they are listed.
+            let common = match &ir.types[chosen].shape {
+                Shape::Union(variants) => common_name(ir, variants),
+                _ => None,
+            };
+            if let Some(name) = common.or(shortest) {
+                ir.types[chosen].name = name;
+            }
+        }
         let documents: Vec<_> = group
             .iter()
             .flat_map(|number| ir.types[*number].documents.clone())
@@ -119,6 +125,11 @@ fn told_apart(ir: &Ir, variants: &[Variant]) -> Vec<Variant> {
     let mut found = variants.to_vec();
     for (index, variant) in found.iter_mut().enumerate() {
         if !variant.matchers.is_empty() {
+            let own = single_values(ir, &variant.ty);
+            variant
+                .matchers
+                .iter_mut()
+                .for_each(|matcher| add_own_value(matcher, &own));
             continue;
         }
         variant.matchers = match tags.get(&index) {
@@ -127,8 +138,36 @@ fn told_apart(ir: &Ir, variants: &[Variant]) -> Vec<Variant> {
         };
     }
     // The sort keeps the document's order between equals.
-    found.sort_by_key(|variant| variant.matchers.iter().map(rank).max());
+    found.sort_by_key(|variant| {
+        let rank = variant.matchers.iter().map(rank).max();
+        (rank, breadth(&variant.ty))
+    });
     found
+}
+
+/// A discriminator without a mapping says that the name of a schema is the value, which documents do not always mean: a property with a single value knows better.
+fn add_own_value(matcher: &mut Matcher, own: &[(&str, &str)]) {
+    let Matcher::Tag(property, values) = matcher else {
+        return;
+    };
+    let own = own.iter().filter(|(name, _)| name == property);
+    for (_, value) in own {
+        if !values.iter().any(|other| other == value) {
+            values.push((*value).to_owned());
+        }
+    }
+}
+
+/// How much of what has the same kind reads as this type, where the kind alone decides: numbers read as text, not all texts as numbers.
+fn breadth(ty: &TypeRef) -> u8 {
+    match ty {
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => breadth(inner),
+        TypeRef::Integer | TypeRef::Boolean => 0,
+        TypeRef::Number => 1,
+        TypeRef::Text => 3,
+        TypeRef::Json => 4,
+        _ => 2,
+    }
 }
 
 /// What must be tried later: it fits more values.
@@ -232,13 +271,30 @@ fn by_kind(ir: &Ir, ty: &TypeRef, seen: &mut BTreeSet<TypeId>) -> Vec<Matcher> {
                         }
                         (None, _) => by_kind(ir, &variant.ty, seen),
                     };
-                    let new = own.into_iter().filter(|one| !matchers.contains(one));
-                    let new: Vec<Matcher> = new.collect();
-                    matchers.extend(new);
+                    own.into_iter().for_each(|one| add(&mut matchers, one));
                 }
                 matchers
             }
         },
+    }
+}
+
+/// Adds a sign; the values of one tag stand together.
+fn add(matchers: &mut Vec<Matcher>, new: Matcher) {
+    if let Matcher::Tag(property, values) = &new {
+        let tags = matchers.iter_mut().find_map(|matcher| match matcher {
+            Matcher::Tag(name, values) if name == property => Some(values),
+            _ => None,
+        });
+        if let Some(known) = tags {
+            let new = values.iter().filter(|value| !known.contains(value));
+            let new: Vec<String> = new.cloned().collect();
+            known.extend(new);
+            return;
+        }
+    }
+    if !matchers.contains(&new) {
+        matchers.push(new);
     }
 }
 
@@ -263,11 +319,23 @@ fn named(ir: &Ir, mut variants: Vec<Variant>) -> Vec<Variant> {
         0 | 1 => Default::default(),
         _ => affixes(&names),
     };
+    let by_type = |variant: &Variant| of_type(ir, &variant.ty, first.len(), last.len());
     for variant in &mut variants {
         variant.name = match variant.matchers.as_slice() {
             [Matcher::Tag(_, values)] if values.len() == 1 => values[0].clone(),
-            _ => of_type(ir, &variant.ty, first.len(), last.len()),
+            _ => by_type(variant),
         };
+    }
+    // One value in two properties, or no letter in it: then the types say better what they are.
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for variant in &variants {
+        *counts.entry(pascal(&variant.name)).or_default() += 1;
+    }
+    for variant in &mut variants {
+        let name = pascal(&variant.name);
+        if name.is_empty() || counts[&name] > 1 {
+            variant.name = by_type(variant);
+        }
     }
     variants
 }
