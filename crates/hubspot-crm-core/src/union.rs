@@ -94,8 +94,8 @@ pub fn read_content<T: JsonValue, const CHECKED: bool>(
 ///     Unknown(Value),
 /// }
 /// json_union!(Item, Unknown {
-///     Card(Box<Card>): [tag("type", ["CARD"])],
-///     Text(String): [text],
+///     Card: [tag("type", ["CARD"])],
+///     Text: [text]
 /// });
 ///
 /// let json = r#"[{"title":"a","type":"CARD"},"b",{"type":"NEW"}]"#;
@@ -109,7 +109,7 @@ pub fn read_content<T: JsonValue, const CHECKED: bool>(
 #[macro_export]
 macro_rules! json_union {
     ($name:ident, $unknown:ident { $(
-        $variant:ident($type:ty): [$($matcher:ident $(($($argument:tt)*))?),* $(,)?]
+        $variant:ident: [$($matcher:ident $(($($argument:tt)*))?),* $(,)?]
     ),* $(,)? }) => {
         impl $crate::__private::JsonUnion for $name {
             const VARIANTS: &'static [&'static [$crate::__private::Matcher]] = &[
@@ -130,7 +130,7 @@ macro_rules! json_union {
                 let _ = (index, value);
                 $(
                     if index == __Index::$variant as usize {
-                        return $crate::__private::read_content::<$type, __CHECKED>(
+                        return $crate::__private::read_content::<_, __CHECKED>(
                             __VARIANTS, index, value,
                         )
                         .map(Self::$variant);

@@ -28,9 +28,9 @@ impl Source<'_> {
             let docs = docs::outer(&[self.variant_docs(variant)]);
             quote!(#docs #name(#ty),)
         });
-        let arms = listed.iter().map(|(name, variant, ty)| {
+        let arms = listed.iter().map(|(name, variant, _)| {
             let matchers = variant.matchers.iter().map(matcher);
-            quote!(#name(#ty): [#(#matchers),*])
+            quote!(#name: [#(#matchers),*])
         });
         let (value, json_union) = (scope.core("Value"), scope.core("json_union"));
         let conversions = self.alternatives(id, &listed, scope);
@@ -65,23 +65,20 @@ impl Source<'_> {
                 format!("{} is {}", docs::code(property), values.join(" or "))
             }
             Matcher::Keys(keys) => match keys.as_slice() {
-                [] => "an object".to_owned(),
+                [] => "it is an object".to_owned(),
                 keys => {
                     let keys: Vec<String> = keys.iter().map(|key| docs::code(key)).collect();
-                    format!("an object with {}", keys.join(", "))
+                    format!("it is an object with {}", keys.join(", "))
                 }
             },
-            Matcher::Text => "text".to_owned(),
-            Matcher::Boolean => "true or false".to_owned(),
-            Matcher::Integer => "a whole number".to_owned(),
-            Matcher::Number => "a number".to_owned(),
-            Matcher::List => "a list".to_owned(),
-            Matcher::Any => "any value".to_owned(),
+            Matcher::Text => "it is text".to_owned(),
+            Matcher::Boolean => "it is true or false".to_owned(),
+            Matcher::Integer => "it is a whole number".to_owned(),
+            Matcher::Number => "it is a number".to_owned(),
+            Matcher::List => "it is a list".to_owned(),
+            Matcher::Any => "it is anything else".to_owned(),
         });
-        format!(
-            "If it is recognized by this: {}.",
-            signs.collect::<Vec<_>>().join("; ")
-        )
+        format!("If {}.", signs.collect::<Vec<_>>().join(", or if "))
     }
 
     /// A caller may hand over a value of a variant where the union is due.

@@ -71,20 +71,23 @@ enum Branch {
     More(Vec<Branch>),
     Unknown(Value),
 }
-json_union!(Branch, Unknown {
-    Or(Box<Or>): [tag("filterBranchType", ["OR", "NOT_ANY"])],
-    And(Box<And>): [tag("filterBranchType", ["AND"]), tag("type", ["AND"])],
-    Strict(Box<And>): [tag("version", ["2", "true"])],
-    Plain(Box<Plain>): [keys("id", "name")],
-    Listed(Box<Bare>): [keys("id", "items")],
-    Bare(Box<Bare>): [keys("id")],
-    Text(String): [text],
-    Flag(bool): [flag],
-    Whole(i64): [integer],
-    Real(f64): [number],
-    Many(Vec<i64>): [list],
-    More(Vec<Branch>): [list],
-});
+json_union!(
+    Branch,
+    Unknown {
+        Or: [tag("filterBranchType", ["OR", "NOT_ANY"])],
+        And: [tag("filterBranchType", ["AND"]), tag("type", ["AND"])],
+        Strict: [tag("version", ["2", "true"])],
+        Plain: [keys("id", "name")],
+        Listed: [keys("id", "items")],
+        Bare: [keys("id")],
+        Text: [text],
+        Flag: [flag],
+        Whole: [integer],
+        Real: [number],
+        Many: [list],
+        More: [list],
+    }
+);
 
 /// Nothing but tags, of which one is that of a blank value, and a variant for the rest.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,11 +97,14 @@ enum Open {
     Any(Value),
     Unknown(Value),
 }
-json_union!(Open, Unknown {
-    None(And): [tag("size", ["0"])],
-    Object(Plain): [keys()],
-    Any(Value): [any],
-});
+json_union!(
+    Open,
+    Unknown {
+        None: [tag("size", ["0"])],
+        Object: [keys()],
+        Any: [any],
+    }
+);
 
 /// Two types for the same values, each of which holds the other.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,7 +113,13 @@ enum Twins {
     Two(Box<One>),
     Unknown(Value),
 }
-json_union!(Twins, Unknown { One(Box<One>): [keys()], Two(Box<One>): [keys()] });
+json_union!(
+    Twins,
+    Unknown {
+        One: [keys()],
+        Two: [keys()]
+    }
+);
 
 #[derive(Debug, Clone, PartialEq)]
 struct One {
