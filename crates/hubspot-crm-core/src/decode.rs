@@ -1,7 +1,5 @@
 //! From an answer to a value.
 
-mod by_status;
-
 use std::fmt;
 use std::marker::PhantomData;
 

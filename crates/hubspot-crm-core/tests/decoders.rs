@@ -4,8 +4,8 @@ mod common;
 
 use common::recorder::Recorder;
 use hubspot_crm_core::{
-    Binary, Client, Decode, Endpoint, Error, Json, Method, NoContent, Operation, OperationInfo,
-    Optional, Request, Response, Text, Value, Whole, by_status,
+    Binary, Client, Decode, Endpoint, Error, Json, Method, Operation, OperationInfo, Optional,
+    Request, Text, Value, Whole,
 };
 
 static FETCH: OperationInfo = OperationInfo::new("fetch", Method::Post, "/fetch");
@@ -126,41 +126,6 @@ async fn whole_answers() {
     );
     let empty = fetch::<Whole>(204, "text/html", "").await.unwrap();
     assert!(message(empty.json::<Value>()).ends_with("the answer has no content"));
-}
-
-#[derive(Debug, Clone)]
-enum CreateAnswer {
-    Ok(Vec<i64>),
-    Created(String),
-    NoContent(()),
-    Many(Option<Value>),
-    Other(Response),
-}
-by_status!(CreateAnswer, Other {
-    200 => Ok(Json<Vec<i64>> as Vec<i64>),
-    201 => Created(Text as String),
-    204 => NoContent(NoContent as ()),
-    206 | 208 => Many(Optional<Json<Value>> as Option<Value>),
-});
-
-#[tokio::test]
-async fn the_status_says_what_is_due() {
-    let answer =
-        async |status, body: &'static str| fetch::<CreateAnswer>(status, "text/plain", body).await;
-    assert!(matches!(answer(200, "[1]").await, Ok(CreateAnswer::Ok(list)) if list == [1]));
-    assert!(matches!(answer(201, "[1]").await, Ok(CreateAnswer::Created(text)) if text == "[1]"));
-    assert!(matches!(
-        answer(204, "").await,
-        Ok(CreateAnswer::NoContent(()))
-    ));
-    assert!(matches!(
-        answer(208, "7").await,
-        Ok(CreateAnswer::Many(Some(_)))
-    ));
-    let other = answer(202, "later").await;
-    assert!(matches!(other, Ok(CreateAnswer::Other(response)) if response.body() == "later"));
-    assert!(message(answer(200, "later").await).contains("cannot read Vec<i64>"));
-    assert!(matches!(answer(409, "").await, Err(Error::Api(_))));
 }
 
 #[tokio::test]

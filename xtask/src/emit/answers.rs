@@ -61,16 +61,28 @@ impl Source<'_> {
             return TokenStream::new();
         };
         let name = ident(self.names.answer(number));
-        let (by_status, response) = (scope.core("by_status"), scope.core("Response"));
+        let (decode, error, response) = (
+            scope.core("Decode"),
+            scope.core("Error"),
+            scope.core("Response"),
+        );
         let mut variants = TokenStream::new();
         let mut arms = TokenStream::new();
         for (status, success) in list {
             let variant = status_name(*status);
-            let (decode, output) = self.success(number, success, scope);
+            let code = proc_macro2::Literal::u16_unsuffixed(*status);
+            if *success == Success::Empty {
+                let docs = docs::outer(&[format!("The status {status}, which carries nothing.")]);
+                variants.extend(quote!(#docs #variant,));
+                arms.extend(quote!(#code => Self::#variant,));
+                continue;
+            }
+            let (decoder, output) = self.success(number, success, scope);
             let docs = docs::outer(&[format!("What the status {status} carries.")]);
             variants.extend(quote!(#docs #variant(#output),));
-            let status = proc_macro2::Literal::u16_unsuffixed(*status);
-            arms.extend(quote!(#status => #variant(#decode as #output),));
+            arms.extend(
+                quote!(#code => Self::#variant(<#decoder as #decode>::decode(response)?),),
+            );
         }
         let docs = docs::outer(&[format!(
             "What [`{}`] gives, by the status of the answer.",
@@ -85,7 +97,17 @@ impl Source<'_> {
                 /// The whole answer, if it has another status.
                 Other(#response),
             }
-            #by_status!(#name, Other { #arms });
+            impl #decode for #name {
+                type Output = Self;
+                // `inline` leaves it to the applications that call the operation to compile it.
+                #[inline]
+                fn decode(response: &#response) -> Result<Self, #error> {
+                    Ok(match response.status().as_u16() {
+                        #arms
+                        _ => Self::Other(response.clone()),
+                    })
+                }
+            }
         }
     }
 }
