@@ -121,7 +121,9 @@ impl Lower<'_> {
         origin: &Origin,
     ) -> Option<(&'b str, &'b MediaType, Origin)> {
         let at = origin.key("content");
-        let Some((media_type, media)) = contents.iter().min_by_key(|(key, _)| form(key)) else {
+        let plain_first = |key: &str| (form(key), !key.starts_with("application/json"));
+        let Some((media_type, media)) = contents.iter().min_by_key(|(key, _)| plain_first(key))
+        else {
             self.diagnostics
                 .note(origin, "a body without content counts as no body");
             return None;

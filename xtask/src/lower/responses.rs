@@ -24,12 +24,15 @@ impl Lower<'_> {
         owner: &str,
     ) -> Read {
         let mut read = Read::default();
-        let listed = responses
+        let mut listed: Vec<_> = responses
             .responses
             .iter()
-            .map(|(status, response)| (Some(status), response));
+            .map(|(status, response)| (Some(status), response))
+            .collect();
+        // What is said of one status counts more than what is said of its class.
+        listed.sort_by_key(|(status, _)| matches!(status, Some(StatusCode::Range(_))));
         let default = responses.default.iter().map(|response| (None, response));
-        for (status, response) in listed.chain(default) {
+        for (status, response) in listed.into_iter().chain(default) {
             let key = status.map_or_else(|| "default".to_owned(), ToString::to_string);
             let Some((response, at)) =
                 self.documents
@@ -54,6 +57,13 @@ impl Lower<'_> {
                     let new = headers.filter(|name| !read.headers.contains(name));
                     let new: Vec<String> = new.cloned().collect();
                     read.headers.extend(new);
+                    if read.answers.iter().any(|other| other.status == status) {
+                        self.diagnostics.note(
+                            &at,
+                            "what `2XX` carries is not read beside `200`, which says what success carries",
+                        );
+                        continue;
+                    }
                     read.answers.push(Answer {
                         status,
                         content,
