@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::ir::{
-    Api, Direction, Field, Ir, Matcher, Operation, OperationRef, Param, Shape, Success, TypeRef,
-    Variant,
+    Api, Direction, Field, Ir, Matcher, Media, Operation, OperationRef, Param, Place, Shape,
+    Success, TypeRef, Variant,
 };
 use crate::passes::Names;
 
@@ -68,9 +68,10 @@ fn operation_line(
             .iter()
             .map(|param| {
                 format!(
-                    "{}{}: {}",
+                    "{}{}{}: {}",
                     param.name,
                     optional(param.required),
+                    place(param.place),
                     type_name(names, &param.ty)
                 )
             })
@@ -80,8 +81,9 @@ fn operation_line(
     arguments.extend(params(&operation.path_params));
     arguments.extend(operation.body.iter().map(|body| {
         format!(
-            "body{}: {}",
+            "body{}{}: {}",
             optional(body.required),
+            media(&body.media),
             type_name(names, &body.ty)
         )
     }));
@@ -101,6 +103,30 @@ fn operation_line(
         operation.path,
         arguments.join(", "),
     )
+}
+
+/// Where and how a parameter is sent, if it is not in the path or in the usual form of the query.
+fn place(place: Place) -> String {
+    match place {
+        Place::Path | Place::Query => String::new(),
+        Place::QueryJoined(separator) => format!(" (joined by `{separator}`)"),
+        Place::QueryObject => " (as its properties)".to_owned(),
+        Place::QueryDeep => " (as its properties in brackets)".to_owned(),
+        Place::QueryJson => " (as JSON)".to_owned(),
+        Place::Header => " (header)".to_owned(),
+        Place::Cookie => " (cookie)".to_owned(),
+    }
+}
+
+/// What a body is sent as, if it is not the usual JSON.
+fn media(media: &Media) -> String {
+    let name = match media {
+        Media::Json(name) if name == "application/json" => return String::new(),
+        Media::Json(name) | Media::Text(name) | Media::Binary(name) => name,
+        Media::Form => "application/x-www-form-urlencoded",
+        Media::Multipart => "multipart/form-data",
+    };
+    format!(" ({name})")
 }
 
 fn success_name(names: &Names, success: &Success) -> String {
