@@ -21,6 +21,7 @@ pub mod passes;
 pub mod pointer;
 pub mod renames;
 pub mod render;
+pub mod samples;
 pub mod source;
 pub mod tree;
 
@@ -59,6 +60,11 @@ pub struct Counts {
 
 /// Makes the client from its inputs, or says everything that is wrong with them.
 pub fn generate(inputs: &Inputs) -> Result<Generation, Diagnostics> {
+    generate_with(inputs, None)
+}
+
+/// As [`generate`], with a test that takes sample values through the types of the client, whose library has the name `tested`.
+pub fn generate_with(inputs: &Inputs, tested: Option<&str>) -> Result<Generation, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let mut overlays = Overlays::read(&inputs.overlays, &mut diagnostics);
     let Some(manifest) = modules::plan(inputs, &mut diagnostics) else {
@@ -83,8 +89,18 @@ pub fn generate(inputs: &Inputs) -> Result<Generation, Diagnostics> {
         types: ir.used_types().count(),
         builders: ir.builders.len(),
     };
-    match render::render(emit::emit(&ir, &names, inputs.overview.is_some())) {
-        Ok(mut tree) => {
+    let mut drafts = emit::emit(&ir, &names, inputs.overview.is_some());
+    let test = tested.map(|library| samples::test(&ir, &names, library));
+    let rendered = test.transpose().and_then(|test| {
+        let (draft, values) = test.map(|test| (test.draft, test.values)).unzip();
+        drafts.extend(draft);
+        Ok((render::render(drafts)?, values))
+    });
+    match rendered {
+        Ok((mut tree, values)) => {
+            if let Some((path, text)) = values {
+                tree.insert(path, text);
+            }
             tree.insert("API.md", listing::listing(&ir, &names));
             if let Some(overview) = &inputs.overview {
                 let header = render::html_header(&[inputs::OVERVIEW.to_owned()]);

@@ -3,7 +3,7 @@
 use std::env;
 use std::fs;
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 use std::time::Instant;
@@ -14,7 +14,7 @@ use xtask::Generation;
 use xtask::diagnostics::Diagnostics;
 use xtask::inputs::{Inputs, Request, Selection};
 use xtask::source::Sources;
-use xtask::tree::{Changes, starter_manifest};
+use xtask::tree::{Changes, library_name, starter_manifest};
 
 /// Documents nest as deep as their authors please, and the generator goes down with them.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -109,6 +109,9 @@ struct Codegen {
     /// The folder of the crate to be generated [default: crates/hubspot-crm-gen, in this repository]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write a test as well, tests/round_trip.rs, that takes sample values of all received types through the client; it needs the dev-dependency serde_json
+    #[arg(long, hide = true)]
+    round_trip_test: bool,
 }
 
 /// How a task ended, other than in trouble with files.
@@ -165,7 +168,11 @@ impl Codegen {
             .unwrap_or_else(|| root.join("crates").join("hubspot-crm-gen"));
 
         let inputs = Inputs::request(&request)?;
-        let generation = match xtask::generate(&inputs) {
+        let tested = match self.round_trip_test {
+            true => Some(tested_library(&out)?),
+            false => None,
+        };
+        let generation = match xtask::generate_with(&inputs, tested.as_deref()) {
             Ok(generation) => generation,
             Err(errors) => {
                 report(&errors, &inputs)?;
@@ -184,7 +191,7 @@ impl Codegen {
         }
         changes.apply()?;
         say(io::stdout(), &summary(&generation, &changes, &out, start))?;
-        if write_starter(&out, &root)? {
+        if write_starter(&out, &root, self.round_trip_test)? {
             say(
                 io::stdout(),
                 "wrote a Cargo.toml to start with; it is yours from now on\n",
@@ -223,18 +230,41 @@ fn check(changes: &Changes, out: &Path, is_own: bool, start: Instant) -> Result<
 }
 
 /// Gives a folder that has no manifest one to start with.
-fn write_starter(out: &Path, root: &Path) -> Result<bool> {
+fn write_starter(out: &Path, root: &Path, is_tested: bool) -> Result<bool> {
     let path = out.join("Cargo.toml");
     if fs::symlink_metadata(&path).is_ok() {
         return Ok(false);
     }
-    let whole = out
-        .canonicalize()
-        .with_context(|| format!("cannot read {}", out.display()))?;
-    let name = whole.file_name().unwrap_or_default().to_string_lossy();
-    let text = starter_manifest(&name, &root.join("crates").join("hubspot-crm-core"));
+    let core = root.join("crates").join("hubspot-crm-core");
+    let text = starter_manifest(&folder_name(out)?, &core, is_tested);
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(true)
+}
+
+/// The name that a starter manifest goes by.
+fn folder_name(out: &Path) -> Result<String> {
+    let whole = path::absolute(out).with_context(|| format!("cannot read {}", out.display()))?;
+    let whole = whole.canonicalize().unwrap_or(whole);
+    let name = whole.file_name().unwrap_or_default();
+    Ok(name.to_string_lossy().into_owned())
+}
+
+/// The name of the library in the folder, which its test has to know.
+fn tested_library(out: &Path) -> Result<String> {
+    let path = out.join("Cargo.toml");
+    match fs::read_to_string(&path) {
+        Ok(manifest) => library_name(&manifest).with_context(|| {
+            format!(
+                "{} names no package: add a `name` to its [package]",
+                path.display()
+            )
+        }),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let manifest = starter_manifest(&folder_name(out)?, Path::new(""), true);
+            library_name(&manifest).context("internal error: the starter manifest has no name")
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
 }
 
 /// The repository, found from the folder of this package, so that the task works from any working folder.

@@ -11,7 +11,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use self::changes::Changes;
-pub use self::manifest::starter_manifest;
+pub use self::manifest::{library_name, starter_manifest};
 
 use self::changes::{Removal, Write};
 use self::disk::Found;
