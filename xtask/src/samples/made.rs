@@ -103,7 +103,7 @@ pub(super) fn made(view: &View<'_>, ty: &TypeRef) -> Vec<(String, Value)> {
         _ => Vec::new(),
     };
     add("full", maker.value(ty, DEPTH));
-    add("bare", maker.value(ty, 0));
+    add("bare", maker.bare(|maker| maker.value(ty, 0)));
     if !members.is_empty() {
         let all = |value: Value| -> Value {
             let members = members.iter();
@@ -126,6 +126,8 @@ pub(super) fn made(view: &View<'_>, ty: &TypeRef) -> Vec<(String, Value)> {
 struct Maker<'a> {
     view: &'a View<'a>,
     special: Special,
+    /// Whether lists and maps are left out where they need not be there. Elsewhere they are empty at the end, as the client writes them.
+    is_bare: bool,
     /// How often an enum or union had a value: each has another one.
     turns: BTreeMap<TypeId, usize>,
 }
@@ -135,6 +137,7 @@ impl<'a> Maker<'a> {
         Self {
             view,
             special,
+            is_bare: false,
             turns: BTreeMap::new(),
         }
     }
@@ -143,6 +146,14 @@ impl<'a> Maker<'a> {
         let turn = self.turns.entry(id).or_default();
         *turn += 1;
         *turn - 1
+    }
+
+    /// What `make` makes with nothing but what must be there.
+    fn bare(&mut self, make: impl FnOnce(&mut Self) -> Value) -> Value {
+        self.is_bare = true;
+        let value = make(self);
+        self.is_bare = false;
+        value
     }
 
     /// A value of a type. `depth` counts down.
@@ -219,8 +230,9 @@ impl<'a> Maker<'a> {
     fn object(&mut self, members: &[Member], depth: usize) -> Value {
         let mut object = Map::new();
         for member in members {
+            let is_blank_without = !self.is_bare && !member.is_option;
             // A member that must be there never leads back to its object, so this has an end.
-            if member.is_required || depth > 0 {
+            if depth > 0 || member.is_required || is_blank_without {
                 let value = self.value(&member.ty, depth.saturating_sub(1));
                 object.insert(member.name.clone(), value);
             }
@@ -280,7 +292,7 @@ impl<'a> Maker<'a> {
 
     /// A variant with everything, with what it must have, and with each value of its tag.
     fn variant_samples(&mut self, variant: &Variant) -> Vec<(&'static str, Value)> {
-        let bare = self.variant(variant, 0);
+        let bare = self.bare(|maker| maker.variant(variant, 0));
         let mut samples = vec![
             ("full", self.variant(variant, DEPTH)),
             ("bare", bare.clone()),
