@@ -17,24 +17,23 @@ const SPECIAL_DEPTH: usize = 2;
 /// A text that no document lists.
 const UNKNOWN: &str = "NOT_IN_ANY_DOCUMENT";
 
-/// Forms of date-times: what is special about them, what is sent (numbers without quotes), what is written.
-pub(super) const DATE_TIMES: [(&str, &str, &str); 4] = [
-    ("full", "2026-01-31T09:30:00Z", "2026-01-31T09:30:00Z"),
-    (
-        "date-times with milliseconds",
-        "2026-01-31T09:30:00.250Z",
-        "2026-01-31T09:30:00.25Z",
-    ),
-    (
-        "date-times with no milliseconds in three digits",
-        "2026-01-31T09:30:00.000Z",
-        "2026-01-31T09:30:00Z",
-    ),
-    (
-        "date-times in milliseconds since 1970",
-        "1769851800250",
-        "2026-01-31T09:30:00.25Z",
-    ),
+/// Forms of points in time: what is sent (numbers without quotes), and what is written.
+pub(super) type Forms = [(&'static str, &'static str); 4];
+
+/// Of date-times. All forms but the first are special.
+pub(super) const DATE_TIMES: Forms = [
+    ("2026-01-31T09:30:00Z", "2026-01-31T09:30:00Z"),
+    ("2026-01-31T09:30:00.250Z", "2026-01-31T09:30:00.25Z"),
+    ("2026-01-31T09:30:00.000Z", "2026-01-31T09:30:00Z"),
+    ("1769851800250", "2026-01-31T09:30:00.25Z"),
+];
+
+/// Of days.
+pub(super) const DAYS: Forms = [
+    ("2026-01-31", "2026-01-31"),
+    ("2026-01-31T00:00:00Z", "2026-01-31"),
+    ("2026-01-31T00:00:00.000Z", "2026-01-31"),
+    ("1769817600000", "2026-01-31"),
 ];
 
 /// What is special about a sample.
@@ -46,7 +45,7 @@ enum Special {
     UnknownTags,
     UnknownKinds,
     OtherScalars,
-    DateTimes(usize),
+    Times(usize),
     EmptyContainers,
     NullItems,
 }
@@ -60,9 +59,9 @@ const SPECIALS: [(&str, Special); 10] = [
         "numbers as texts and the other way round",
         Special::OtherScalars,
     ),
-    (DATE_TIMES[1].0, Special::DateTimes(1)),
-    (DATE_TIMES[2].0, Special::DateTimes(2)),
-    (DATE_TIMES[3].0, Special::DateTimes(3)),
+    ("date-times with milliseconds", Special::Times(1)),
+    ("date-times with zeros for milliseconds", Special::Times(2)),
+    ("date-times in milliseconds since 1970", Special::Times(3)),
     ("empty lists and maps", Special::EmptyContainers),
     ("nulls in lists and maps", Special::NullItems),
 ];
@@ -169,8 +168,8 @@ impl<'a> Maker<'a> {
             TypeRef::Integer => json!(9_007_199_254_740_993_i64),
             TypeRef::Number if has_others => json!("0.25"),
             TypeRef::Number => json!(0.25),
-            TypeRef::DateTime => self.date_time(),
-            TypeRef::Date => json!("2026-01-31"),
+            TypeRef::DateTime => self.time(&DATE_TIMES),
+            TypeRef::Date => self.time(&DAYS),
             TypeRef::Bytes | TypeRef::File => json!("text"),
             TypeRef::Json => json!({ "any": [1, 0.5, "text", true, null, {}] }),
             TypeRef::Properties => self.properties(),
@@ -201,12 +200,12 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn date_time(&self) -> Value {
+    fn time(&self, forms: &Forms) -> Value {
         let form = match self.special {
-            Special::DateTimes(form) => form,
+            Special::Times(form) => form,
             _ => 0,
         };
-        let sent = DATE_TIMES[form].1;
+        let sent = forms[form].0;
         sent.parse::<i64>()
             .map_or_else(|_| sent.into(), Value::from)
     }

@@ -5,12 +5,12 @@
 //! - A missing, null or (but for texts) empty value is left out where the client has an `Option` for it or a union, and is a blank value otherwise: `""`, `0`, `false`, `[]`, `{}`, an
 //!   object of such values.
 //! - A number or flag where a text is due becomes that text; a text where a number or flag is due becomes that number or flag.
-//! - A date-time is written in UTC, with a fraction only where there is one.
+//! - A date-time is written in UTC, with a fraction only where there is one; a day without a time.
 //! - A property value that is null is left out; any other becomes text.
 
 use serde_json::{Map, Number, Value};
 
-use super::made::DATE_TIMES;
+use super::made::{DATE_TIMES, DAYS, Forms};
 use super::view::{Kind, Member, View};
 use crate::ir::{Matcher, TypeRef, Variant};
 use crate::passes::Names;
@@ -19,10 +19,9 @@ impl View<'_> {
     /// What is written of a value after it was read as `ty`; `None` if it does not read.
     pub(super) fn written(&self, ty: &TypeRef, value: &Value) -> Option<Value> {
         match ty {
-            TypeRef::Text | TypeRef::Date | TypeRef::Bytes | TypeRef::File => {
-                Some(text(value).into())
-            }
-            TypeRef::DateTime => Some(date_time(value)),
+            TypeRef::Text | TypeRef::Bytes | TypeRef::File => Some(text(value).into()),
+            TypeRef::DateTime => Some(time(&DATE_TIMES, value)),
+            TypeRef::Date => Some(time(&DAYS, value)),
             TypeRef::Boolean => flag(value),
             TypeRef::Integer => integer(value),
             TypeRef::Number => number(value),
@@ -214,11 +213,11 @@ fn text(value: &Value) -> String {
     }
 }
 
-fn date_time(value: &Value) -> Value {
-    let known = DATE_TIMES.iter().find(|(_, sent, _)| *sent == text(value));
-    known
-        .map_or_else(|| text(value), |(_, _, written)| (*written).to_owned())
-        .into()
+/// A text that is no point in time stays as it came.
+fn time(forms: &Forms, value: &Value) -> Value {
+    let text = text(value);
+    let known = forms.iter().find(|(sent, _)| *sent == text);
+    known.map_or(text.as_str(), |(_, written)| written).into()
 }
 
 fn flag(value: &Value) -> Option<Value> {
