@@ -70,7 +70,6 @@ const SPECIALS: [(&str, Special); 10] = [
 pub(super) fn made(view: &View<'_>, ty: &TypeRef) -> Vec<(String, Value)> {
     let mut samples: Vec<(String, Value)> = Vec::new();
     let mut add = |label: &str, json: Value| {
-        // What has nothing of the kind gives what is there already.
         if samples.iter().all(|(_, known)| *known != json) {
             samples.push((label.to_owned(), json));
         }
@@ -114,8 +113,13 @@ pub(super) fn made(view: &View<'_>, ty: &TypeRef) -> Vec<(String, Value)> {
         add("nulls", all(Value::Null));
         add("empty texts", all("".into()));
     }
+    let usual = Maker::new(view, Special::Nothing).value(ty, SPECIAL_DEPTH);
     for (label, special) in SPECIALS {
-        add(label, Maker::new(view, special).value(ty, SPECIAL_DEPTH));
+        let value = Maker::new(view, special).value(ty, SPECIAL_DEPTH);
+        // What has nothing of the kind is nothing special.
+        if value != usual {
+            add(label, value);
+        }
     }
     add("null", Value::Null);
     samples
