@@ -7,7 +7,7 @@
 //!   HubSpot gives it.
 //! - [`Error`]: everything that can go wrong.
 //! - [`Operation`], [`Endpoint`], [`Request`], [`Decode`]: what a request builder is made of.
-//!   [`by_status!`] and [`multipart_form!`] are for answers and bodies of more than one kind.
+//!   [`multipart_form!`] is for bodies of several parts.
 //! - [`json_object!`], [`json_union!`] and [`open_enum!`]: lenient JSON, see [`JsonValue`].
 //!
 //! Generated code has a builder for each of HubSpot's operations. One that it does not have can be

@@ -80,9 +80,7 @@ impl Source<'_> {
             let (decoder, output) = self.success(number, success, scope);
             let docs = docs::outer(&[format!("What the status {status} carries.")]);
             variants.extend(quote!(#docs #variant(#output),));
-            arms.extend(
-                quote!(#code => Self::#variant(<#decoder as #decode>::decode(response)?),),
-            );
+            arms.extend(quote!(#code => Self::#variant(<#decoder as #decode>::decode(response)?),));
         }
         let docs = docs::outer(&[format!(
             "What [`{}`] gives, by the status of the answer.",

@@ -123,6 +123,7 @@ mod tests {
             name: name.to_owned(),
             ty,
             required: true,
+            constant: None,
             boxed: false,
             docs: Docs::default(),
             origin: Origin::document("v1/things.yaml"),

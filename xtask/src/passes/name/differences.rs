@@ -103,6 +103,7 @@ mod tests {
             name: (*name).to_owned(),
             ty: ty.clone(),
             required: *required,
+            constant: None,
             boxed: false,
             docs: Docs::default(),
             origin: Origin::document("v1/things.yaml"),

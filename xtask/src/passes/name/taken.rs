@@ -1,7 +1,7 @@
 //! Names that generated code has a use for already.
 
 /// Names that every file takes from the language or the runtime; nothing of the documents must hide them.
-pub(super) const TAKEN: [&str; 51] = [
+pub(super) const TAKEN: [&str; 53] = [
     "AsMut",
     "AsRef",
     "Batch",
@@ -14,6 +14,7 @@ pub(super) const TAKEN: [&str; 51] = [
     "Clone",
     "Copy",
     "Debug",
+    "Decode",
     "Default",
     "Display",
     "Drop",
@@ -43,6 +44,7 @@ pub(super) const TAKEN: [&str; 51] = [
     "Option",
     "Optional",
     "Page",
+    "Params",
     "Request",
     "Response",
     "Result",
