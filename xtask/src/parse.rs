@@ -13,7 +13,7 @@ use std::path::Path;
 use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use self::place::{after_bytes, most_open_brackets, second_document, start_of_string};
+use self::place::{after_bytes, most_open, second_document, separators, start_of_string};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::pointer::Origin;
 use crate::pointer::Position;
@@ -21,9 +21,13 @@ use crate::pointer::Position;
 /// The longest text that is read, in bytes: the largest API description known to us has less than half of this.
 pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 
-/// How many flow brackets may be open at once before YAML is given up. The YAML scanner takes time with the square of this number, before
-/// its own depth limit applies.
-const MAX_OPEN_BRACKETS: usize = 1_000;
+/// How many elements may be open at once before YAML is given up. The YAML scanner takes time with the square of the number of brackets, and memory for
+/// every level, before its own depth limit applies.
+const MAX_OPEN: usize = 1_000;
+
+/// How many commas and line breaks a text may have. Each stands for about one element, of which every reader takes hundreds of bytes; a document of
+/// several megabytes has a tenth of this.
+const MAX_SEPARATORS: usize = 1_500_000;
 
 /// What aliases may add to a document, in elements and bytes of text. Without aliases a value never
 /// takes more than three times the length of its text.
@@ -102,7 +106,14 @@ impl Reader {
             )
         } else if text.trim().is_empty() {
             Complaint::new("the file is empty", "write a document, or remove the file")
-        } else if !self.json && most_open_brackets(text) > MAX_OPEN_BRACKETS {
+        } else if separators(text) > MAX_SEPARATORS {
+            Complaint::new(
+                format!(
+                    "the file has more than {MAX_SEPARATORS} lines and commas, which is more than is read"
+                ),
+                "split the document; check whether the file is one at all",
+            )
+        } else if !self.json && most_open(text) > MAX_OPEN {
             reason::too_deep()
         } else {
             return Ok(());

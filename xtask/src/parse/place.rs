@@ -59,9 +59,9 @@ pub(super) fn second_document(text: &str) -> Option<Position> {
     None
 }
 
-/// How many more brackets are opened than closed at the deepest place of a text. Brackets within texts count too; that does no harm, because
-/// they usually come in pairs and the limit is high.
-pub(super) fn most_open_brackets(text: &str) -> usize {
+/// How many elements are open at the deepest place of a YAML text, as far as brackets or a line full of dashes open them. What stands within texts counts too;
+/// that does no harm, because brackets usually come in pairs and the limit is high.
+pub(super) fn most_open(text: &str) -> usize {
     let mut open = 0_usize;
     let mut most = 0;
     for byte in text.bytes() {
@@ -74,7 +74,21 @@ pub(super) fn most_open_brackets(text: &str) -> usize {
             _ => {}
         }
     }
-    most
+    let dashes = text.lines().map(|line| {
+        let marks = line
+            .bytes()
+            .take_while(|byte| matches!(byte, b'-' | b'?' | b' '));
+        marks.filter(|byte| *byte != b' ').count()
+    });
+    // A line of dashes without blanks is text, and short.
+    most.max(dashes.max().unwrap_or_default())
+}
+
+/// How many commas and line breaks there are.
+pub(super) fn separators(text: &str) -> usize {
+    text.bytes()
+        .filter(|byte| matches!(byte, b',' | b'\n'))
+        .count()
 }
 
 fn nth_line(text: &str, line: usize) -> &str {

@@ -85,6 +85,9 @@ fn sizes_are_limited() {
     insta::assert_snapshot!(message("a.yaml", &"[".repeat(200)), @"objects and lists are nested too deeply, the limit is 128 levels");
     insta::assert_snapshot!(message("a.yaml", &"[".repeat(1_000_000)), @"objects and lists are nested too deeply, the limit is 128 levels");
     insta::assert_snapshot!(message("a.yaml", &"- ".repeat(100_000)), @"objects and lists are nested too deeply, the limit is 128 levels");
+    insta::assert_snapshot!(message("a.yaml", &"- a\n".repeat(MAX_SEPARATORS + 1)), @"the file has more than 1500000 lines and commas, which is more than is read");
+    insta::assert_snapshot!(message("a.json", &format!("[{}1]", "1,".repeat(MAX_SEPARATORS + 1))), @"the file has more than 1500000 lines and commas, which is more than is read");
+    insta::assert_snapshot!(message("a.yaml", &"? ".repeat(100_000)), @"objects and lists are nested too deeply, the limit is 128 levels");
     insta::assert_snapshot!(message("a.yaml", "a: &a [*a]\n"), @"objects and lists are nested too deeply, the limit is 128 levels");
 }
 

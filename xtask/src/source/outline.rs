@@ -86,6 +86,34 @@ impl Outline {
         outline
     }
 
+    /// Where the outermost element of a text stands; no more than that is read.
+    pub(super) fn start(text: &str) -> Position {
+        // The parser reads on to where a bracket closes.
+        let blank = text.len() - text.trim_start().len();
+        if text[blank..].starts_with(['{', '[']) {
+            let before = &text[..blank];
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            return Position {
+                line: before.matches('\n').count() + 1,
+                column: line.chars().count() + 1,
+            };
+        }
+        let first = Parser::new_from_str(text)
+            .map_while(Result::ok)
+            .find(|(event, _)| {
+                !matches!(
+                    event,
+                    Event::Nothing | Event::StreamStart | Event::DocumentStart(_)
+                )
+            });
+        match first {
+            Some((Event::DocumentEnd | Event::StreamEnd, _)) | None => {
+                Position { line: 1, column: 1 }
+            }
+            Some((_, span)) => position(span.start),
+        }
+    }
+
     /// Adds an element to the innermost open one: as an item, as a key, or as the value of the key before.
     fn add(
         &mut self,

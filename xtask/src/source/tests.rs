@@ -131,3 +131,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_document_as_a_whole_starts_where_its_first_element_does() {
+    for (text, line, column) in [
+        ("# first\n\n  a: 1\n", 3, 3),
+        ("\n \t[1]", 2, 3),
+        ("{}", 1, 1),
+        ("--- text", 1, 5),
+        ("", 1, 1),
+        ("# nothing", 1, 1),
+    ] {
+        let mut sources = Sources::default();
+        sources.insert("a.yaml", text);
+        let at = sources.locate(&Origin::document("a.yaml")).unwrap();
+        assert_eq!((at.line, at.column), (line, column), "{text:?}");
+    }
+}
