@@ -2,21 +2,26 @@
 
 pub mod grammar;
 mod leave_out;
+mod reference;
 mod repeated;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme};
-use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use self::reference::{named, target};
 use crate::diagnostics::Diagnostics;
 use crate::edits::Edits;
 use crate::inputs::Inputs;
 use crate::manifest::Manifest;
 use crate::overlay::Overlays;
+use crate::parallel;
 use crate::parse;
-use crate::pointer::{self, Origin};
+use crate::pointer::Origin;
+
+/// As many documents are read together.
+const AT_ONCE: usize = 16;
 
 /// A component that a `$ref` may name.
 pub trait Component: Sized {
@@ -89,48 +94,45 @@ impl Documents {
         let mut complete = true;
         let mut waiting: Vec<String> = manifest.documents().map(str::to_owned).collect();
         let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
-        // A plain list instead of recursion: documents may refer to each other in any pattern.
-        while let Some(path) = waiting.pop() {
-            let Some(mut value) = parsed(&path, inputs, diagnostics) else {
-                complete = false;
-                continue;
-            };
-            correct(&path, &mut value, manifest, overlays, diagnostics);
-            let Some(references) = checked(&path, &value, diagnostics) else {
-                complete = false;
-                continue;
-            };
-            for (origin, reference) in references {
-                match target(&origin, &reference) {
-                    Ok(target) if target.file != path && left_out.contains(target.file.as_str()) => diagnostics.error(
-                        &origin,
-                        format!("`$ref` names the document `{}`, which the manifest leaves out", target.file),
-                        "leave this element out as well, or remove the entry under `leave_out`",
-                    ),
-                    Ok(target) if !inputs.has(&target.file) => diagnostics.error(
-                        &origin,
-                        format!("`$ref` names the document `{}`, which does not exist", target.file),
-                        "correct the path; it counts from the folder of the document that holds the `$ref`",
-                    ),
-                    Ok(target) if inputs.unread.contains(&target.file) || inputs.set_aside.contains_key(&target.file) => diagnostics.error(
-                        &origin,
-                        format!("`$ref` names the document `{}`, which is not selected", target.file),
-                        "select it as well with --api-version and --api",
-                    ),
-                    Ok(target) if seen.insert(target.file.clone()) => waiting.push(target.file),
-                    Ok(_) => {}
-                    Err(problem) => diagnostics.error(&origin, problem.message, problem.help),
+        // A plain list instead of recursion: documents may refer to each other in any pattern. Few at a time, since their values take much memory.
+        while !waiting.is_empty() {
+            let some = waiting.split_off(waiting.len().saturating_sub(AT_ONCE));
+            let parsed = parallel::map(some, |path| {
+                let text = inputs.files.get(&path);
+                let value = text.map(|text| parse::value(&path, text));
+                (path, value)
+            });
+            let mut sound = Vec::new();
+            for (path, value) in parsed {
+                let Some(mut value) = understood(&path, value, diagnostics) else {
+                    complete = false;
+                    continue;
+                };
+                correct(&path, &mut value, manifest, overlays, diagnostics);
+                let Some(references) = checked(&path, &value, diagnostics) else {
+                    complete = false;
+                    continue;
+                };
+                for (origin, reference) in references {
+                    match named(&origin, &reference, inputs, &left_out) {
+                        Ok(file) if seen.insert(file.clone()) => waiting.push(file),
+                        Ok(_) => {}
+                        Err(problem) => diagnostics.error(&origin, problem.message, problem.help),
+                    }
                 }
+                sound.push((path, value));
             }
-            match serde_json::from_value(value) {
-                Ok(document) => {
-                    documents.by_path.insert(path, document);
+            for (path, document) in parallel::map(sound, typed) {
+                match document {
+                    Ok(document) => {
+                        documents.by_path.insert(path, document);
+                    }
+                    Err(error) => diagnostics.error(
+                        &Origin::document(&path),
+                        format!("the document is not understood: {error}"),
+                        "compare it with the OpenAPI 3.0 specification",
+                    ),
                 }
-                Err(error) => diagnostics.error(
-                    &Origin::document(&path),
-                    format!("the document is not understood: {error}"),
-                    "compare it with the OpenAPI 3.0 specification",
-                ),
             }
         }
         // What a document that could not be read refers to is not known.
@@ -256,18 +258,27 @@ impl Documents {
     }
 }
 
-/// The value of a document. A document without a text was reported, or is not there.
-fn parsed(path: &str, inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Value> {
-    let text = inputs.files.get(path)?;
-    match parse::parse(path, text) {
+/// The value of an OpenAPI 3.0 document. A document without a text was reported, or is not there.
+fn understood(
+    path: &str,
+    value: Option<Result<Value, parse::Failure>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
+    match value? {
         Ok(value) => {
             grammar::version(&value, &Origin::document(path), diagnostics).then_some(value)
         }
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic);
+        Err(failure) => {
+            diagnostics.push(failure.diagnostic(path));
             None
         }
     }
+}
+
+/// The typed reading of a document.
+fn typed((path, value): (String, Value)) -> (String, Result<OpenAPI, String>) {
+    let document = serde_json::from_value(value);
+    (path, document.map_err(|error| error.to_string()))
 }
 
 /// Makes of a document what it should have been.
@@ -313,70 +324,4 @@ fn try_on<'i>(overlays: &mut Overlays, files: impl Iterator<Item = (&'i String, 
             overlays.apply(path, &mut value, &mut Edits::default(), &mut ignored);
         }
     }
-}
-
-struct Target {
-    file: String,
-    parts: Option<[String; 3]>,
-}
-
-struct Problem {
-    message: String,
-    help: &'static str,
-}
-
-/// Reads a `$ref` that stands at `origin`.
-fn target(origin: &Origin, reference: &str) -> Result<Target, Problem> {
-    let problem = |message: String, help| Err(Problem { message, help });
-    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    if path.contains("://") {
-        return problem(
-            format!("`$ref: {reference}` is an address on the network"),
-            "copy the document into the input folder and refer to it by its relative path",
-        );
-    }
-    let file = if path.is_empty() {
-        origin.file.to_string()
-    } else {
-        let path = percent_decode_str(path).decode_utf8_lossy();
-        match join(&origin.file, &path) {
-            Some(file) => file,
-            None => {
-                return problem(
-                    format!("`$ref: {reference}` leaves the input folder"),
-                    "refer to documents inside the input folder only, by a relative path",
-                );
-            }
-        }
-    };
-    let decoded = percent_decode_str(fragment).decode_utf8();
-    let Some(parts) = decoded.ok().as_deref().and_then(pointer::split) else {
-        return problem(
-            format!("`$ref: {reference}` is not a JSON pointer"),
-            "write `#/components/KIND/NAME` after the path of the document",
-        );
-    };
-    Ok(Target {
-        file,
-        parts: parts.try_into().ok(),
-    })
-}
-
-/// The path of `relative`, which stands in the document `base`; `None` where it leaves the input folder.
-fn join(base: &str, relative: &str) -> Option<String> {
-    if relative.starts_with('/') || relative.contains('\\') {
-        return None;
-    }
-    let mut parts: Vec<&str> = base.split('/').collect();
-    parts.pop();
-    for part in relative.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            name => parts.push(name),
-        }
-    }
-    Some(parts.join("/"))
 }

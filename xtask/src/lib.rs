@@ -16,6 +16,7 @@ pub mod manifest;
 pub mod modules;
 pub mod nearest;
 pub mod overlay;
+pub mod parallel;
 pub mod parse;
 pub mod passes;
 pub mod pointer;

@@ -39,6 +39,11 @@ const ALIAS_ALLOWANCE: usize = 10_000_000;
 ///
 /// The first thing in the text that cannot be read, with its position. Nothing can be said about the rest of such a text.
 pub fn parse(file: &str, text: &str) -> Result<Value, Diagnostic> {
+    value(file, text).map_err(|failure| failure.diagnostic(file))
+}
+
+/// As [`parse`], with an error that may come from another thread.
+pub fn value(file: &str, text: &str) -> Result<Value, Failure> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let reader = Reader {
         json: Path::new(file)
@@ -47,23 +52,16 @@ pub fn parse(file: &str, text: &str) -> Result<Value, Diagnostic> {
         budget: Cell::new(text.len() * 3 + ALIAS_ALLOWANCE),
         complaint: RefCell::new(None),
     };
-    let result = reader.refuse(text).and_then(|()| {
-        if reader.json {
-            reader.json(text)
-        } else {
-            reader.yaml(text)
-        }
-    });
-    result.map_err(|failure| Diagnostic {
-        severity: Severity::Error,
-        message: failure.complaint.message,
-        origin: Some(Origin::document(file)),
-        position: failure.position,
-        help: Some(failure.complaint.help),
-    })
+    reader.refuse(text)?;
+    if reader.json {
+        reader.json(text)
+    } else {
+        reader.yaml(text)
+    }
 }
 
 /// What is wrong, and what to do about it.
+#[derive(Debug)]
 struct Complaint {
     message: String,
     help: String,
@@ -78,10 +76,24 @@ impl Complaint {
     }
 }
 
-/// A complaint and where it belongs.
-struct Failure {
+/// Why a text could not be read, and where.
+#[derive(Debug)]
+pub struct Failure {
     complaint: Complaint,
     position: Option<Position>,
+}
+
+impl Failure {
+    /// The failure as a finding about a file.
+    pub fn diagnostic(self, file: &str) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Error,
+            message: self.complaint.message,
+            origin: Some(Origin::document(file)),
+            position: self.position,
+            help: Some(self.complaint.help),
+        }
+    }
 }
 
 /// What the visitors of one document share.

@@ -21,9 +21,10 @@ const REPORTERS: [(&str, usize); 5] = [
 ];
 
 /// Below `src`: the stages that report about documents.
-const STAGES: [&str; 13] = [
+const STAGES: [&str; 14] = [
     "document.rs",
     "document/leave_out.rs",
+    "document/reference.rs",
     "document/repeated.rs",
     "lower.rs",
     "lower",
