@@ -255,7 +255,7 @@ fn tested_library(out: &Path) -> Result<String> {
     match fs::read_to_string(&path) {
         Ok(manifest) => library_name(&manifest).with_context(|| {
             format!(
-                "{} names no package: add a `name` to its [package]",
+                "{} names no library that code could use: give its [package] a `name`",
                 path.display()
             )
         }),

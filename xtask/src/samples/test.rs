@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::str::FromStr as _;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use serde_json::{Map, Value};
 
 use super::{Sample, Subject, samples};
@@ -57,7 +57,7 @@ pub fn test(ir: &Ir, names: &Names, library: &str) -> Result<Test, RenderError> 
         lines.extend(quote!((#name, #take::<#ty>),));
     }
     let template = code(TEMPLATE)?;
-    let library = format_ident!("{library}");
+    let library = code(library)?;
     Ok(Test {
         draft: Draft {
             path: CODE.to_owned(),

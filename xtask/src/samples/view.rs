@@ -54,13 +54,24 @@ impl Member {
 
 /// The types of the runtime that are inside of others. Their numbers follow those of the model.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Own {
+enum Own {
     Paging,
     NextPage,
     PreviousPage,
     BatchStatus,
     BatchFailure,
     ErrorDetail,
+}
+
+impl Own {
+    const ALL: [Self; 6] = [
+        Self::Paging,
+        Self::NextPage,
+        Self::PreviousPage,
+        Self::BatchStatus,
+        Self::BatchFailure,
+        Self::ErrorDetail,
+    ];
 }
 
 /// What a named type is.
@@ -87,7 +98,8 @@ impl<'a> View<'a> {
     /// What a named type is; `None` for forms, which nobody reads.
     pub(super) fn kind(&self, id: TypeId) -> Option<Kind<'a>> {
         let Some(ty) = self.ir.types.get(id.0) else {
-            return Some(self.own_kind(id));
+            let own = Own::ALL.get(id.0 - self.ir.types.len())?;
+            return Some(self.own_kind(*own));
         };
         match &ty.shape {
             Shape::Object(fields) => {
@@ -100,41 +112,40 @@ impl<'a> View<'a> {
         }
     }
 
-    fn own_kind(&self, id: TypeId) -> Kind<'a> {
-        let text = |name| Member::option(name, TypeRef::Text);
-        let details = || TypeRef::List(Box::new(self.own(Own::ErrorDetail)));
-        let is = |own: Own| id.0 == self.ir.types.len() + own as usize;
-        if is(Own::BatchStatus) {
-            return Kind::Enum(vec!["CANCELED", "COMPLETE", "PENDING", "PROCESSING"]);
-        }
-        Kind::Object(if is(Own::Paging) {
-            vec![
+    fn own_kind(&self, own: Own) -> Kind<'a> {
+        let text = |name| Member::plain(name, TypeRef::Text);
+        let text_option = |name| Member::option(name, TypeRef::Text);
+        let json = |name| Member::option(name, TypeRef::Json);
+        Kind::Object(match own {
+            Own::BatchStatus => {
+                return Kind::Enum(vec!["CANCELED", "COMPLETE", "PENDING", "PROCESSING"]);
+            }
+            Own::Paging => vec![
                 Member::option("next", self.own(Own::NextPage)),
                 Member::option("prev", self.own(Own::PreviousPage)),
-            ]
-        } else if is(Own::NextPage) {
-            vec![Member::plain("after", TypeRef::Text), text("link")]
-        } else if is(Own::PreviousPage) {
-            vec![Member::plain("before", TypeRef::Text), text("link")]
-        } else if is(Own::BatchFailure) {
-            vec![
-                text("status"),
-                text("id"),
-                text("category"),
-                Member::option("subCategory", TypeRef::Json),
-                Member::plain("message", TypeRef::Text),
-                Member::plain("errors", details()),
-                Member::option("context", TypeRef::Json),
-                Member::plain("links", TypeRef::Map(Box::new(TypeRef::Text))),
-            ]
-        } else {
-            vec![
-                Member::plain("message", TypeRef::Text),
-                text("code"),
-                text("subCategory"),
-                text("in"),
-                Member::option("context", TypeRef::Json),
-            ]
+            ],
+            Own::NextPage => vec![text("after"), text_option("link")],
+            Own::PreviousPage => vec![text("before"), text_option("link")],
+            Own::BatchFailure => {
+                let details = TypeRef::List(Box::new(self.own(Own::ErrorDetail)));
+                vec![
+                    text_option("status"),
+                    text_option("id"),
+                    text_option("category"),
+                    json("subCategory"),
+                    text("message"),
+                    Member::plain("errors", details),
+                    json("context"),
+                    Member::plain("links", TypeRef::Map(Box::new(TypeRef::Text))),
+                ]
+            }
+            Own::ErrorDetail => vec![
+                text("message"),
+                text_option("code"),
+                text_option("subCategory"),
+                text_option("in"),
+                json("context"),
+            ],
         })
     }
 

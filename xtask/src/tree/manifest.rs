@@ -31,7 +31,7 @@ hubspot-crm-core = {{ path = {core_path} }}
 
 /// The name of the library that a `Cargo.toml` makes, as code writes it.
 ///
-/// It reads what people write, a `name = "…"` below `[lib]` or `[package]`; `None` if there is none.
+/// It reads what people write, a `name = "…"` below `[lib]` or `[package]`; `None` if there is none that code can write.
 pub fn library_name(manifest: &str) -> Option<String> {
     let mut table = "";
     let (mut package, mut library) = (None, None);
@@ -50,7 +50,8 @@ pub fn library_name(manifest: &str) -> Option<String> {
             _ => {}
         }
     }
-    library.or(package).map(|name| name.replace('-', "_"))
+    let name = library.or(package)?.replace('-', "_");
+    syn::parse_str::<syn::Ident>(&name).is_ok().then_some(name)
 }
 
 /// A name that cargo takes, out of any folder name.
@@ -130,6 +131,8 @@ mod tests {
                 "[package]\nnames = \"a\"\n[dependencies]\nname = \"1\"",
                 None,
             ),
+            ("[package]\nname = \"a b\"", None),
+            ("[package]\nname = \"3d\"", None),
             ("", None),
         ];
         for (manifest, name) in cases {
