@@ -62,11 +62,11 @@ impl Request {
 ///     pub import_request: Option<String>,
 ///     pub extra: Extra,
 /// }
-/// multipart_form!(ImportBody { files: file "files", import_request: text "importRequest" });
+/// multipart_form!(ImportBody { files: file("files"), import_request: text("importRequest") });
 /// ```
 #[macro_export]
 macro_rules! multipart_form {
-    ($name:ident { $($field:ident: $kind:ident $key:literal),* $(,)? }) => {
+    ($name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? }) => {
         impl $crate::MultipartForm for $name {
             fn add_parts(&self, parts: &mut $crate::Parts) {
                 $($crate::__multipart_part!(parts, $kind, $key, &self.$field);)*

@@ -205,9 +205,9 @@ struct Import {
     extra: Extra,
 }
 multipart_form!(Import {
-    files: file "files",
-    import_request: text "importRequest",
-    filter: json "filter",
+    files: file("files"),
+    import_request: text("importRequest"),
+    filter: json("filter"),
 });
 
 #[tokio::test]

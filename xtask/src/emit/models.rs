@@ -110,7 +110,7 @@ impl Source<'_> {
             match is_form {
                 true => {
                     let kind = ident(self.part_kind(&field.ty));
-                    quote!(#name: #kind #wire)
+                    quote!(#name: #kind(#wire))
                 }
                 false => quote!(#name: #wire),
             }
@@ -214,7 +214,10 @@ impl Source<'_> {
                 }
             });
         }
-        let line = match (arguments.is_empty(), setters.is_empty()) {
+        let has_tag = fields
+            .iter()
+            .any(|field| self.only_value(field, scope).is_some());
+        let line = match (arguments.is_empty() && !has_tag, setters.is_empty()) {
             (true, _) => "A value with nothing set.",
             (false, true) => "A value with what the API requires.",
             (false, false) => "A value with what the API requires; everything else has a setter.",

@@ -36,19 +36,19 @@ struct Body {
     extra: Extra,
 }
 multipart_form!(Body {
-    file: file "file",
-    maybe_file: file "maybeFile",
-    files: file "files",
-    maybe_files: file "maybeFiles",
-    text: text "text",
-    flag: text "flag",
-    number: text "number",
-    ratio: text "ratio",
-    at: text "at",
-    status: text "status",
-    texts: text "texts",
-    options: json "options",
-    list: json "list",
+    file: file("file"),
+    maybe_file: file("maybeFile"),
+    files: file("files"),
+    maybe_files: file("maybeFiles"),
+    text: text("text"),
+    flag: text("flag"),
+    number: text("number"),
+    ratio: text("ratio"),
+    at: text("at"),
+    status: text("status"),
+    texts: text("texts"),
+    options: json("options"),
+    list: json("list"),
 });
 
 fn blank() -> Body {
