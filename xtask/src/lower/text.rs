@@ -110,8 +110,8 @@ fn format_note(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<String>
         other => format_name(other)?,
     };
     match known.as_str() {
-        // Ids of that form are everywhere, and HubSpot does not always keep to it.
-        "uuid" => None,
+        // Ids of that form are everywhere, and HubSpot does not always keep to it. Bytes are a type where they are no part of JSON.
+        "uuid" | "binary" => None,
         "byte" => Some("Base64.".to_owned()),
         format => Some(format!("Format: `{format}`.")),
     }
