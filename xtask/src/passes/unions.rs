@@ -27,7 +27,8 @@ pub(super) fn run(ir: &mut Ir, diagnostics: &mut Diagnostics) {
                 "two alternatives of this choice look alike; a value that fits both reads as the first one, and keeps what that does not know in `extra`",
             );
         }
-        ir.types[number].shape = Shape::Union(named(ir, found));
+        let named = named(ir, &ir.types[number].name, found);
+        ir.types[number].shape = Shape::Union(named);
     }
 }
 
@@ -307,7 +308,7 @@ fn is_hidden(variant: &Variant, earlier: &[Variant]) -> bool {
 }
 
 /// Names the variants: after the value of the tag, or else after the type.
-fn named(ir: &Ir, mut variants: Vec<Variant>) -> Vec<Variant> {
+fn named(ir: &Ir, union: &str, mut variants: Vec<Variant>) -> Vec<Variant> {
     let names: Vec<Vec<String>> = variants
         .iter()
         .filter_map(|variant| match variant.ty {
@@ -319,7 +320,15 @@ fn named(ir: &Ir, mut variants: Vec<Variant>) -> Vec<Variant> {
         0 | 1 => Default::default(),
         _ => affixes(&names),
     };
-    let by_type = |variant: &Variant| of_type(ir, &variant.ty, first.len(), last.len());
+    let by_type = |variant: &Variant| {
+        let name = of_type(ir, &variant.ty, first.len(), last.len());
+        // What stands inline is called after the union.
+        let own = words(&name);
+        match own.strip_prefix(words(union).as_slice()) {
+            Some(rest) if !rest.is_empty() => rest.join("_"),
+            _ => name,
+        }
+    };
     for variant in &mut variants {
         variant.name = match variant.matchers.as_slice() {
             [Matcher::Tag(_, values)] if values.len() == 1 => values[0].clone(),
@@ -334,7 +343,7 @@ fn named(ir: &Ir, mut variants: Vec<Variant>) -> Vec<Variant> {
     for variant in &mut variants {
         let name = pascal(&variant.name);
         if name.is_empty() || counts[&name] > 1 {
-            variant.name = by_type(variant);
+            variant.name = of_type(ir, &variant.ty, 0, 0);
         }
     }
     variants
