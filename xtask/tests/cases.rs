@@ -109,7 +109,7 @@ fn is_shown(path: &str, theme: &str) -> bool {
             // Names are shown best by `API.md`.
             "listing" | "collection" | "manifest" | "overlay" => false,
             // These have their types in a document without operations.
-            "schemas" | "direction" => path.starts_with("src/models/"),
+            "schemas" | "unions" | "direction" => path.starts_with("src/models/"),
             "layout" => true,
             _ => !is_layout,
         }
