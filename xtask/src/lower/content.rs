@@ -53,6 +53,7 @@ impl Lower<'_> {
         name: &str,
     ) -> Option<(TypeRef, Media)> {
         let (media_type, media, at) = self.chosen(contents, origin)?;
+        self.note_unread(form(media_type), media, &at);
         match form(media_type) {
             Form::UrlEncoded => {
                 let ty = self.media_type(media, &at, name);
@@ -87,6 +88,7 @@ impl Lower<'_> {
             return (Content::Empty, None);
         };
         let asked = Some(media_type.to_owned());
+        self.note_unread(form(media_type), media, &at);
         match form(media_type) {
             Form::Json => {
                 let ty = self.media_type(media, &at, name);
@@ -137,6 +139,17 @@ impl Lower<'_> {
         Some((media_type, media, at.key(media_type)))
     }
 
+    /// Tells of a schema that has a structure, of a body that has none for us.
+    fn note_unread(&mut self, form: Form, media: &MediaType, origin: &Origin) {
+        let is_plain = matches!(form, Form::Text | Form::Binary);
+        if is_plain && self.has_view(media, origin, |view| view.has_structure()) {
+            self.diagnostics.note(
+                &origin.key("schema"),
+                "the schema of a body that is neither JSON nor a form is not read; the body is a text or bytes",
+            );
+        }
+    }
+
     /// The type of JSON or of an urlencoded form; any value where there is no schema.
     fn media_type(&mut self, media: &MediaType, origin: &Origin, name: &str) -> TypeRef {
         match &media.schema {
@@ -161,7 +174,10 @@ impl Lower<'_> {
 
     fn object_for_form(&mut self, ty: TypeRef, origin: &Origin) -> TypeRef {
         let is_object = match &ty {
-            TypeRef::Named(id) => matches!(self.types[id.0].shape, Shape::Object(_)),
+            // Which of the alternatives is an object shows when it is sent.
+            TypeRef::Named(id) => {
+                matches!(self.types[id.0].shape, Shape::Object(_) | Shape::Union(_))
+            }
             TypeRef::Map(_) | TypeRef::Json => true,
             _ => false,
         };

@@ -152,6 +152,11 @@ impl<'a> View<'a> {
             && !self.is_combined()
     }
 
+    /// Whether the schema describes parts of a value.
+    pub(in crate::lower) fn has_structure(&self) -> bool {
+        self.is_object() || self.is_combined() || self.items.is_some()
+    }
+
     /// Whether the schema is an object, as far as it says.
     pub(super) fn is_object(&self) -> bool {
         match self.ty {
