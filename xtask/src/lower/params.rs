@@ -150,6 +150,10 @@ impl Lower<'_> {
             TypeRef::Nullable(ty) => *ty,
             ty => ty,
         };
+        let ty = match data.format {
+            ParameterSchemaOrContent::Schema(_) => self.as_text(ty),
+            ParameterSchemaOrContent::Content(_) => ty,
+        };
         let place = self.place(parameter, &ty, origin, &at)?;
         let mut required = data.required;
         if place == Place::Path && !required {
@@ -214,6 +218,51 @@ impl Lower<'_> {
             );
         }
         place
+    }
+
+    /// A choice of values that are all sent as text is text; where one of them is a list of such, a list.
+    fn as_text(&self, ty: TypeRef) -> TypeRef {
+        let alternatives: Vec<&TypeRef> = match &ty {
+            TypeRef::List(item) => vec![item],
+            TypeRef::Named(id) => self.types[id.0].shape.refs().collect(),
+            _ => return ty,
+        };
+        let (lists, others): (Vec<&TypeRef>, Vec<&TypeRef>) = alternatives
+            .into_iter()
+            .partition(|one| matches!(one, TypeRef::List(_)));
+        let items = lists.iter().filter_map(|list| list.inner());
+        if !self.is_choice(&ty)
+            || !others
+                .into_iter()
+                .chain(items)
+                .all(|one| self.is_sent_as_text(one))
+        {
+            return ty;
+        }
+        match &ty {
+            TypeRef::Named(_) if lists.is_empty() => TypeRef::Text,
+            _ => TypeRef::List(Box::new(TypeRef::Text)),
+        }
+    }
+
+    /// Whether the type, or the item of a list, is a choice.
+    fn is_choice(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Named(id) => matches!(self.types[id.0].shape, Shape::Union(_)),
+            TypeRef::List(item) => matches!(**item, TypeRef::Named(_)) && self.is_choice(item),
+            _ => false,
+        }
+    }
+
+    /// Whether all values of a type are sent as one text each.
+    fn is_sent_as_text(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Named(id) if self.is_choice(ty) => {
+                let mut alternatives = self.types[id.0].shape.refs();
+                alternatives.all(|one| self.value_kind(one) == ValueKind::Single)
+            }
+            other => self.value_kind(other) == ValueKind::Single,
+        }
     }
 
     fn value_kind(&self, ty: &TypeRef) -> ValueKind {
