@@ -65,7 +65,7 @@ impl<'a> Lower<'a> {
                 return self.union(choice, view, origin, naming);
             }
             ([choice], []) => {
-                return self.union_of_joined(choice, &joined.parts, view, origin, name);
+                return self.union_of_joined(choice, &joined.parts, view, origin, &name);
             }
             _ => {}
         }

@@ -62,12 +62,12 @@ impl<'a> Lower<'a> {
         parts: &[Part<'b>],
         view: &View<'b>,
         origin: &Origin,
-        name: String,
+        name: &str,
     ) -> TypeRef
     where
         'a: 'b,
     {
-        let id = self.reserve(name.clone(), view, Shape::Union(Vec::new()), origin);
+        let id = self.reserve(name.to_owned(), view, Shape::Union(Vec::new()), origin);
         let mut variants = Vec::new();
         for (index, branch) in choice.branches.iter().enumerate() {
             let at = choice.origin.index(index);
@@ -75,7 +75,7 @@ impl<'a> Lower<'a> {
                 // A child of this schema has the properties already.
                 let member = alternative(branch, index);
                 let naming = Naming::Inline {
-                    owner: &name,
+                    owner: name,
                     member: &member,
                 };
                 let ty = self.schema(branch, &at, &naming);
