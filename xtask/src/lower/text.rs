@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use indexmap::IndexMap;
-use openapiv3::{Schema, SchemaData, SchemaKind, StringFormat, VariantOrUnknownOrEmpty};
+use openapiv3::{AnySchema, Schema, SchemaData, SchemaKind, StringFormat, VariantOrUnknownOrEmpty};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -117,13 +117,39 @@ fn format_note(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<String>
     }
 }
 
+/// The notes of a schema that keeps to no single type: without `type`, or with keywords of several.
+fn any_notes(any: &AnySchema) -> Vec<String> {
+    // Texts make a type, whose documentation lists them.
+    let is_listed = |value: &Value| value.is_string() || value.is_null();
+    let values = match any.enumeration.iter().all(is_listed) {
+        true => None,
+        false => values_note(&any.enumeration),
+    };
+    let may_be = |ty: &str| any.typ.as_deref().is_none_or(|own| own == ty);
+    let lengths = may_be("string").then_some((any.min_length, any.max_length));
+    let lengths =
+        lengths.and_then(|(least, most)| range_note(least, most, [" character", " characters"]));
+    let is_number = may_be("number") || may_be("integer");
+    let bounds = is_number.then(|| {
+        bounds_note(
+            (any.minimum, any.exclusive_minimum == Some(true)),
+            (any.maximum, any.exclusive_maximum == Some(true)),
+            ["", ""],
+        )
+    });
+    let counts = may_be("array").then_some((any.min_items, any.max_items));
+    let counts = counts.and_then(|(least, most)| range_note(least, most, [" item", " items"]));
+    let notes = [values, lengths, bounds.flatten(), counts];
+    notes.into_iter().flatten().collect()
+}
+
 /// The text of a schema with a note for each limit that a caller should know.
 pub(super) fn schema_text(schema: &Schema) -> Docs {
     let mut docs = schema_docs(&schema.schema_data);
     let ty = match &schema.schema_kind {
         SchemaKind::Type(ty) => ty,
         SchemaKind::Any(any) => {
-            docs.notes.extend(values_note(&any.enumeration));
+            docs.notes.extend(any_notes(any));
             return docs;
         }
         _ => return docs,
