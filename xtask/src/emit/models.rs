@@ -214,9 +214,7 @@ impl Source<'_> {
                 }
             });
         }
-        let has_tag = fields
-            .iter()
-            .any(|field| only_value(field).is_some());
+        let has_tag = fields.iter().any(|field| only_value(field).is_some());
         let line = match (arguments.is_empty() && !has_tag, setters.is_empty()) {
             (true, _) => "A value with nothing set.",
             (false, true) => "A value with what the API requires.",
