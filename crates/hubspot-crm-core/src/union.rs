@@ -215,16 +215,16 @@ macro_rules! __json_union_matcher {
 ///     Unknown(Value),
 /// }
 /// json_union!(Amount, Unknown {
-///     Whole(i64): [integer],
-///     Text(Box<String>): [text],
+///     Whole: [integer],
+///     Text: [text],
 /// });
-/// from_variants!(Amount: Whole(i64), Text(String));
+/// from_variants!(Amount, [Whole(i64), Text(String)]);
 ///
 /// assert_eq!(Amount::from(7), Amount::Whole(7));
 /// ```
 #[macro_export]
 macro_rules! from_variants {
-    ($name:ident: $($variant:ident($ty:ty)),* $(,)?) => {
+    ($name:ident, [$($variant:ident($ty:ty)),* $(,)?]) => {
         $(impl ::core::convert::From<$ty> for $name {
             fn from(value: $ty) -> Self {
                 Self::$variant(value.into())

@@ -154,14 +154,10 @@ async fn bodies_have_their_content_type() {
             merge,
             r#"{"a":null}"#,
         ),
-        (
-            sent(&POST, |it| Ok(it.text(text, "ä".to_owned()))).await,
-            text,
-            "ä",
-        ),
+        (sent(&POST, |it| it.text(text, "ä")).await, text, "ä"),
         (
             sent(&POST, |it| {
-                Ok(it.bytes("image/png", Bytes::from_static(b"\0")))
+                it.bytes("image/png", &Bytes::from_static(b"\0"))
             })
             .await,
             "image/png",
@@ -192,7 +188,7 @@ async fn bodies_have_their_content_type() {
         "POST /post: the body cannot be sent: it must be an object"
     );
     assert_eq!(
-        refused(|request| Ok(request.text("text/plain\n", String::new()))).await,
+        refused(|request| request.text("text/plain\n", "")).await,
         "POST /post: header \"content-type\" has a character that no header can hold"
     );
 }

@@ -108,7 +108,7 @@ impl Source<'_> {
             return TokenStream::new();
         }
         let from_variants = scope.core("from_variants");
-        quote!(#from_variants!(#name: #(#variants),*);)
+        quote!(#from_variants!(#name, [#(#variants),*]);)
     }
 }
 

@@ -126,26 +126,12 @@ fn call_text(operation: &Operation) -> String {
 /// The ids that are names; the others give `None`.
 fn ids<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Vec<Option<&'a str>> {
     let mut told: BTreeSet<String> = BTreeSet::new();
-    let mut holders: BTreeMap<&str, &Operation> = BTreeMap::new();
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for operation in &api.operations {
         let Some(id) = operation.id.as_deref() else {
             continue;
         };
         *names.entry(canonical(id)).or_default() += 1;
-        if let Some(other) = holders.insert(id, operation) {
-            // Told as an error, so nothing more is to be said.
-            told.insert(canonical(id));
-            diagnostics.error(
-                &operation.origin,
-                format!(
-                    "`{}` and `{}` have the same `operationId`: `{id}`",
-                    call_text(operation),
-                    call_text(other)
-                ),
-                "give one of them another `operationId`",
-            );
-        }
     }
     let mut ids = Vec::new();
     for operation in &api.operations {
