@@ -440,7 +440,7 @@ fn from_collection(dir: &TempDir, arguments: &[&str], code: i32) -> (String, Vec
     let (stdout, stderr) = assert_code(&output, code);
     let listing = fs::read_to_string(out.join("API.md")).unwrap_or_default();
     let calls = listing.lines().filter(|line| line.contains(" GET "));
-    let modules = calls.filter_map(|line| line.split(" GET ").next());
+    let modules = calls.filter_map(|line| Some(line.split(" GET ").next()?.rsplit_once('.')?.0));
     (
         format!("{stdout}{stderr}"),
         modules.map(str::to_owned).collect(),
@@ -455,10 +455,10 @@ fn a_clone_of_the_collection_is_taken_as_it_is() {
         assert_eq!(
             modules,
             [
-                "v3.house_pets_1.list",
-                "v3.house_pets_22.list",
-                "v3.owners.list",
-                "v2026_03.house_pets.list"
+                "v3.house_pets_1",
+                "v3.house_pets_22",
+                "v3.owners",
+                "v2026_03.house_pets"
             ],
             "{said}"
         );
@@ -474,7 +474,7 @@ fn a_clone_of_the_collection_is_taken_as_it_is() {
     }
     let folder = "clone/PublicApiSpecs/CRM/House Pets/Rollouts/22/2026-03";
     let (said, modules) = from_collection(&dir, &["--specs", folder], 0);
-    assert_eq!(modules, ["v2026_03.house_pets.list"], "{said}");
+    assert_eq!(modules, ["v2026_03.house_pets"], "{said}");
 }
 
 #[test]
@@ -484,10 +484,10 @@ fn versions_and_apis_are_selected() {
         let all = [&["--specs", "clone"], arguments].concat();
         from_collection(&dir, &all, 0).1
     };
-    let owners = ["v3.owners.list"];
+    let owners = ["v3.owners"];
     assert_eq!(select(&["--api", "owners"]), owners);
     assert_eq!(select(&["--api", "OWNERS", "--api-version", "v3"]), owners);
-    let pets = ["v3.house_pets_1.list", "v3.house_pets_22.list"];
+    let pets = ["v3.house_pets_1", "v3.house_pets_22"];
     assert_eq!(
         select(&["--api", "House Pets", "--api-version", "v3"]),
         pets
@@ -540,7 +540,7 @@ fn a_manifest_and_overlays_may_come_from_outside() {
         "overlay.yaml",
     ];
     let (said, modules) = from_collection(&dir, &arguments, 0);
-    assert_eq!(modules, ["v3.pets.list"], "{said}");
+    assert_eq!(modules, ["v3.pets"], "{said}");
     let listing = fs::read_to_string(dir.path().join("out/API.md")).unwrap();
     assert!(listing.contains("Pet.id?: text"), "{listing}");
 
