@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Scope, Source, access, builders::body_name, docs, ident};
+use super::{Scope, Source, access, builders::body_name, docs, ident, models::many_arguments};
 use crate::ir::{Api, Docs, OperationRef};
 use crate::passes::ApiNames;
 
@@ -94,6 +94,7 @@ impl Source<'_> {
             let name = self.param_ident(param);
             quote!(.arg(#name))
         });
+        let many = many_arguments(1 + arguments.len());
         let endpoint = match api.handle_params.is_empty() {
             true => quote!(self.client.endpoint(&#constant)),
             false => quote!(self.at(&#constant)),
@@ -101,6 +102,7 @@ impl Source<'_> {
         quote! {
             #docs
             #deprecated
+            #many
             pub fn #name(&self, #(#arguments),*) -> #builder {
                 #builder::new(#endpoint #(#path_values)* #(#needed)*, #(#values),*)
             }

@@ -221,6 +221,7 @@ impl Source<'_> {
             (false, false) => "A value with what the API requires; everything else has a setter.",
         };
         let conversions = self.conversions(id, fields, scope);
+        let many = many_arguments(arguments.len());
         // Whoever finds `new()` expects `default()`; a value with a hole must not come of it.
         let is_derived = self.with_default.contains(&id);
         let default = (arguments.is_empty() && !is_derived).then(|| {
@@ -236,6 +237,7 @@ impl Source<'_> {
         quote! {
             impl #name {
                 #docs
+                #many
                 pub fn new(#(#arguments),*) -> Self {
                     Self { #(#values,)* extra: #extra::default() }
                 }
@@ -344,6 +346,18 @@ impl Source<'_> {
             }
             #open_enum!(#name, #fallback { #(#known: #values),* });
         }
+    }
+}
+
+/// Lets a function have as many arguments as the documents require values.
+pub(super) fn many_arguments(count: usize) -> TokenStream {
+    /// As many as clippy finds few enough.
+    const FEW: usize = 7;
+    match count > FEW {
+        true => {
+            quote!(#[allow(clippy::too_many_arguments, reason = "the documents require all of them")])
+        }
+        false => TokenStream::new(),
     }
 }
 
