@@ -11,12 +11,13 @@ mod scope;
 mod unions;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::casing::needs_raw;
 use crate::ir::{Ir, TypeId};
+use crate::parallel;
 use crate::passes::{Home, Names};
 use crate::render::Draft;
 use scope::Scope;
@@ -29,32 +30,50 @@ struct Source<'a> {
     with_default: HashSet<TypeId>,
 }
 
-/// All files of the client as tokens.
+/// One file of the client.
+enum File {
+    Lib,
+    Models,
+    ModelsOf(Home),
+    Version(usize),
+    Api(usize, usize),
+}
+
+/// All files of the client, each as `finish` leaves its tokens. Files are made on all processors, so `finish` had better take what work there is.
 ///
 /// `overview` says whether a README opens the documentation of the client.
-pub fn emit(ir: &Ir, names: &Names, overview: bool) -> Vec<Draft> {
+pub fn emit<R: Send>(
+    ir: &Ir,
+    names: &Names,
+    overview: bool,
+    finish: impl Fn(Draft) -> R + Sync,
+) -> Vec<R> {
     let source = Source {
         ir,
         names,
         with_default: models::with_default(ir),
     };
     let homes = source.homes();
-    let mut drafts = vec![index::lib(&source, overview, &homes)];
-    if homes.keys().any(|home| matches!(home, Home::Models(_))) {
-        drafts.push(index::models(&source, &homes));
+    let mut files = vec![File::Lib];
+    let of_models = homes.keys().filter(|home| matches!(home, Home::Models(_)));
+    let of_models: Vec<File> = of_models.cloned().map(File::ModelsOf).collect();
+    if !of_models.is_empty() {
+        files.push(File::Models);
     }
-    for (home, types) in &homes {
-        if let Home::Models(module) = home {
-            drafts.push(source.models_file(module, home, types));
-        }
-    }
+    files.extend(of_models);
     for (number, version) in ir.versions.iter().enumerate() {
-        drafts.push(index::version(&source, number, &homes));
-        for (api_number, _) in version.apis.iter().enumerate() {
-            drafts.push(source.api_file(number, api_number, &homes));
-        }
+        files.push(File::Version(number));
+        files.extend((0..version.apis.len()).map(|api| File::Api(number, api)));
     }
-    drafts
+    parallel::map(files, |file| {
+        finish(match file {
+            File::Lib => index::lib(&source, overview, &homes),
+            File::Models => index::models(&source, &homes),
+            File::ModelsOf(home) => source.models_file(&home, &homes),
+            File::Version(number) => index::version(&source, number, &homes),
+            File::Api(number, api) => source.api_file(number, api, &homes),
+        })
+    })
 }
 
 /// The types of each module, by name so that a new one lands beside its neighbours.
@@ -75,13 +94,18 @@ impl Source<'_> {
         homes
     }
 
-    fn models_file(&self, module: &str, home: &Home, types: &[TypeId]) -> Draft {
+    fn models_file(&self, home: &Home, homes: &Homes) -> Draft {
         let scope = Scope::new(home.clone());
+        let types: &[TypeId] = homes.get(home).map_or(&[], Vec::as_slice);
         let items = self.types(types, &scope);
-        let documents: BTreeSet<Rc<str>> = types
+        let documents: BTreeSet<Arc<str>> = types
             .iter()
             .flat_map(|id| self.ir.ty(*id).documents.clone())
             .collect();
+        let module = match home {
+            Home::Models(module) => module.as_str(),
+            Home::Api(..) => "shared",
+        };
         Draft {
             path: format!("src/models/{module}.rs"),
             documents: documents.iter().map(ToString::to_string).collect(),

@@ -90,12 +90,12 @@ pub fn generate_with(inputs: &Inputs, tested: Option<&str>) -> Result<Generation
         types: ir.used_types().count(),
         builders: ir.builders.len(),
     };
-    let mut drafts = emit::emit(&ir, &names, inputs.overview.is_some());
+    let mut files = emit::emit(&ir, &names, inputs.overview.is_some(), render::print);
     let test = tested.map(|library| samples::test(&ir, &names, library));
     let rendered = test.transpose().and_then(|test| {
         let (draft, values) = test.map(|test| (test.draft, test.values)).unzip();
-        drafts.extend(draft);
-        Ok((render::render(drafts)?, values))
+        files.extend(draft.map(render::print));
+        Ok((render::finish(files)?, values))
     });
     match rendered {
         Ok((mut tree, values)) => {

@@ -1,7 +1,7 @@
 //! Where something stands in a document: a file with a JSON pointer (RFC 6901), or with a line and a column.
 
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A place in one input document: what every diagnostic and every element of the model carries.
 ///
@@ -9,7 +9,7 @@ use std::rc::Rc;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Origin {
     /// Path of the document below the input folder.
-    pub file: Rc<str>,
+    pub file: Arc<str>,
     /// JSON pointer within the document; empty for the document itself.
     pub pointer: String,
 }
@@ -30,7 +30,7 @@ impl Origin {
         pointer.push_str(&self.pointer);
         push(&mut pointer, key);
         Self {
-            file: Rc::clone(&self.file),
+            file: Arc::clone(&self.file),
             pointer,
         }
     }

@@ -71,40 +71,56 @@ pub enum RenderError {
     Io(#[from] std::io::Error),
 }
 
+/// A Rust file as text, before rustfmt.
+#[derive(Debug, Clone)]
+pub struct Printed {
+    path: String,
+    header: String,
+    text: String,
+}
+
 /// Turns drafts into the text of files.
 ///
 /// # Errors
 ///
-/// [`RenderError`], which always names the file that is wrong, or says how to get rustfmt.
+/// [`RenderError`], which names the file that is wrong, or says how to get rustfmt.
 pub fn render(drafts: Vec<Draft>) -> Result<Tree, RenderError> {
-    let mut files = Vec::with_capacity(drafts.len());
-    let mut headers = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let mut file = parse(&draft.path, draft.tokens)?;
-        let modules = rustfmt::modules(&file);
-        blank::mark(&mut file);
-        let text = print(&draft.path, &file)?;
-        headers.push(rust_header(&draft.documents));
-        files.push(rustfmt::Source {
-            path: draft.path,
-            text,
-            modules,
-        });
-    }
-    let texts = rustfmt::format(&files)?;
-    let finished = files
-        .into_iter()
-        .zip(headers)
-        .zip(texts)
-        .map(|((file, header), text)| {
-            // A file may be nothing but its header.
-            let body = if text.trim().is_empty() {
-                String::new()
-            } else {
-                format!("\n{}", blank::replace(&text))
-            };
-            (file.path, header + &body)
-        });
+    finish(drafts.into_iter().map(print).collect())
+}
+
+/// Turns a draft into text that is still to be formatted.
+///
+/// # Errors
+///
+/// If the tokens are not Rust, or Rust that the printer does not know.
+pub fn print(draft: Draft) -> Result<Printed, RenderError> {
+    let mut file = parse(&draft.path, draft.tokens)?;
+    blank::mark(&mut file);
+    Ok(Printed {
+        text: unparse(&draft.path, &file)?,
+        header: rust_header(&draft.documents),
+        path: draft.path,
+    })
+}
+
+/// Formats printed files and gives them their headers.
+///
+/// # Errors
+///
+/// The first of the files that could not be printed, or what rustfmt says.
+pub fn finish(printed: Vec<Result<Printed, RenderError>>) -> Result<Tree, RenderError> {
+    let files: Vec<Printed> = printed.into_iter().collect::<Result<_, _>>()?;
+    let texts: Vec<&str> = files.iter().map(|file| file.text.as_str()).collect();
+    let texts = rustfmt::format(&texts)?;
+    let finished = files.into_iter().zip(texts).map(|(file, text)| {
+        // A file may be nothing but its header.
+        let body = if text.trim().is_empty() {
+            String::new()
+        } else {
+            format!("\n{}", blank::replace(&text))
+        };
+        (file.path, file.header + &body)
+    });
     Ok(finished.collect())
 }
 
@@ -115,7 +131,7 @@ fn parse(path: &str, tokens: TokenStream) -> Result<syn::File, RenderError> {
     })
 }
 
-fn print(path: &str, file: &syn::File) -> Result<String, RenderError> {
+fn unparse(path: &str, file: &syn::File) -> Result<String, RenderError> {
     // The printer panics at syntax that it does not know; the name of the file is worth more than its backtrace.
     panic::catch_unwind(AssertUnwindSafe(|| prettyplease::unparse(file))).map_err(|payload| {
         let reason = match (

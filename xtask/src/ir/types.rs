@@ -1,7 +1,7 @@
 //! Types and their uses.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Docs;
 use crate::pointer::Origin;
@@ -99,7 +99,7 @@ pub struct Type {
     /// Where it is defined.
     pub origin: Origin,
     /// The documents that define it: more than one once the pass `share` has merged equal definitions.
-    pub documents: BTreeSet<Rc<str>>,
+    pub documents: BTreeSet<Arc<str>>,
 }
 
 /// What a named type looks like on the wire.

@@ -69,10 +69,9 @@ impl Lower<'_> {
             .as_ref()
             .map(|components| &components.security_schemes);
         let Some(scheme) = schemes.and_then(|schemes| schemes.get(name)) else {
-            self.diagnostics.warning(
+            self.diagnostics.note(
                 origin,
-                format!("there is no security scheme `{name}`; it counts as a token"),
-                "add it to `components.securitySchemes` of this document, or correct the name",
+                format!("the document defines no security scheme `{name}`; it counts as a token"),
             );
             return Credential::Token;
         };

@@ -1,188 +1,180 @@
-//! Runs rustfmt: once, on all files, free of the configuration of any folder.
+//! Runs rustfmt: free of the configuration of any folder, and on several files at a time, because starting it takes as long as formatting a file.
 
-use std::collections::BTreeSet;
 use std::env;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
-use std::process::Command;
-
-use syn::Item;
+use std::process::{Command, Stdio};
+use std::thread;
 
 use super::RenderError;
+use crate::parallel;
 
 const EDITION: &str = "2024";
 
-/// A file to be formatted.
-pub(super) struct Source {
-    /// Path below the output folder.
-    pub(super) path: String,
-    /// Its text.
-    pub(super) text: String,
-    /// The modules that it declares and that are files of their own, each as the names down to it.
-    pub(super) modules: Vec<Vec<String>>,
-}
+/// Begins a file among others. The shape of a macro call lets it pass.
+const FILE: &str = "__codegen_file!();";
 
-/// The modules of a file that are files of their own.
-pub(super) fn modules(file: &syn::File) -> Vec<Vec<String>> {
-    fn collect(items: &[Item], above: &[String], found: &mut Vec<Vec<String>>) {
-        for item in items {
-            let Item::Mod(module) = item else { continue };
-            let mut names = above.to_vec();
-            let name = module.ident.to_string();
-            names.push(name.strip_prefix("r#").unwrap_or(&name).to_owned());
-            match &module.content {
-                Some((_, items)) => collect(items, &names, found),
-                None => found.push(names),
-            }
-        }
-    }
-    let mut found = Vec::new();
-    collect(&file.items, &[], &mut found);
-    found
-}
-
-/// The texts after formatting, in the order of the files.
-pub(super) fn format(files: &[Source]) -> Result<Vec<String>, RenderError> {
-    if files.is_empty() {
+/// The texts after formatting, in their order.
+pub(super) fn format(texts: &[&str]) -> Result<Vec<String>, RenderError> {
+    if texts.is_empty() {
         return Ok(Vec::new());
     }
+    // Without it, rustfmt looks for a configuration in the working folder, in those above and in the home folder.
     let dir = tempfile::Builder::new().prefix("codegen-").tempdir()?;
-    for file in files {
-        let path = dir.path().join(&file.path);
-        fs::create_dir_all(path.parent().unwrap_or(dir.path()))?;
-        fs::write(path, &file.text)?;
-    }
-    // Without it, rustfmt looks for a configuration in the folders above and in the home folder.
     let config = dir.path().join("rustfmt.toml");
     fs::write(&config, "")?;
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let batches = batches(texts, threads);
+    let done = parallel::map(batches, |batch| {
+        let of_batch: Vec<&str> = batch.iter().map(|index| texts[*index]).collect();
+        (batch, together(&of_batch, &config))
+    });
+    let mut formatted = vec![String::new(); texts.len()];
+    for (batch, result) in done {
+        for (index, text) in batch.into_iter().zip(result?) {
+            formatted[index] = text;
+        }
+    }
+    Ok(formatted)
+}
 
+/// Which texts go together: as many batches as there are processors, of about the same size.
+fn batches(texts: &[&str], count: usize) -> Vec<Vec<usize>> {
+    let mut batches: Vec<(usize, Vec<usize>)> = vec![(0, Vec::new()); count];
+    let mut alone = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        // An attribute of a whole file can stand at the beginning only.
+        if text.contains("#![") {
+            alone.push(vec![index]);
+        } else if let Some((size, batch)) = batches.iter_mut().min_by_key(|(size, _)| *size) {
+            *size += text.len();
+            batch.push(index);
+        }
+    }
+    let filled = batches.into_iter().map(|(_, batch)| batch);
+    filled
+        .filter(|batch| !batch.is_empty())
+        .chain(alone)
+        .collect()
+}
+
+/// Formats several files as one text.
+fn together(texts: &[&str], config: &Path) -> Result<Vec<String>, RenderError> {
+    if let [only] = texts {
+        return Ok(vec![run(only, config)?]);
+    }
+    let mut heads = Vec::new();
+    let mut all = String::new();
+    for text in texts {
+        // Documentation of a file can stand at its beginning only; formatting leaves it as it is.
+        let head: usize = text
+            .split_inclusive('\n')
+            .take_while(|line| line.starts_with("//!"))
+            .map(str::len)
+            .sum();
+        let (head, body) = text.split_at(head);
+        heads.push(head);
+        all.push_str(FILE);
+        all.push('\n');
+        all.push_str(body);
+    }
+    let formatted = run(&all, config)?;
+    let bodies = formatted.split(FILE).skip(1);
+    let files: Vec<String> = heads
+        .iter()
+        .zip(bodies)
+        .map(|(head, body)| match body.trim() {
+            "" => (*head).to_owned(),
+            body => format!("{head}{body}\n"),
+        })
+        .collect();
+    match files.len() == texts.len() {
+        true => Ok(files),
+        false => Err(RenderError::Rustfmt {
+            message: "files got lost".to_owned(),
+        }),
+    }
+}
+
+/// From its input, rustfmt does not go to the modules that a file declares.
+fn run(text: &str, config: &Path) -> Result<String, RenderError> {
     let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
+    let name = || program.to_string_lossy().into_owned();
     let mut command = Command::new(&program);
     command
-        .args([
-            "--edition",
-            EDITION,
-            "--style-edition",
-            EDITION,
-            "--config-path",
-        ])
-        .arg(&config);
-    command.args(roots(files).into_iter().map(|path| dir.path().join(path)));
-    let program = program.to_string_lossy();
-    let output = match command.output() {
-        Ok(output) => output,
-        Err(error) => {
-            let reason = if error.kind() == ErrorKind::NotFound {
-                "not found".to_owned()
-            } else {
-                error.to_string()
-            };
-            return Err(RenderError::MissingRustfmt {
-                program: program.into_owned(),
-                reason,
-            });
-        }
-    };
+        .args(["--edition", EDITION, "--style-edition", EDITION])
+        .arg("--config-path")
+        .arg(config)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command
+        .spawn()
+        .map_err(|error| RenderError::MissingRustfmt {
+            program: name(),
+            reason: match error.kind() {
+                ErrorKind::NotFound => "not found".to_owned(),
+                _ => error.to_string(),
+            },
+        })?;
+    if let Some(mut input) = child.stdin.take() {
+        // If it does not read to the end, what it says tells why.
+        let _ = input.write_all(text.as_bytes());
+    }
+    let output = child.wait_with_output()?;
     if !output.status.success() {
-        let message = without_dir(&String::from_utf8_lossy(&output.stderr), dir.path());
+        let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         // rustup has a rustfmt for every toolchain, which may be nothing but this message.
         if message.contains("is not installed") {
             return Err(RenderError::MissingRustfmt {
-                program: program.into_owned(),
+                program: name(),
                 reason: message,
             });
         }
         return Err(RenderError::Rustfmt { message });
     }
-    files
-        .iter()
-        .map(|file| Ok(fs::read_to_string(dir.path().join(&file.path))?))
-        .collect()
-}
-
-/// The files that no other file declares as its module: rustfmt goes from these to all others, so that each is formatted once.
-fn roots(files: &[Source]) -> Vec<&str> {
-    let declared: BTreeSet<String> = files
-        .iter()
-        .flat_map(|file| {
-            let folder = module_folder(&file.path);
-            file.modules
-                .iter()
-                .map(move |names| format!("{folder}{}", names.join("/")))
-        })
-        .flat_map(|module| [format!("{module}.rs"), format!("{module}/mod.rs")])
-        .collect();
-    files
-        .iter()
-        .map(|file| file.path.as_str())
-        .filter(|path| !declared.contains(*path))
-        .collect()
-}
-
-/// The folder in which the modules of a file lie, with a final `/`.
-fn module_folder(path: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let folder = if folder.is_empty() {
-        String::new()
-    } else {
-        format!("{folder}/")
-    };
-    match name {
-        "lib.rs" | "main.rs" | "mod.rs" => folder,
-        _ => format!("{folder}{}/", name.strip_suffix(".rs").unwrap_or(name)),
-    }
-}
-
-/// Messages name the generated files, not the temporary ones.
-fn without_dir(message: &str, dir: &Path) -> String {
-    let mut message = message.to_owned();
-    // On some systems the folder for temporary files is reached through a link, and rustfmt names what is behind it.
-    for dir in dir
-        .canonicalize()
-        .iter()
-        .map(|dir| dir.as_path())
-        .chain([dir])
-    {
-        message = message.replace(
-            &format!("{}{}", dir.display(), std::path::MAIN_SEPARATOR),
-            "",
-        );
-    }
-    message.trim().to_owned()
+    String::from_utf8(output.stdout).map_err(|error| RenderError::Rustfmt {
+        message: error.to_string(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn source(path: &str, modules: &[&[&str]]) -> Source {
-        let modules = modules
-            .iter()
-            .map(|names| names.iter().map(|name| (*name).to_owned()).collect())
-            .collect();
-        Source {
-            path: path.to_owned(),
-            text: String::new(),
-            modules,
-        }
+    #[test]
+    fn batches_hold_every_text_once() {
+        let texts = ["aaaa", "#![allow(dead_code)]", "b", "c", "dd"];
+        assert_eq!(batches(&texts, 2), [vec![0], vec![2, 3, 4], vec![1]]);
+        assert_eq!(batches(&texts[..1], 4), [[0]]);
     }
 
     #[test]
-    fn files_that_others_declare_are_no_roots() {
-        let files = [
-            source("src/lib.rs", &[&["v3"], &["common"], &["inline", "deep"]]),
-            source("src/v3.rs", &[&["contacts"]]),
-            source("src/v3/contacts.rs", &[]),
-            source("src/common/mod.rs", &[&["lists"]]),
-            source("src/common/lists.rs", &[]),
-            source("src/inline/deep.rs", &[]),
-            source("src/forgotten.rs", &[]),
-            source("examples/list.rs", &[]),
+    fn files_that_are_formatted_together_come_out_as_alone() {
+        let texts = [
+            "//! One.\n//!\n//! Two.\nuse b::B;\nuse a::A;\nfn f( ) { }\n",
+            "const A: u8 = 1;\n",
+            "pub mod x;\nuse c :: C;\n",
+            "//! Only this.\n",
         ];
-        assert_eq!(
-            roots(&files),
-            ["src/lib.rs", "src/forgotten.rs", "examples/list.rs"]
+        let dir = tempfile::tempdir().unwrap();
+        let config = dir.path().join("rustfmt.toml");
+        fs::write(&config, "").unwrap();
+        let alone: Vec<String> = texts
+            .iter()
+            .map(|text| run(text, &config).unwrap())
+            .collect();
+        assert_eq!(together(&texts, &config).unwrap(), alone);
+        assert_eq!(format(&texts).unwrap(), alone);
+    }
+
+    #[test]
+    fn what_rustfmt_refuses_is_an_error() {
+        let error = format(&["fn f() {}\n", "fn {\n"]).unwrap_err();
+        assert!(
+            matches!(&error, RenderError::Rustfmt { message } if message.contains("expected")),
+            "{error}"
         );
     }
 }

@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::differences::difference;
 use super::scope::{Scope, TYPE};
@@ -127,7 +127,7 @@ struct Belonging<'a> {
     module: &'a str,
 }
 
-fn belongings(ir: &Ir) -> HashMap<Rc<str>, Belonging<'_>> {
+fn belongings(ir: &Ir) -> HashMap<Arc<str>, Belonging<'_>> {
     let mut belongings = HashMap::new();
     for (version, item) in ir.versions.iter().enumerate() {
         for (api, item) in item.apis.iter().enumerate() {
@@ -136,7 +136,7 @@ fn belongings(ir: &Ir) -> HashMap<Rc<str>, Belonging<'_>> {
                 api,
                 module: &item.module,
             };
-            belongings.insert(Rc::clone(&item.origin.file), belonging);
+            belongings.insert(Arc::clone(&item.origin.file), belonging);
         }
     }
     belongings
@@ -165,7 +165,7 @@ fn is_inline(ty: &Type) -> bool {
 /// Names being given to types.
 struct Naming<'a> {
     ir: &'a Ir,
-    belongings: HashMap<Rc<str>, Belonging<'a>>,
+    belongings: HashMap<Arc<str>, Belonging<'a>>,
     scope: Scope,
     named: HashMap<TypeId, String>,
 }
