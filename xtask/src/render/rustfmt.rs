@@ -173,7 +173,7 @@ mod tests {
     fn what_rustfmt_refuses_is_an_error() {
         let error = format(&["fn f() {}\n", "fn {\n"]).unwrap_err();
         assert!(
-            matches!(&error, RenderError::Rustfmt { message } if message.contains("expected")),
+            matches!(&error, RenderError::Rustfmt { message } if message.contains("error:")),
             "{error}"
         );
     }
