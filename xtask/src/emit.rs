@@ -117,10 +117,9 @@ impl Source<'_> {
         let home = Home::Api(version, api);
         let scope = Scope::new(home.clone());
         let handle = self.handle(version, api, &scope);
-        let builders =
-            self.ir.builders.iter().enumerate().filter(|(_, builder)| {
-                (builder.owner.version, builder.owner.api) == (version, api)
-            });
+        let builders = self.ir.builders.iter().enumerate().filter(|(_, builder)| {
+            (builder.owner.version, builder.owner.api) == (version, api) && !builder.shape.is_call()
+        });
         let builders: TokenStream = builders
             .map(|(number, _)| self.builder(number, &scope))
             .collect();

@@ -329,6 +329,22 @@ pub struct OperationShape {
     pub success: Success,
 }
 
+impl OperationShape {
+    /// Whether there is nothing to set: the runtime has one type for all such requests, so they need no builder.
+    pub fn is_call(&self) -> bool {
+        let body = match &self.body {
+            None => true,
+            Some(body) => {
+                let is_json =
+                    matches!(&body.media, Media::Json(media) if media == "application/json");
+                body.required && is_json
+            }
+        };
+        body && self.params.iter().all(|param| param.required)
+            && !matches!(self.success, Success::ByStatus(_))
+    }
+}
+
 /// What decides whether two parameters are the same setter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ParamShape {

@@ -88,7 +88,11 @@ pub fn generate_with(inputs: &Inputs, tested: Option<&str>) -> Result<Generation
         apis: ir.versions.iter().map(|version| version.apis.len()).sum(),
         operations: ir.operations().count(),
         types: ir.used_types().count(),
-        builders: ir.builders.len(),
+        builders: ir
+            .builders
+            .iter()
+            .filter(|builder| !builder.shape.is_call())
+            .count(),
     };
     let mut files = emit::emit(&ir, &names, inputs.overview.is_some(), render::print);
     let test = tested.map(|library| samples::test(&ir, &names, library));

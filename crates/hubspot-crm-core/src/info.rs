@@ -73,28 +73,57 @@ pub struct OperationInfo {
     developer_key: bool,
 }
 
-/// Defines constants with the facts about operations: id, method, path, and what else there is to
-/// say, as methods of [`OperationInfo`].
+/// Defines constants with the facts about operations: method, path, and what else there is to say, as
+/// methods of [`OperationInfo`]. The id is made of the name of the API, which stands first, and of
+/// the name of the constant.
 ///
 /// ```
 /// use hubspot_crm_core::operations;
 ///
 /// operations![
-///     GET("owners.get") = Get("/crm/v3/owners/{ownerId}"),
-///     SEARCH("owners.search") = Post("/crm/v3/owners/search").replay_safe(true),
+///     "owners",
+///     GET = Get("/crm/v3/owners/{ownerId}"),
+///     BATCH_READ = Post("/crm/v3/owners/batch/read").replay_safe(true),
 /// ];
-/// assert!(SEARCH.is_replay_safe());
-/// assert_eq!(GET.id(), "owners.get");
+/// assert!(BATCH_READ.is_replay_safe());
+/// assert_eq!(BATCH_READ.id(), "owners.batch_read");
+/// # let _ = GET;
 /// ```
 #[macro_export]
 macro_rules! operations {
-    ($($name:ident($id:literal) = $method:ident($path:literal) $(.$fact:ident($($value:expr)?))*),* $(,)?) => {
+    ($api:literal, $($name:ident = $method:ident($path:literal) $(.$fact:ident($($value:expr)?))*),* $(,)?) => {
         $(
-            const $name: $crate::OperationInfo =
-                $crate::OperationInfo::new($id, $crate::Method::$method, $path)
-                $(.$fact($($value)?))*;
+            const $name: $crate::OperationInfo = {
+                const ID: &str = ::core::concat!($api, ".", ::core::stringify!($name));
+                const LOWER: [u8; ID.len()] = $crate::__private::lowercase(ID);
+                $crate::OperationInfo::new(
+                    $crate::__private::text(&LOWER),
+                    $crate::Method::$method,
+                    $path,
+                )
+                $(.$fact($($value)?))*
+            };
         )*
     };
+}
+
+/// A text of ASCII in lowercase. `N` is its length.
+pub const fn lowercase<const N: usize>(text: &str) -> [u8; N] {
+    let mut lower = [0; N];
+    let mut index = 0;
+    while index < N {
+        lower[index] = text.as_bytes()[index].to_ascii_lowercase();
+        index += 1;
+    }
+    lower
+}
+
+/// The text that some bytes are; empty if they are none.
+pub const fn text(bytes: &[u8]) -> &str {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => "",
+    }
 }
 
 impl OperationInfo {

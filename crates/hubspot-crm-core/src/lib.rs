@@ -9,6 +9,7 @@
 //! - [`Operation`], [`Endpoint`], [`Request`], [`Decode`]: what a request builder is made of.
 //!   [`multipart_form!`] is for bodies of several parts.
 //! - [`json_object!`], [`json_union!`] and [`open_enum!`]: lenient JSON, see [`JsonValue`].
+//! - [`Call`], [`operation!`] and [`operations!`]: requests as generated code makes them.
 //!
 //! Generated code has a builder for each of HubSpot's operations. One that it does not have can be
 //! written by hand:
@@ -65,6 +66,7 @@
 
 mod auth;
 mod batch;
+mod call;
 mod client;
 mod date;
 mod decode;
@@ -88,6 +90,7 @@ mod union;
 pub use auth::{AccessToken, DeveloperApiKey};
 pub use batch::{Batch, BatchInput, BatchResponse, BatchStatus};
 pub use bytes::Bytes;
+pub use call::{Body, Call, Inputs, JsonBody};
 pub use client::{Client, ClientBuilder};
 pub use date::{CalendarDate, CalendarDateError};
 pub use decode::{Binary, Decode, Json, NoContent, Optional, Text, Whole};
@@ -116,6 +119,7 @@ pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport};
 /// What the macros of this crate expand to. Nothing in here is meant for use by hand.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::info::{lowercase, text};
     pub use crate::json::{Field, FieldWriter, JsonObject, blank, read_object, write_object};
     pub use crate::open_enum::read_enum;
     pub use crate::union::{JsonUnion, Matcher, is_checked, read_content, read_union};

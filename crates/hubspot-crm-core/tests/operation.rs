@@ -4,13 +4,15 @@ mod common;
 
 use common::recorder::Recorder;
 use hubspot_crm_core::{
-    Client, Endpoint, NoContent, Operation, OperationInfo, Params, Value, operation, operations,
+    BatchResponse, Call, Client, Endpoint, Inputs, Json, JsonBody, NoContent, Operation,
+    OperationInfo, Params, Value, operation, operations,
 };
 use serde_json::json;
 
 operations![
-    FIND("things.find") = Get("/things/{id}"),
-    CHANGE("things.change") = Post("/things").replay_safe(true),
+    "things",
+    FIND = Get("/things/{id}"),
+    CHANGE = Post("/things").replay_safe(true),
 ];
 
 #[derive(Debug, Clone)]
@@ -74,6 +76,27 @@ async fn a_parameter_that_is_set_again_replaces_itself() {
     // What was set on one builder does not reach its copy.
     copy.await.unwrap();
     assert!(recorder.requests()[1].url.contains("ids=1&ids=2"));
+}
+
+#[tokio::test]
+async fn a_call_sends_what_it_was_made_with() {
+    let recorder = Recorder::new(200, &[], r#"{"status":"COMPLETE","results":[7]}"#);
+    let client = recorder.client();
+    let get: Call<Json<Value>> = Call::new(endpoint(&client, &FIND).arg(7), ());
+    let write: Call<Json<Value>, JsonBody<Value>> =
+        Call::new(endpoint(&client, &CHANGE), JsonBody(json!({ "a": null })));
+    let batch: Call<BatchResponse<i64>, Inputs<String>> =
+        Call::new(endpoint(&client, &CHANGE), Inputs(vec!["x".to_owned()]));
+    assert!(format!("{batch:?}").contains("things.change"));
+    get.clone().extra_query("also", 1).await.unwrap();
+    write.extra_header("x-turn", "2").send().await.unwrap();
+    let results = batch.await.unwrap().into_complete().unwrap();
+    assert_eq!(results, [7]);
+    let sent = recorder.requests();
+    assert!(sent[0].url.ends_with("/things/7?also=1") && sent[0].body.is_none());
+    assert_eq!(sent[1].headers["x-turn"], "2");
+    assert_eq!(sent[1].body.as_deref(), Some(&br#"{"a":null}"#[..]));
+    assert_eq!(sent[2].body.as_deref(), Some(&br#"{"inputs":["x"]}"#[..]));
 }
 
 #[tokio::test]

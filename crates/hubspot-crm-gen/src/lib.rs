@@ -11,7 +11,14 @@ pub use hubspot_crm_core::*;
 
 mod sealed {
     /// Only the client has the APIs; so they can grow without breaking anybody.
-    pub trait Sealed {}
+    pub trait Sealed {
+        /// The client for a handle.
+        fn handle_client(&self) -> hubspot_crm_core::Client;
+    }
 
-    impl Sealed for hubspot_crm_core::Client {}
+    impl Sealed for hubspot_crm_core::Client {
+        fn handle_client(&self) -> hubspot_crm_core::Client {
+            self.clone()
+        }
+    }
 }

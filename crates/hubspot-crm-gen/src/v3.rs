@@ -10,32 +10,29 @@ pub mod communications;
 pub mod contacts;
 pub mod objects;
 
-/// The APIs of version v3, as methods of the client. Each gives a handle, whose methods are the
-/// operations.
+/// The APIs of version v3, as methods of the client. Each gives a handle, whose methods are the operations.
 pub trait V3Apis: crate::sealed::Sealed {
     /// CRM contacts.
-    fn contacts(&self) -> contacts::Contacts;
+    fn contacts(&self) -> contacts::Contacts {
+        contacts::Contacts {
+            client: self.handle_client(),
+        }
+    }
 
     /// CRM records of any type.
-    fn objects(&self, object_type: impl Display) -> objects::Objects;
+    fn objects(&self, object_type: impl Display) -> objects::Objects {
+        objects::Objects::new(self.handle_client(), object_type)
+    }
 
     /// CRM communications.
-    fn communications(&self) -> communications::Communications;
-}
-
-impl V3Apis for Client {
-    fn contacts(&self) -> contacts::Contacts {
-        contacts::Contacts::new(self.clone())
-    }
-
-    fn objects(&self, object_type: impl Display) -> objects::Objects {
-        objects::Objects::new(self.clone(), object_type)
-    }
-
     fn communications(&self) -> communications::Communications {
-        communications::Communications::new(self.clone())
+        communications::Communications {
+            client: self.handle_client(),
+        }
     }
 }
+
+impl V3Apis for Client {}
 
 /// Everything that a program of this version uses: `use …::prelude::*`.
 pub mod prelude {

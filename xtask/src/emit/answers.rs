@@ -7,50 +7,55 @@ use super::{Scope, Source, docs, ident};
 use crate::ir::Success;
 
 impl Source<'_> {
-    /// The type that decodes a success, and what it gives.
-    pub(super) fn success(
-        &self,
-        number: usize,
-        success: &Success,
-        scope: &Scope,
-    ) -> (TokenStream, TokenStream) {
+    /// The type that decodes a success.
+    pub(super) fn decoder(&self, number: usize, success: &Success, scope: &Scope) -> TokenStream {
+        let name = match success {
+            Success::Empty => "NoContent",
+            Success::Json(_) => "Json",
+            Success::Batch(_) => "BatchResponse",
+            Success::Text => "Text",
+            Success::Binary => "Binary",
+            Success::Optional(_) => "Optional",
+            Success::Whole => "Whole",
+            Success::ByStatus(_) => {
+                let answer = ident(self.names.answer(number));
+                return quote!(#answer);
+            }
+        };
+        let decoder = scope.core(name);
+        let inner = match success {
+            Success::Json(ty) | Success::Batch(ty) => self.value_type(ty, scope),
+            Success::Optional(inner) => self.decoder(number, inner, scope),
+            _ => return quote!(#decoder),
+        };
+        quote!(#decoder<#inner>)
+    }
+
+    /// What a success gives.
+    pub(super) fn output(&self, number: usize, success: &Success, scope: &Scope) -> TokenStream {
         match success {
-            Success::Empty => {
-                let no_content = scope.core("NoContent");
-                (quote!(#no_content), quote!(()))
-            }
-            Success::Json(ty) => {
-                let (json, ty) = (scope.core("Json"), self.value_type(ty, scope));
-                (quote!(#json<#ty>), ty)
-            }
+            Success::Empty => quote!(()),
+            Success::Json(ty) => self.value_type(ty, scope),
             Success::Batch(result) => {
-                let (response, batch, result) = (
-                    scope.core("BatchResponse"),
-                    scope.core("Batch"),
-                    self.value_type(result, scope),
-                );
-                (quote!(#response<#result>), quote!(#batch<#result>))
+                let (batch, result) = (scope.core("Batch"), self.value_type(result, scope));
+                quote!(#batch<#result>)
             }
-            Success::Text => {
-                let text = scope.core("Text");
-                (quote!(#text), quote!(String))
-            }
+            Success::Text => quote!(String),
             Success::Binary => {
-                let (binary, bytes) = (scope.core("Binary"), scope.core("Bytes"));
-                (quote!(#binary), quote!(#bytes))
+                let bytes = scope.core("Bytes");
+                quote!(#bytes)
             }
             Success::Optional(inner) => {
-                let optional = scope.core("Optional");
-                let (decode, output) = self.success(number, inner, scope);
-                (quote!(#optional<#decode>), quote!(Option<#output>))
+                let output = self.output(number, inner, scope);
+                quote!(Option<#output>)
             }
             Success::ByStatus(_) => {
                 let answer = ident(self.names.answer(number));
-                (quote!(#answer), quote!(#answer))
+                quote!(#answer)
             }
             Success::Whole => {
-                let (whole, response) = (scope.core("Whole"), scope.core("Response"));
-                (quote!(#whole), quote!(#response))
+                let response = scope.core("Response");
+                quote!(#response)
             }
         }
     }
@@ -77,7 +82,8 @@ impl Source<'_> {
                 arms.extend(quote!(#code => Self::#variant,));
                 continue;
             }
-            let (decoder, output) = self.success(number, success, scope);
+            let decoder = self.decoder(number, success, scope);
+            let output = self.output(number, success, scope);
             let docs = docs::outer(&[format!("What the status {status} carries.")]);
             variants.extend(quote!(#docs #variant(#output),));
             arms.extend(quote!(#code => Self::#variant(<#decoder as #decode>::decode(response)?),));

@@ -13,7 +13,8 @@ impl Source<'_> {
         let operation = self.ir.operation(builder.owner);
         let name = ident(self.names.builder(number));
         let docs = docs::outer(&self.builder_docs(builder));
-        let (decode, output) = self.success(number, &operation.success, scope);
+        let decode = self.decoder(number, &operation.success, scope);
+        let output = self.output(number, &operation.success, scope);
         let (define, endpoint) = (scope.core("operation"), scope.core("Endpoint"));
         let body = operation.body.as_ref();
         let field = body.map(|body| self.body_field(body, scope));

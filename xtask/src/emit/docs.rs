@@ -8,7 +8,7 @@ use quote::quote;
 use crate::ir::Docs;
 
 /// Width of a line of documentation.
-const WIDTH: usize = 100;
+const WIDTH: usize = 120;
 
 /// Text of a document: summary, description and notes, escaped so that it says in rustdoc what it says in the document.
 pub(super) fn text(docs: &Docs) -> Vec<String> {

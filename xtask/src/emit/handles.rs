@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Scope, Source, access, builders::body_name, docs, ident, models::many_arguments};
-use crate::ir::{Api, Docs, OperationRef};
+use crate::ir::{Api, Docs, Operation, OperationRef, TypeRef};
 use crate::passes::ApiNames;
 
 impl Source<'_> {
@@ -37,18 +37,29 @@ impl Source<'_> {
                 }
             }
         });
+        // Without parameters a handle is nothing but its client.
+        let (visibility, new) = match params.is_empty() {
+            true => (quote!(pub(crate)), None),
+            false => {
+                let new = quote! {
+                    pub(crate) fn new(client: #client, #(#arguments),*) -> Self {
+                        Self { client, #(#params: #params.to_string()),* }
+                    }
+                };
+                (TokenStream::new(), Some(new))
+            }
+        };
+        let module = &names.module;
         quote! {
-            #operations![ #(#constants)* ];
+            #operations![ #module, #(#constants)* ];
             #docs
             #[derive(Debug, Clone)]
             pub struct #name {
-                client: #client,
+                #visibility client: #client,
                 #(#params: String,)*
             }
             impl #name {
-                pub(crate) fn new(client: #client, #(#arguments),*) -> Self {
-                    Self { client, #(#params: #params.to_string()),* }
-                }
+                #new
                 #at
                 #(#methods)*
             }
@@ -70,7 +81,6 @@ impl Source<'_> {
         let deprecated = scope.deprecated(operation.docs.deprecated);
         let names = self.names.operation(position);
         let (name, constant) = (ident(&names.method), ident(&names.constant));
-        let builder = scope.builder(self, operation.builder);
         let path_arguments = operation.path_params.iter().map(|param| {
             let (name, display) = (self.param_ident(param), scope.display());
             quote!(#name: impl #display)
@@ -99,14 +109,47 @@ impl Source<'_> {
             true => quote!(self.client.endpoint(&#constant)),
             false => quote!(self.at(&#constant)),
         };
+        let endpoint = quote!(#endpoint #(#path_values)* #(#needed)*);
+        let (result, made) = match self.ir.builders[operation.builder].shape.is_call() {
+            true => self.call(operation, &endpoint, values.pop(), scope),
+            false => {
+                let builder = scope.builder(self, operation.builder);
+                let made = quote!(#builder::new(#endpoint, #(#values),*));
+                (builder, made)
+            }
+        };
         quote! {
             #docs
             #deprecated
             #many
-            pub fn #name(&self, #(#arguments),*) -> #builder {
-                #builder::new(#endpoint #(#path_values)* #(#needed)*, #(#values),*)
+            pub fn #name(&self, #(#arguments),*) -> #result {
+                #made
             }
         }
+    }
+
+    /// The type of a request in which there is nothing to set, and the expression that makes it.
+    fn call(
+        &self,
+        operation: &Operation,
+        endpoint: &TokenStream,
+        body: Option<TokenStream>,
+        scope: &Scope,
+    ) -> (TokenStream, TokenStream) {
+        let call = scope.core("Call");
+        let decode = self.decoder(operation.builder, &operation.success, scope);
+        let (Some(value), Some(body)) = (body, &operation.body) else {
+            return (quote!(#call<#decode>), quote!(#call::new(#endpoint, ())));
+        };
+        let (wrapper, ty) = match &body.ty {
+            TypeRef::BatchInput(item) => ("Inputs", self.value_type(item, scope)),
+            other => ("JsonBody", self.value_type(other, scope)),
+        };
+        let wrapper = scope.core(wrapper);
+        (
+            quote!(#call<#decode, #wrapper<#ty>>),
+            quote!(#call::new(#endpoint, #wrapper(#value))),
+        )
     }
 
     fn method_docs(&self, position: OperationRef) -> Vec<String> {
@@ -140,8 +183,6 @@ impl Source<'_> {
         let operation = self.ir.operation(position);
         let names = self.names.operation(position);
         let name = ident(&names.constant);
-        let module = &self.names.api(position.version, position.api).module;
-        let id = format!("{module}.{}", names.method);
         let verb = ident(method_variant(operation.method));
         let path = &operation.path;
         let replay = operation
@@ -155,7 +196,7 @@ impl Source<'_> {
             .as_ref()
             .map(|media| quote!(.accept(#media)));
         let key = operation.developer_key.then(|| quote!(.developer_key()));
-        quote!(#name(#id) = #verb(#path) #replay #exempt #accept #key,)
+        quote!(#name = #verb(#path) #replay #exempt #accept #key,)
     }
 }
 

@@ -44,8 +44,15 @@ pub(super) fn lib(source: &Source<'_>, overview: bool, homes: &Homes) -> Draft {
             pub use hubspot_crm_core::*;
             mod sealed {
                 /// Only the client has the APIs; so they can grow without breaking anybody.
-                pub trait Sealed {}
-                impl Sealed for hubspot_crm_core::Client {}
+                pub trait Sealed {
+                    /// The client for a handle.
+                    fn handle_client(&self) -> hubspot_crm_core::Client;
+                }
+                impl Sealed for hubspot_crm_core::Client {
+                    fn handle_client(&self) -> hubspot_crm_core::Client {
+                        self.clone()
+                    }
+                }
             }
         },
     }
@@ -93,37 +100,26 @@ pub(super) fn version(source: &Source<'_>, number: usize, homes: &Homes) -> Draf
         quote!(pub mod #module;)
     });
     let modules: TokenStream = modules.collect();
-    let methods: Vec<(TokenStream, TokenStream, TokenStream)> = version
-        .apis
-        .iter()
-        .enumerate()
-        .map(|(api_number, api)| {
-            let names = source.names.api(number, api_number);
-            let (module, handle) = (ident(&names.module), ident(&names.handle));
-            let arguments = source.handle_arguments(api, &scope);
-            let values = api
-                .handle_params
-                .iter()
-                .map(|param| source.param_ident(param));
-            let mut text = described(docs::text(&api.docs), || {
-                format!("The API `{}`.", api.module)
-            });
-            text.truncate(1);
-            let docs = docs::outer(&text);
-            let signature = quote!(fn #module(&self, #(#arguments),*) -> #module::#handle);
-            (
-                docs,
-                signature,
-                quote!(#module::#handle::new(self.clone(), #(#values),*)),
-            )
-        })
-        .collect();
-    let declared = methods
-        .iter()
-        .map(|(docs, signature, _)| quote!(#docs #signature;));
-    let defined = methods
-        .iter()
-        .map(|(_, signature, body)| quote!(#signature { #body }));
+    let methods = version.apis.iter().enumerate().map(|(api_number, api)| {
+        let names = source.names.api(number, api_number);
+        let (module, handle) = (ident(&names.module), ident(&names.handle));
+        let arguments = source.handle_arguments(api, &scope);
+        let mut text = described(docs::text(&api.docs), || {
+            format!("The API `{}`.", api.module)
+        });
+        text.truncate(1);
+        let docs = docs::outer(&text);
+        let values: Vec<_> = api
+            .handle_params
+            .iter()
+            .map(|param| source.param_ident(param))
+            .collect();
+        let made = match values.is_empty() {
+            true => quote!(#module::#handle { client: self.handle_client() }),
+            false => quote!(#module::#handle::new(self.handle_client(), #(#values),*)),
+        };
+        quote!(#docs fn #module(&self, #(#arguments),*) -> #module::#handle { #made })
+    });
     let module = &source.names.version(number).module;
     let title = docs::inner(&[format!("The APIs of version {}.", version.name)]);
     let trait_docs = docs::outer(&[format!(
@@ -135,11 +131,9 @@ pub(super) fn version(source: &Source<'_>, number: usize, homes: &Homes) -> Draf
         #modules
         #trait_docs
         pub trait #name: crate::sealed::Sealed {
-            #(#declared)*
+            #(#methods)*
         }
-        impl #name for #client {
-            #(#defined)*
-        }
+        impl #name for #client {}
         #prelude
     };
     Draft {

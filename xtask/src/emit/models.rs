@@ -257,37 +257,23 @@ impl Source<'_> {
             return TokenStream::new();
         };
         let name = ident(self.names.ty(id));
-        let from = |source: TokenStream, generics: TokenStream| {
-            quote! {
-                impl #generics From<#source> for #name {
-                    fn from(value: #source) -> Self {
-                        Self::new(value)
-                    }
-                }
-            }
+        let from_required = |types: TokenStream| {
+            let from_required = scope.core("from_required");
+            quote!(#from_required!(#name, [#types]);)
         };
         match &field.ty {
-            TypeRef::Text => [from(quote!(&str), quote!()), from(quote!(String), quote!())]
-                .into_iter()
-                .collect(),
-            TypeRef::List(item) => {
-                let generics = match item.as_ref() {
-                    TypeRef::Named(_) | TypeRef::Text | TypeRef::Properties => {
-                        let item = self.value_type(item, scope);
-                        quote!(T: Into<#item>)
-                    }
-                    _ => return from(self.value_type(&field.ty, scope), quote!()),
-                };
-                [
-                    from(quote!(Vec<T>), quote!(<#generics>)),
-                    from(quote!([T; N]), quote!(<#generics, const N: usize>)),
-                ]
-                .into_iter()
-                .collect()
-            }
+            TypeRef::Text => from_required(quote!(&str, String)),
+            TypeRef::List(item) => match item.as_ref() {
+                TypeRef::Named(_) | TypeRef::Text | TypeRef::Properties => {
+                    let from_list = scope.core("from_required_list");
+                    let item = self.value_type(item, scope);
+                    quote!(#from_list!(#name, [#item]);)
+                }
+                _ => from_required(self.value_type(&field.ty, scope)),
+            },
             // Whether that is a value or none would be left to the compiler.
             TypeRef::Nullable(_) => TokenStream::new(),
-            other => from(self.value_type(other, scope), quote!()),
+            other => from_required(self.value_type(other, scope)),
         }
     }
 

@@ -39,7 +39,7 @@ impl Source<'_> {
             #deprecated
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
-            #[allow(clippy::large_enum_variant, reason = "a box is worth its cost only where the caller finds it so")]
+            #[allow(clippy::large_enum_variant)]
             pub enum #name {
                 #(#declared)*
                 /// A value that this version of the crate does not know, as it came.

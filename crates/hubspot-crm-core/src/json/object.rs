@@ -230,3 +230,66 @@ macro_rules! json_object {
         $crate::__serde_by_json_value!($name $(<$param>)?);
     };
 }
+
+/// Lets a value that has one required field be made from it: `From` for each type that `new` takes.
+///
+/// ```
+/// use hubspot_crm_core::from_required;
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Id(String);
+/// impl Id {
+///     fn new(id: impl Into<String>) -> Self {
+///         Self(id.into())
+///     }
+/// }
+/// from_required!(Id, [&str, String]);
+///
+/// assert_eq!(Id::from("7"), Id::new("7"));
+/// ```
+#[macro_export]
+macro_rules! from_required {
+    ($name:ident, [$($ty:ty),+ $(,)?]) => {
+        $(impl ::core::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self {
+                Self::new(value)
+            }
+        })+
+    };
+}
+
+/// Lets a value whose one required field is a list be made from a list or an array of what its items
+/// can be made from.
+///
+/// ```
+/// use hubspot_crm_core::from_required_list;
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Ids(Vec<String>);
+/// impl Ids {
+///     fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+///         Self(ids.into_iter().map(Into::into).collect())
+///     }
+/// }
+/// from_required_list!(Ids, [String]);
+///
+/// assert_eq!(Ids::from(["7"]), Ids::from(vec!["7".to_owned()]));
+/// ```
+#[macro_export]
+macro_rules! from_required_list {
+    ($name:ident, [$item:ty]) => {
+        impl<T: ::core::convert::Into<$item>> ::core::convert::From<::std::vec::Vec<T>> for $name {
+            fn from(value: ::std::vec::Vec<T>) -> Self {
+                Self::new(value)
+            }
+        }
+
+        impl<T: ::core::convert::Into<$item>, const N: usize> ::core::convert::From<[T; N]>
+            for $name
+        {
+            fn from(value: [T; N]) -> Self {
+                Self::new(value)
+            }
+        }
+    };
+}

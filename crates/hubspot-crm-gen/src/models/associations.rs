@@ -51,8 +51,7 @@ open_enum!(
 pub struct AssociationSpec {
     /// Who defined the kind, HubSpot, an app, or a user of the account.
     pub association_category: AssociationCategory,
-    /// Number of the kind, which also fixes the direction of the link. 279 leads from a contact to a
-    /// company.
+    /// Number of the kind, which also fixes the direction of the link. 279 leads from a contact to a company.
     pub association_type_id: i64,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,

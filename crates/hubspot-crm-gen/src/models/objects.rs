@@ -2,7 +2,9 @@
 // Do not edit: change the document and run the command again.
 
 use crate::models::{AssociatedId, PublicAssociationsForObject};
-use hubspot_crm_core::{DateTime, Extra, Page, Properties, json_object};
+use hubspot_crm_core::{
+    DateTime, Extra, Page, Properties, from_required, from_required_list, json_object,
+};
 use std::collections::BTreeMap;
 
 /// Records to be read, and what to return of them.
@@ -13,8 +15,7 @@ pub struct BatchReadInputSimplePublicObjectId {
     pub inputs: Vec<SimplePublicObjectId>,
     /// Unique property that the ids of `inputs` are values of. Without it, they are ids of records.
     pub id_property: Option<String>,
-    /// Names of the properties to return. Without them a few defaults of the type are returned; unknown
-    /// names are skipped.
+    /// Names of the properties to return. Without them a few defaults of the type are returned; unknown names are skipped.
     pub properties: Option<Vec<String>>,
     /// Names of the properties to return along with their former values. Unknown names are skipped.
     pub properties_with_history: Option<Vec<String>>,
@@ -67,19 +68,7 @@ impl BatchReadInputSimplePublicObjectId {
     }
 }
 
-impl<T: Into<SimplePublicObjectId>> From<Vec<T>> for BatchReadInputSimplePublicObjectId {
-    fn from(value: Vec<T>) -> Self {
-        Self::new(value)
-    }
-}
-
-impl<T: Into<SimplePublicObjectId>, const N: usize> From<[T; N]>
-    for BatchReadInputSimplePublicObjectId
-{
-    fn from(value: [T; N]) -> Self {
-        Self::new(value)
-    }
-}
+from_required_list!(BatchReadInputSimplePublicObjectId, [SimplePublicObjectId]);
 
 /// Two records of one type that stand for the same thing and become one.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,17 +121,7 @@ impl PublicObjectId {
     }
 }
 
-impl From<&str> for PublicObjectId {
-    fn from(value: &str) -> Self {
-        Self::new(value)
-    }
-}
-
-impl From<String> for PublicObjectId {
-    fn from(value: String) -> Self {
-        Self::new(value)
-    }
-}
+from_required!(PublicObjectId, [&str, String]);
 
 /// Something about a write that HubSpot accepted all the same.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -169,11 +148,9 @@ json_object!(PublicObjectWarning {
 pub struct SimplePublicObject {
     /// Id of the record, unique among the records of its type.
     pub id: String,
-    /// Values by property name. All values travel as strings. A property that has no value is null or an
-    /// empty string.
+    /// Values by property name. All values travel as strings. A property that has no value is null or an empty string.
     pub properties: Properties,
-    /// Former and present values by property name, newest first. Only for the properties whose history was
-    /// asked for.
+    /// Former and present values by property name, newest first. Only for the properties whose history was asked for.
     pub properties_with_history: BTreeMap<String, Vec<ValueWithTimestamp>>,
     /// When the record was made.
     pub created_at: DateTime,
@@ -213,11 +190,9 @@ pub struct SimplePublicObjectBatchInput {
     pub id: String,
     /// Unique property that `id` is a value of. Without it, `id` is the id of the record.
     pub id_property: Option<String>,
-    /// New values by property name, as strings. An empty string clears a value; properties not named here
-    /// stay as they are.
+    /// New values by property name, as strings. An empty string clears a value; properties not named here stay as they are.
     pub properties: Properties,
-    /// Text of the caller's choice, unique in the batch, that comes back with the result or the failure of
-    /// this input.
+    /// Text of the caller's choice, unique in the batch, that comes back with the result or the failure of this input.
     pub object_write_trace_id: Option<String>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -262,8 +237,7 @@ pub struct SimplePublicObjectBatchInputForCreate {
     pub properties: Properties,
     /// Links to existing records that are made along with the record.
     pub associations: Option<Vec<PublicAssociationsForObject>>,
-    /// Text of the caller's choice, unique in the batch, that comes back with the result or the failure of
-    /// this input.
+    /// Text of the caller's choice, unique in the batch, that comes back with the result or the failure of this input.
     pub object_write_trace_id: Option<String>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -301,11 +275,7 @@ impl SimplePublicObjectBatchInputForCreate {
     }
 }
 
-impl From<Properties> for SimplePublicObjectBatchInputForCreate {
-    fn from(value: Properties) -> Self {
-        Self::new(value)
-    }
-}
+from_required!(SimplePublicObjectBatchInputForCreate, [Properties]);
 
 /// A record of a batch to be changed, or made if there is none with that id.
 #[derive(Debug, Clone, PartialEq)]
@@ -313,14 +283,11 @@ impl From<Properties> for SimplePublicObjectBatchInputForCreate {
 pub struct SimplePublicObjectBatchInputUpsert {
     /// Value of the property that `idProperty` names, which finds the record or goes into the new one.
     pub id: String,
-    /// Unique property that `id` is a value of, such as `email` for contacts. Without it, `id` is the id of
-    /// the record.
+    /// Unique property that `id` is a value of, such as `email` for contacts. Without it, `id` is the id of the record.
     pub id_property: Option<String>,
-    /// Values by property name, as strings. An empty string clears a value; properties not named here stay
-    /// as they are.
+    /// Values by property name, as strings. An empty string clears a value; properties not named here stay as they are.
     pub properties: Properties,
-    /// Text of the caller's choice, unique in the batch, that comes back with the result or the failure of
-    /// this input.
+    /// Text of the caller's choice, unique in the batch, that comes back with the result or the failure of this input.
     pub object_write_trace_id: Option<String>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -378,24 +345,13 @@ impl SimplePublicObjectId {
     }
 }
 
-impl From<&str> for SimplePublicObjectId {
-    fn from(value: &str) -> Self {
-        Self::new(value)
-    }
-}
-
-impl From<String> for SimplePublicObjectId {
-    fn from(value: String) -> Self {
-        Self::new(value)
-    }
-}
+from_required!(SimplePublicObjectId, [&str, String]);
 
 /// Changes to one record.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimplePublicObjectInput {
-    /// New values by property name, as strings. An empty string clears a value; properties not named here
-    /// stay as they are.
+    /// New values by property name, as strings. An empty string clears a value; properties not named here stay as they are.
     pub properties: Properties,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -414,11 +370,7 @@ impl SimplePublicObjectInput {
     }
 }
 
-impl From<Properties> for SimplePublicObjectInput {
-    fn from(value: Properties) -> Self {
-        Self::new(value)
-    }
-}
+from_required!(SimplePublicObjectInput, [Properties]);
 
 /// A record to be made.
 #[derive(Debug, Clone, PartialEq)]
@@ -456,11 +408,7 @@ impl SimplePublicObjectInputForCreate {
     }
 }
 
-impl From<Properties> for SimplePublicObjectInputForCreate {
-    fn from(value: Properties) -> Self {
-        Self::new(value)
-    }
-}
+from_required!(SimplePublicObjectInputForCreate, [Properties]);
 
 /// A record together with the ids of records that it is linked to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -468,11 +416,9 @@ impl From<Properties> for SimplePublicObjectInputForCreate {
 pub struct SimplePublicObjectWithAssociations {
     /// Id of the record, unique among the records of its type.
     pub id: String,
-    /// Values by property name. All values travel as strings. A property that has no value is null or an
-    /// empty string.
+    /// Values by property name. All values travel as strings. A property that has no value is null or an empty string.
     pub properties: Properties,
-    /// Former and present values by property name, newest first. Only for the properties whose history was
-    /// asked for.
+    /// Former and present values by property name, newest first. Only for the properties whose history was asked for.
     pub properties_with_history: BTreeMap<String, Vec<ValueWithTimestamp>>,
     /// Linked records by their type's plural name, such as `companies`. Types without a link are left out.
     pub associations: BTreeMap<String, Page<AssociatedId>>,
@@ -515,8 +461,7 @@ pub struct SimplePublicUpsertObject {
     pub id: String,
     /// True if the upsert made the record, false if the record was there before.
     pub new: bool,
-    /// Values by property name. All values travel as strings. A property that has no value is null or an
-    /// empty string.
+    /// Values by property name. All values travel as strings. A property that has no value is null or an empty string.
     pub properties: Properties,
     /// Former and present values by property name, newest first.
     pub properties_with_history: BTreeMap<String, Vec<ValueWithTimestamp>>,

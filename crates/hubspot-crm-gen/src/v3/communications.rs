@@ -3,39 +3,37 @@
 
 //! CRM communications.
 //!
-//! SMS, WhatsApp and LinkedIn messages that were exchanged outside of HubSpot and are logged on the
-//! records they concern. Logging a message does not send it.
+//! SMS, WhatsApp and LinkedIn messages that were exchanged outside of HubSpot and are logged on the records they concern.
+//! Logging a message does not send it.
 //!
-//! `hs_communication_channel_type` is `SMS`, `WHATS_APP` or `LINKEDIN_MESSAGE`,
-//! `hs_communication_logged_from` is `CRM`, `hs_communication_body` holds the text and `hs_timestamp`
-//! the time of the message.
+//! `hs_communication_channel_type` is `SMS`, `WHATS_APP` or `LINKEDIN_MESSAGE`, `hs_communication_logged_from` is `CRM`,
+//! `hs_communication_body` holds the text and `hs_timestamp` the time of the message.
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObjectBatchInput,
-    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
-    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
+    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
+    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
+    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
 use crate::v3::objects;
-use hubspot_crm_core::{Client, operations};
+use hubspot_crm_core::{
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+};
 use std::fmt::Display;
 
 operations![
-    LIST("communications.list") = Get("/crm/v3/objects/communications"),
-    CREATE("communications.create") = Post("/crm/v3/objects/communications"),
-    GET("communications.get") = Get("/crm/v3/objects/communications/{communicationId}"),
-    ARCHIVE("communications.archive") = Delete("/crm/v3/objects/communications/{communicationId}"),
-    UPDATE("communications.update") = Patch("/crm/v3/objects/communications/{communicationId}"),
-    BATCH_CREATE("communications.batch_create") =
-        Post("/crm/v3/objects/communications/batch/create"),
-    BATCH_READ("communications.batch_read") =
-        Post("/crm/v3/objects/communications/batch/read").replay_safe(true),
-    BATCH_UPDATE("communications.batch_update") =
-        Post("/crm/v3/objects/communications/batch/update").replay_safe(true),
-    BATCH_UPSERT("communications.batch_upsert") =
-        Post("/crm/v3/objects/communications/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE("communications.batch_archive") =
-        Post("/crm/v3/objects/communications/batch/archive").replay_safe(true),
-    SEARCH("communications.search") = Post("/crm/v3/objects/communications/search")
+    "communications",
+    LIST = Get("/crm/v3/objects/communications"),
+    CREATE = Post("/crm/v3/objects/communications"),
+    GET = Get("/crm/v3/objects/communications/{communicationId}"),
+    ARCHIVE = Delete("/crm/v3/objects/communications/{communicationId}"),
+    UPDATE = Patch("/crm/v3/objects/communications/{communicationId}"),
+    BATCH_CREATE = Post("/crm/v3/objects/communications/batch/create"),
+    BATCH_READ = Post("/crm/v3/objects/communications/batch/read").replay_safe(true),
+    BATCH_UPDATE = Post("/crm/v3/objects/communications/batch/update").replay_safe(true),
+    BATCH_UPSERT = Post("/crm/v3/objects/communications/batch/upsert").replay_safe(true),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/communications/batch/archive").replay_safe(true),
+    SEARCH = Post("/crm/v3/objects/communications/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
 ];
@@ -45,22 +43,17 @@ operations![
 /// Made by the method `communications` of the client. Making a handle costs nothing and sends nothing.
 ///
 /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
-/// - [HubSpot's
-///   documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
+/// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/engagements/communications>)
 #[derive(Debug, Clone)]
 pub struct Communications {
-    client: Client,
+    pub(crate) client: Client,
 }
 
 impl Communications {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// List messages.
     ///
-    /// Returns the logged messages of the account page by page, at most 100 a page. Use a search to get
-    /// only some of them, or `archived` to see the recycling bin.
+    /// Returns the logged messages of the account page by page, at most 100 a page. Use a search to get only some of them, or
+    /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/communications`
     /// - Scope: `crm.objects.contacts.read`.
@@ -70,23 +63,25 @@ impl Communications {
 
     /// Log a message.
     ///
-    /// Logs one message that was exchanged outside of HubSpot. Name the contacts and other records that it
-    /// concerns in `associations`; otherwise it shows up on none.
+    /// Logs one message that was exchanged outside of HubSpot. Name the contacts and other records that it concerns in
+    /// `associations`; otherwise it shows up on none.
     ///
     /// - `body`: The message to log.
     /// - `POST /crm/v3/objects/communications`
     /// - Scope: `crm.objects.contacts.write`.
-    pub fn create(&self, body: impl Into<SimplePublicObjectInputForCreate>) -> objects::Create {
-        objects::Create::new(self.client.endpoint(&CREATE), body.into())
+    pub fn create(
+        &self,
+        body: impl Into<SimplePublicObjectInputForCreate>,
+    ) -> Call<Json<SimplePublicObject>, JsonBody<SimplePublicObjectInputForCreate>> {
+        Call::new(self.client.endpoint(&CREATE), JsonBody(body.into()))
     }
 
     /// Get a message.
     ///
-    /// Returns one message, found by its id or, with `idProperty`, by its value of a unique property. A
-    /// message in the recycling bin is found only if `archived` is true.
+    /// Returns one message, found by its id or, with `idProperty`, by its value of a unique property. A message in the
+    /// recycling bin is found only if `archived` is true.
     ///
-    /// - `communication_id`: Id of the message. Where `idProperty` is given, the message's value of that
-    ///   property.
+    /// - `communication_id`: Id of the message. Where `idProperty` is given, the message's value of that property.
     /// - `GET /crm/v3/objects/communications/{communicationId}`
     /// - Scope: `crm.objects.contacts.read`.
     pub fn get(&self, communication_id: impl Display) -> objects::Get {
@@ -95,25 +90,23 @@ impl Communications {
 
     /// Archive a message.
     ///
-    /// Moves one message, named by its id, to the recycling bin. From there it can be brought back for 90
-    /// days, in HubSpot itself.
+    /// Moves one message, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself.
     ///
-    /// - `communication_id`: Id of the message. Where `idProperty` is given, the message's value of that
-    ///   property.
+    /// - `communication_id`: Id of the message. Where `idProperty` is given, the message's value of that property.
     /// - `DELETE /crm/v3/objects/communications/{communicationId}`
     /// - Scope: `crm.objects.contacts.write`.
-    pub fn archive(&self, communication_id: impl Display) -> objects::Archive {
-        objects::Archive::new(self.client.endpoint(&ARCHIVE).arg(communication_id))
+    pub fn archive(&self, communication_id: impl Display) -> Call<NoContent> {
+        Call::new(self.client.endpoint(&ARCHIVE).arg(communication_id), ())
     }
 
     /// Update a message.
     ///
-    /// Sets the given properties of one message and leaves its others alone. The message is found by id or,
-    /// with `idProperty`, by its value of a unique property. An empty string clears a property. The request
-    /// fails if a property is unknown or read-only.
+    /// Sets the given properties of one message and leaves its others alone. The message is found by id or, with `idProperty`,
+    /// by its value of a unique property. An empty string clears a property. The request fails if a property is unknown or
+    /// read-only.
     ///
-    /// - `communication_id`: Id of the message. Where `idProperty` is given, the message's value of that
-    ///   property.
+    /// - `communication_id`: Id of the message. Where `idProperty` is given, the message's value of that property.
     /// - `body`: The values to set.
     /// - `PATCH /crm/v3/objects/communications/{communicationId}`
     /// - Scope: `crm.objects.contacts.write`.
@@ -130,9 +123,8 @@ impl Communications {
 
     /// Log up to 100 messages.
     ///
-    /// Logs several messages that were exchanged outside of HubSpot. Status 207 means that some inputs
-    /// failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from
-    /// failing all.
+    /// Logs several messages that were exchanged outside of HubSpot. Status 207 means that some inputs failed; give each input
+    /// an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The messages to log. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/communications/batch/create`
@@ -140,17 +132,18 @@ impl Communications {
     pub fn batch_create(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputForCreate>>,
-    ) -> objects::BatchCreate {
-        objects::BatchCreate::new(
+    ) -> Call<BatchResponse<SimplePublicObject>, Inputs<SimplePublicObjectBatchInputForCreate>>
+    {
+        Call::new(
             self.client.endpoint(&BATCH_CREATE),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Get up to 100 messages.
     ///
-    /// Returns several messages, found by id or, with `idProperty`, by their values of a unique property.
-    /// Status 207 means that some were not found. Associations are not returned.
+    /// Returns several messages, found by id or, with `idProperty`, by their values of a unique property. Status 207 means that
+    /// some were not found. Associations are not returned.
     ///
     /// - `body`: The messages to get, and the properties to return.
     /// - `POST /crm/v3/objects/communications/batch/read`
@@ -164,9 +157,9 @@ impl Communications {
 
     /// Update up to 100 messages.
     ///
-    /// Sets the given properties of several messages and leaves their others alone. Each is found by id or,
-    /// with an `idProperty` of its own, by its value of a unique property. An empty string clears a
-    /// property. Status 207 means that some inputs failed.
+    /// Sets the given properties of several messages and leaves their others alone. Each is found by id or, with an
+    /// `idProperty` of its own, by its value of a unique property. An empty string clears a property. Status 207 means that
+    /// some inputs failed.
     ///
     /// - `inputs`: The messages to change, and the values to set. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/communications/batch/update`
@@ -174,18 +167,17 @@ impl Communications {
     pub fn batch_update(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInput>>,
-    ) -> objects::BatchUpdate {
-        objects::BatchUpdate::new(
+    ) -> Call<BatchResponse<SimplePublicObject>, Inputs<SimplePublicObjectBatchInput>> {
+        Call::new(
             self.client.endpoint(&BATCH_UPDATE),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Log or update up to 100 messages.
     ///
-    /// Changes the messages that are found and logs the ones that are not. Each input names a unique
-    /// property in `idProperty` and its value in `id`. An empty string clears a property. Status 207 means
-    /// that some inputs failed.
+    /// Changes the messages that are found and logs the ones that are not. Each input names a unique property in `idProperty`
+    /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The messages to change or log. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/communications/batch/upsert`
@@ -193,17 +185,18 @@ impl Communications {
     pub fn batch_upsert(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputUpsert>>,
-    ) -> objects::BatchUpsert {
-        objects::BatchUpsert::new(
+    ) -> Call<BatchResponse<SimplePublicUpsertObject>, Inputs<SimplePublicObjectBatchInputUpsert>>
+    {
+        Call::new(
             self.client.endpoint(&BATCH_UPSERT),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Archive up to 100 messages.
     ///
-    /// Moves several messages, named by their ids, to the recycling bin. For 90 days they can be brought
-    /// back, in HubSpot itself.
+    /// Moves several messages, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
+    /// itself.
     ///
     /// - `inputs`: The messages to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/communications/batch/archive`
@@ -211,24 +204,26 @@ impl Communications {
     pub fn batch_archive(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectId>>,
-    ) -> objects::BatchArchive {
-        objects::BatchArchive::new(
+    ) -> Call<NoContent, Inputs<SimplePublicObjectId>> {
+        Call::new(
             self.client.endpoint(&BATCH_ARCHIVE),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Search messages.
     ///
-    /// Returns the messages that match the filters and the text of the request, at most 200 a page and
-    /// 10,000 in all. What was written in the last few seconds may not be found yet. An account may make
-    /// five searches a second.
+    /// Returns the messages that match the filters and the text of the request, at most 200 a page and 10,000 in all. What was
+    /// written in the last few seconds may not be found yet. An account may make five searches a second.
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/communications/search`
     /// - Scope: `crm.objects.contacts.read`.
     /// - Not counted by the rate limit: ten-secondly.
-    pub fn search(&self, body: impl Into<PublicObjectSearchRequest>) -> objects::Search {
-        objects::Search::new(self.client.endpoint(&SEARCH), body.into())
+    pub fn search(
+        &self,
+        body: impl Into<PublicObjectSearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

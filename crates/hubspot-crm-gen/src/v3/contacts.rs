@@ -5,42 +5,40 @@
 //!
 //! People that a business knows, one record each.
 //!
-//! Unless `properties` says otherwise, a contact comes with its email address, first name, last name,
-//! and the properties that HubSpot keeps by itself. The email address is unique among contacts, so it
-//! can stand in for the id wherever there is an `idProperty`.
+//! Unless `properties` says otherwise, a contact comes with its email address, first name, last name, and the properties
+//! that HubSpot keeps by itself. The email address is unique among contacts, so it can stand in for the id wherever there
+//! is an `idProperty`.
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,
     SimplePublicObject, SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate,
+    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    Client, Endpoint, Extra, Json, NoContent, json_object, operation, operations,
+    BatchResponse, Call, Client, Extra, Inputs, Json, JsonBody, NoContent, Page, from_required,
+    json_object, operations,
 };
 use std::fmt::Display;
 
 operations![
-    LIST("contacts.list") = Get("/crm/v3/objects/contacts"),
-    CREATE("contacts.create") = Post("/crm/v3/objects/contacts"),
-    GET("contacts.get") = Get("/crm/v3/objects/contacts/{contactId}"),
-    ARCHIVE("contacts.archive") = Delete("/crm/v3/objects/contacts/{contactId}"),
-    UPDATE("contacts.update") = Patch("/crm/v3/objects/contacts/{contactId}"),
-    BATCH_CREATE("contacts.batch_create") = Post("/crm/v3/objects/contacts/batch/create"),
-    BATCH_READ("contacts.batch_read") =
-        Post("/crm/v3/objects/contacts/batch/read").replay_safe(true),
-    BATCH_UPDATE("contacts.batch_update") =
-        Post("/crm/v3/objects/contacts/batch/update").replay_safe(true),
-    BATCH_UPSERT("contacts.batch_upsert") =
-        Post("/crm/v3/objects/contacts/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE("contacts.batch_archive") =
-        Post("/crm/v3/objects/contacts/batch/archive").replay_safe(true),
-    SEARCH("contacts.search") = Post("/crm/v3/objects/contacts/search")
+    "contacts",
+    LIST = Get("/crm/v3/objects/contacts"),
+    CREATE = Post("/crm/v3/objects/contacts"),
+    GET = Get("/crm/v3/objects/contacts/{contactId}"),
+    ARCHIVE = Delete("/crm/v3/objects/contacts/{contactId}"),
+    UPDATE = Patch("/crm/v3/objects/contacts/{contactId}"),
+    BATCH_CREATE = Post("/crm/v3/objects/contacts/batch/create"),
+    BATCH_READ = Post("/crm/v3/objects/contacts/batch/read").replay_safe(true),
+    BATCH_UPDATE = Post("/crm/v3/objects/contacts/batch/update").replay_safe(true),
+    BATCH_UPSERT = Post("/crm/v3/objects/contacts/batch/upsert").replay_safe(true),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/contacts/batch/archive").replay_safe(true),
+    SEARCH = Post("/crm/v3/objects/contacts/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
-    MERGE("contacts.merge") = Post("/crm/v3/objects/contacts/merge"),
-    GDPR_DELETE("contacts.gdpr_delete") = Post("/crm/v3/objects/contacts/gdpr-delete"),
+    MERGE = Post("/crm/v3/objects/contacts/merge"),
+    GDPR_DELETE = Post("/crm/v3/objects/contacts/gdpr-delete"),
 ];
 
 /// CRM contacts.
@@ -51,18 +49,14 @@ operations![
 /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/objects/contacts>)
 #[derive(Debug, Clone)]
 pub struct Contacts {
-    client: Client,
+    pub(crate) client: Client,
 }
 
 impl Contacts {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// List contacts.
     ///
-    /// Returns the contacts of the account page by page, at most 100 a page. Use a search to get only some
-    /// of them, or `archived` to see the recycling bin.
+    /// Returns the contacts of the account page by page, at most 100 a page. Use a search to get only some of them, or
+    /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/contacts`
     /// - Scope: `crm.objects.contacts.read`.
@@ -72,24 +66,25 @@ impl Contacts {
 
     /// Create a contact.
     ///
-    /// Makes a new contact, with links to existing records if `associations` asks for them. An email
-    /// address that another contact has already is refused with status 409, and the message names that
-    /// contact's id.
+    /// Makes a new contact, with links to existing records if `associations` asks for them. An email address that another
+    /// contact has already is refused with status 409, and the message names that contact's id.
     ///
     /// - `body`: The contact to make.
     /// - `POST /crm/v3/objects/contacts`
     /// - Scope: `crm.objects.contacts.write`.
-    pub fn create(&self, body: impl Into<SimplePublicObjectInputForCreate>) -> objects::Create {
-        objects::Create::new(self.client.endpoint(&CREATE), body.into())
+    pub fn create(
+        &self,
+        body: impl Into<SimplePublicObjectInputForCreate>,
+    ) -> Call<Json<SimplePublicObject>, JsonBody<SimplePublicObjectInputForCreate>> {
+        Call::new(self.client.endpoint(&CREATE), JsonBody(body.into()))
     }
 
     /// Get a contact.
     ///
-    /// Returns one contact, found by its id or, with `idProperty`, by its value of a unique property such
-    /// as `email`. A contact in the recycling bin is found only if `archived` is true.
+    /// Returns one contact, found by its id or, with `idProperty`, by its value of a unique property such as `email`. A contact
+    /// in the recycling bin is found only if `archived` is true.
     ///
-    /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that
-    ///   property.
+    /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that property.
     /// - `GET /crm/v3/objects/contacts/{contactId}`
     /// - Scope: `crm.objects.contacts.read`.
     pub fn get(&self, contact_id: impl Display) -> objects::Get {
@@ -98,25 +93,23 @@ impl Contacts {
 
     /// Archive a contact.
     ///
-    /// Moves one contact, named by its id, to the recycling bin. From there it can be brought back for 90
-    /// days, in HubSpot itself.
+    /// Moves one contact, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself.
     ///
-    /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that
-    ///   property.
+    /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that property.
     /// - `DELETE /crm/v3/objects/contacts/{contactId}`
     /// - Scope: `crm.objects.contacts.write`.
-    pub fn archive(&self, contact_id: impl Display) -> objects::Archive {
-        objects::Archive::new(self.client.endpoint(&ARCHIVE).arg(contact_id))
+    pub fn archive(&self, contact_id: impl Display) -> Call<NoContent> {
+        Call::new(self.client.endpoint(&ARCHIVE).arg(contact_id), ())
     }
 
     /// Update a contact.
     ///
-    /// Sets the given properties of one contact and leaves its others alone. The contact is found by id or,
-    /// with `idProperty`, by its value of a unique property such as `email`. An empty string clears a
-    /// property. The request fails if a property is unknown or read-only.
+    /// Sets the given properties of one contact and leaves its others alone. The contact is found by id or, with `idProperty`,
+    /// by its value of a unique property such as `email`. An empty string clears a property. The request fails if a property is
+    /// unknown or read-only.
     ///
-    /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that
-    ///   property.
+    /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that property.
     /// - `body`: The values to set.
     /// - `PATCH /crm/v3/objects/contacts/{contactId}`
     /// - Scope: `crm.objects.contacts.write`.
@@ -130,9 +123,8 @@ impl Contacts {
 
     /// Create up to 100 contacts.
     ///
-    /// Makes several contacts, with links to existing records where `associations` asks for them. Status
-    /// 207 means that some inputs failed; give each input an `objectWriteTraceId` to tell which ones, and
-    /// to keep one bad input from failing all.
+    /// Makes several contacts, with links to existing records where `associations` asks for them. Status 207 means that some
+    /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The contacts to make. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/contacts/batch/create`
@@ -140,17 +132,18 @@ impl Contacts {
     pub fn batch_create(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputForCreate>>,
-    ) -> objects::BatchCreate {
-        objects::BatchCreate::new(
+    ) -> Call<BatchResponse<SimplePublicObject>, Inputs<SimplePublicObjectBatchInputForCreate>>
+    {
+        Call::new(
             self.client.endpoint(&BATCH_CREATE),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Get up to 100 contacts.
     ///
-    /// Returns several contacts, found by id or, with `idProperty`, by their values of a unique property.
-    /// Status 207 means that some were not found. Associations are not returned.
+    /// Returns several contacts, found by id or, with `idProperty`, by their values of a unique property. Status 207 means that
+    /// some were not found. Associations are not returned.
     ///
     /// - `body`: The contacts to get, and the properties to return.
     /// - `POST /crm/v3/objects/contacts/batch/read`
@@ -164,9 +157,9 @@ impl Contacts {
 
     /// Update up to 100 contacts.
     ///
-    /// Sets the given properties of several contacts and leaves their others alone. Each is found by id or,
-    /// with an `idProperty` of its own, by its value of a unique property. An empty string clears a
-    /// property. Status 207 means that some inputs failed.
+    /// Sets the given properties of several contacts and leaves their others alone. Each is found by id or, with an
+    /// `idProperty` of its own, by its value of a unique property. An empty string clears a property. Status 207 means that
+    /// some inputs failed.
     ///
     /// - `inputs`: The contacts to change, and the values to set. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/contacts/batch/update`
@@ -174,18 +167,18 @@ impl Contacts {
     pub fn batch_update(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInput>>,
-    ) -> objects::BatchUpdate {
-        objects::BatchUpdate::new(
+    ) -> Call<BatchResponse<SimplePublicObject>, Inputs<SimplePublicObjectBatchInput>> {
+        Call::new(
             self.client.endpoint(&BATCH_UPDATE),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Create or update up to 100 contacts.
     ///
-    /// Changes the contacts that are found and makes the ones that are not. Each input names a unique
-    /// property in `idProperty`, for instance `email`, and its value in `id`. An empty string clears a
-    /// property. Status 207 means that some inputs failed.
+    /// Changes the contacts that are found and makes the ones that are not. Each input names a unique property in `idProperty`,
+    /// for instance `email`, and its value in `id`. An empty string clears a property. Status 207 means that some inputs
+    /// failed.
     ///
     /// - `inputs`: The contacts to change or make. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/contacts/batch/upsert`
@@ -193,17 +186,18 @@ impl Contacts {
     pub fn batch_upsert(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputUpsert>>,
-    ) -> objects::BatchUpsert {
-        objects::BatchUpsert::new(
+    ) -> Call<BatchResponse<SimplePublicUpsertObject>, Inputs<SimplePublicObjectBatchInputUpsert>>
+    {
+        Call::new(
             self.client.endpoint(&BATCH_UPSERT),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Archive up to 100 contacts.
     ///
-    /// Moves several contacts, named by their ids, to the recycling bin. For 90 days they can be brought
-    /// back, in HubSpot itself.
+    /// Moves several contacts, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
+    /// itself.
     ///
     /// - `inputs`: The contacts to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/contacts/batch/archive`
@@ -211,76 +205,60 @@ impl Contacts {
     pub fn batch_archive(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectId>>,
-    ) -> objects::BatchArchive {
-        objects::BatchArchive::new(
+    ) -> Call<NoContent, Inputs<SimplePublicObjectId>> {
+        Call::new(
             self.client.endpoint(&BATCH_ARCHIVE),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Search contacts.
     ///
-    /// Returns the contacts that match the filters and the text of the request, at most 200 a page and
-    /// 10,000 in all. What was written in the last few seconds may not be found yet. An account may make
-    /// five searches a second.
+    /// Returns the contacts that match the filters and the text of the request, at most 200 a page and 10,000 in all. What was
+    /// written in the last few seconds may not be found yet. An account may make five searches a second.
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/contacts/search`
     /// - Scope: `crm.objects.contacts.read`.
     /// - Not counted by the rate limit: ten-secondly.
-    pub fn search(&self, body: impl Into<PublicObjectSearchRequest>) -> objects::Search {
-        objects::Search::new(self.client.endpoint(&SEARCH), body.into())
+    pub fn search(
+        &self,
+        body: impl Into<PublicObjectSearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 
     /// Merge two contacts.
     ///
-    /// Makes one contact out of two. Where both have a value, that of the primary contact is kept as a
-    /// rule. A merge cannot be undone, and the result may have an id of its own.
+    /// Makes one contact out of two. Where both have a value, that of the primary contact is kept as a rule. A merge cannot be
+    /// undone, and the result may have an id of its own.
     ///
     /// - `body`: The two contacts.
     /// - `POST /crm/v3/objects/contacts/merge`
     /// - Scope: `crm.objects.contacts.write`.
-    pub fn merge(&self, body: impl Into<PublicMergeInput>) -> Merge {
-        Merge::new(self.client.endpoint(&MERGE), body.into())
+    pub fn merge(
+        &self,
+        body: impl Into<PublicMergeInput>,
+    ) -> Call<Json<SimplePublicObject>, JsonBody<PublicMergeInput>> {
+        Call::new(self.client.endpoint(&MERGE), JsonBody(body.into()))
     }
 
     /// Erase a contact for good.
     ///
-    /// Erases one contact and what belongs to it, as European data protection law demands. It cannot be
-    /// brought back. With `idProperty` set to `email` the contact is found by its email address; an address
-    /// that no contact has is barred from the account instead.
+    /// Erases one contact and what belongs to it, as European data protection law demands. It cannot be brought back. With
+    /// `idProperty` set to `email` the contact is found by its email address; an address that no contact has is barred from the
+    /// account instead.
     ///
     /// - `body`: The contact to erase.
     /// - `POST /crm/v3/objects/contacts/gdpr-delete`
     /// - Scope: `crm.objects.contacts.write`.
-    pub fn gdpr_delete(&self, body: impl Into<PublicGdprDeleteInput>) -> GdprDelete {
-        GdprDelete::new(self.client.endpoint(&GDPR_DELETE), body.into())
+    pub fn gdpr_delete(
+        &self,
+        body: impl Into<PublicGdprDeleteInput>,
+    ) -> Call<NoContent, JsonBody<PublicGdprDeleteInput>> {
+        Call::new(self.client.endpoint(&GDPR_DELETE), JsonBody(body.into()))
     }
 }
-
-/// Request of [`Contacts::merge`].
-#[derive(Debug, Clone)]
-#[must_use = "a request is sent by `send` or `.await`"]
-pub struct Merge {
-    endpoint: Endpoint,
-    body: PublicMergeInput,
-}
-operation!(
-    Merge as (Json<SimplePublicObject>, SimplePublicObject),
-    json(body as PublicMergeInput)
-);
-
-/// Request of [`Contacts::gdpr_delete`].
-#[derive(Debug, Clone)]
-#[must_use = "a request is sent by `send` or `.await`"]
-pub struct GdprDelete {
-    endpoint: Endpoint,
-    body: PublicGdprDeleteInput,
-}
-operation!(
-    GdprDelete as (NoContent, ()),
-    json(body as PublicGdprDeleteInput)
-);
 
 /// The contact to erase.
 #[derive(Debug, Clone, PartialEq)]
@@ -288,8 +266,7 @@ operation!(
 pub struct PublicGdprDeleteInput {
     /// Id of the contact, or its email address if `idProperty` is `email`.
     pub object_id: String,
-    /// Unique property that `objectId` is a value of, `email` as a rule. Without it, `objectId` is the
-    /// contact's id.
+    /// Unique property that `objectId` is a value of, `email` as a rule. Without it, `objectId` is the contact's id.
     pub id_property: Option<String>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -316,14 +293,4 @@ impl PublicGdprDeleteInput {
     }
 }
 
-impl From<&str> for PublicGdprDeleteInput {
-    fn from(value: &str) -> Self {
-        Self::new(value)
-    }
-}
-
-impl From<String> for PublicGdprDeleteInput {
-    fn from(value: String) -> Self {
-        Self::new(value)
-    }
-}
+from_required!(PublicGdprDeleteInput, [&str, String]);

@@ -2,9 +2,8 @@
 
 //! CRM records of any type.
 //!
-//! Records of whatever type the path names: contacts, deals and the other types that HubSpot brings
-//! along, and the custom objects that an account has defined. Prefer the API of the type itself where
-//! there is one, as it may offer more.
+//! Records of whatever type the path names: contacts, deals and the other types that HubSpot brings along, and the custom
+//! objects that an account has defined. Prefer the API of the type itself where there is one, as it may offer more.
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -13,27 +12,24 @@ use crate::models::{
     SimplePublicObjectInputForCreate, SimplePublicObjectWithAssociations, SimplePublicUpsertObject,
 };
 use hubspot_crm_core::{
-    Batch, BatchResponse, Client, Endpoint, Json, NoContent, OperationInfo, Page, Params,
-    operation, operations,
+    Batch, BatchResponse, Call, Client, Endpoint, Inputs, Json, JsonBody, NoContent, OperationInfo,
+    Page, Params, operation, operations,
 };
 use std::fmt::Display;
 
 operations![
-    LIST("objects.list") = Get("/crm/v3/objects/{objectType}"),
-    CREATE("objects.create") = Post("/crm/v3/objects/{objectType}"),
-    GET("objects.get") = Get("/crm/v3/objects/{objectType}/{objectId}"),
-    ARCHIVE("objects.archive") = Delete("/crm/v3/objects/{objectType}/{objectId}"),
-    UPDATE("objects.update") = Patch("/crm/v3/objects/{objectType}/{objectId}"),
-    BATCH_CREATE("objects.batch_create") = Post("/crm/v3/objects/{objectType}/batch/create"),
-    BATCH_READ("objects.batch_read") =
-        Post("/crm/v3/objects/{objectType}/batch/read").replay_safe(true),
-    BATCH_UPDATE("objects.batch_update") =
-        Post("/crm/v3/objects/{objectType}/batch/update").replay_safe(true),
-    BATCH_UPSERT("objects.batch_upsert") =
-        Post("/crm/v3/objects/{objectType}/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE("objects.batch_archive") =
-        Post("/crm/v3/objects/{objectType}/batch/archive").replay_safe(true),
-    SEARCH("objects.search") = Post("/crm/v3/objects/{objectType}/search")
+    "objects",
+    LIST = Get("/crm/v3/objects/{objectType}"),
+    CREATE = Post("/crm/v3/objects/{objectType}"),
+    GET = Get("/crm/v3/objects/{objectType}/{objectId}"),
+    ARCHIVE = Delete("/crm/v3/objects/{objectType}/{objectId}"),
+    UPDATE = Patch("/crm/v3/objects/{objectType}/{objectId}"),
+    BATCH_CREATE = Post("/crm/v3/objects/{objectType}/batch/create"),
+    BATCH_READ = Post("/crm/v3/objects/{objectType}/batch/read").replay_safe(true),
+    BATCH_UPDATE = Post("/crm/v3/objects/{objectType}/batch/update").replay_safe(true),
+    BATCH_UPSERT = Post("/crm/v3/objects/{objectType}/batch/upsert").replay_safe(true),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/{objectType}/batch/archive").replay_safe(true),
+    SEARCH = Post("/crm/v3/objects/{objectType}/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
 ];
@@ -42,20 +38,18 @@ operations![
 ///
 /// Made by the method `objects` of the client. Making a handle costs nothing and sends nothing.
 ///
-/// - Scopes, of which any one is enough unless a method says otherwise:
-///   `crm.objects.projects.highly_sensitive.read`; `crm.objects.*.highly_sensitive.read.v2` for
-///   companies, contacts, custom, deals; `crm.objects.projects.highly_sensitive.write`;
-///   `crm.objects.*.highly_sensitive.write.v2` for companies, contacts, custom, deals;
-///   `crm.objects.*.read` for appointments, calls, carts, commercepayments, companies, contacts,
-///   courses, custom, deals, emails, goals, invoices, leads, line_items, listings, meetings, notes,
-///   orders, partner-clients, partner-services, products, projects, quotes, services, subscriptions,
-///   tasks, users; `crm.objects.projects.sensitive.read`; `crm.objects.*.sensitive.read.v2` for
-///   appointments, companies, contacts, custom, deals; `crm.objects.projects.sensitive.write`;
-///   `crm.objects.*.sensitive.write.v2` for appointments, companies, contacts, custom, deals;
-///   `crm.objects.*.write` for appointments, carts, commercepayments, companies, contacts, courses,
-///   custom, deals, goals, invoices, leads, line_items, listings, orders, partner-clients,
-///   partner-services, products, projects, quotes, services, subscriptions, users; `e-commerce`;
-///   `media_bridge.read`; `oauth`; `tickets`; `tickets.highly_sensitive.v2`; `tickets.sensitive.v2`.
+/// - Scopes, of which any one is enough unless a method says otherwise: `crm.objects.projects.highly_sensitive.read`;
+///   `crm.objects.*.highly_sensitive.read.v2` for companies, contacts, custom, deals;
+///   `crm.objects.projects.highly_sensitive.write`; `crm.objects.*.highly_sensitive.write.v2` for companies, contacts,
+///   custom, deals; `crm.objects.*.read` for appointments, calls, carts, commercepayments, companies, contacts, courses,
+///   custom, deals, emails, goals, invoices, leads, line_items, listings, meetings, notes, orders, partner-clients,
+///   partner-services, products, projects, quotes, services, subscriptions, tasks, users;
+///   `crm.objects.projects.sensitive.read`; `crm.objects.*.sensitive.read.v2` for appointments, companies, contacts,
+///   custom, deals; `crm.objects.projects.sensitive.write`; `crm.objects.*.sensitive.write.v2` for appointments, companies,
+///   contacts, custom, deals; `crm.objects.*.write` for appointments, carts, commercepayments, companies, contacts,
+///   courses, custom, deals, goals, invoices, leads, line_items, listings, orders, partner-clients, partner-services,
+///   products, projects, quotes, services, subscriptions, users; `e-commerce`; `media_bridge.read`; `oauth`; `tickets`;
+///   `tickets.highly_sensitive.v2`; `tickets.sensitive.v2`.
 /// - Products: cms, commerce, crmHub, dataHub, marketing, sales, service, from the tier FREE.
 /// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/using-object-apis>)
 #[derive(Debug, Clone)]
@@ -78,8 +72,8 @@ impl Objects {
 
     /// List records.
     ///
-    /// Returns the records of one type page by page, at most 100 a page. Use a search to get only some of
-    /// them, or `archived` to see the recycling bin.
+    /// Returns the records of one type page by page, at most 100 a page. Use a search to get only some of them, or `archived`
+    /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/{objectType}`
     pub fn list(&self) -> List {
@@ -88,20 +82,22 @@ impl Objects {
 
     /// Create a record.
     ///
-    /// Makes a new record, with links to existing records if `associations` asks for them. Which properties
-    /// it must have depends on the type. A value that has to be unique and is taken already is refused with
-    /// status 409.
+    /// Makes a new record, with links to existing records if `associations` asks for them. Which properties it must have
+    /// depends on the type. A value that has to be unique and is taken already is refused with status 409.
     ///
     /// - `body`: The record to make.
     /// - `POST /crm/v3/objects/{objectType}`
-    pub fn create(&self, body: impl Into<SimplePublicObjectInputForCreate>) -> Create {
-        Create::new(self.at(&CREATE), body.into())
+    pub fn create(
+        &self,
+        body: impl Into<SimplePublicObjectInputForCreate>,
+    ) -> Call<Json<SimplePublicObject>, JsonBody<SimplePublicObjectInputForCreate>> {
+        Call::new(self.at(&CREATE), JsonBody(body.into()))
     }
 
     /// Get a record.
     ///
-    /// Returns one record, found by its id or, with `idProperty`, by its value of a unique property. A
-    /// record in the recycling bin is found only if `archived` is true.
+    /// Returns one record, found by its id or, with `idProperty`, by its value of a unique property. A record in the recycling
+    /// bin is found only if `archived` is true.
     ///
     /// - `object_id`: Id of the record. Where `idProperty` is given, the record's value of that property.
     /// - `GET /crm/v3/objects/{objectType}/{objectId}`
@@ -111,20 +107,20 @@ impl Objects {
 
     /// Archive a record.
     ///
-    /// Moves one record, named by its id, to the recycling bin. From there it can be brought back for 90
-    /// days, in HubSpot itself.
+    /// Moves one record, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself.
     ///
     /// - `object_id`: Id of the record. Where `idProperty` is given, the record's value of that property.
     /// - `DELETE /crm/v3/objects/{objectType}/{objectId}`
-    pub fn archive(&self, object_id: impl Display) -> Archive {
-        Archive::new(self.at(&ARCHIVE).arg(object_id))
+    pub fn archive(&self, object_id: impl Display) -> Call<NoContent> {
+        Call::new(self.at(&ARCHIVE).arg(object_id), ())
     }
 
     /// Update a record.
     ///
-    /// Sets the given properties of one record and leaves its others alone. The record is found by id or,
-    /// with `idProperty`, by its value of a unique property. An empty string clears a property. The request
-    /// fails if a property is unknown or read-only.
+    /// Sets the given properties of one record and leaves its others alone. The record is found by id or, with `idProperty`, by
+    /// its value of a unique property. An empty string clears a property. The request fails if a property is unknown or
+    /// read-only.
     ///
     /// - `object_id`: Id of the record. Where `idProperty` is given, the record's value of that property.
     /// - `body`: The values to set.
@@ -139,26 +135,27 @@ impl Objects {
 
     /// Create up to 100 records.
     ///
-    /// Makes several records of one type, with links to existing records where `associations` asks for
-    /// them. Status 207 means that some inputs failed; give each input an `objectWriteTraceId` to tell
-    /// which ones, and to keep one bad input from failing all.
+    /// Makes several records of one type, with links to existing records where `associations` asks for them. Status 207 means
+    /// that some inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from
+    /// failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/{objectType}/batch/create`
     pub fn batch_create(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputForCreate>>,
-    ) -> BatchCreate {
-        BatchCreate::new(
+    ) -> Call<BatchResponse<SimplePublicObject>, Inputs<SimplePublicObjectBatchInputForCreate>>
+    {
+        Call::new(
             self.at(&BATCH_CREATE),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Get up to 100 records.
     ///
-    /// Returns several records of one type, found by id or, with `idProperty`, by their values of a unique
-    /// property. Status 207 means that some were not found. Associations are not returned.
+    /// Returns several records of one type, found by id or, with `idProperty`, by their values of a unique property. Status 207
+    /// means that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
     /// - `POST /crm/v3/objects/{objectType}/batch/read`
@@ -168,68 +165,70 @@ impl Objects {
 
     /// Update up to 100 records.
     ///
-    /// Sets the given properties of several records of one type and leaves their others alone. Each is
-    /// found by id or, with an `idProperty` of its own, by its value of a unique property. An empty string
-    /// clears a property. Status 207 means that some inputs failed.
+    /// Sets the given properties of several records of one type and leaves their others alone. Each is found by id or, with an
+    /// `idProperty` of its own, by its value of a unique property. An empty string clears a property. Status 207 means that
+    /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/{objectType}/batch/update`
     pub fn batch_update(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInput>>,
-    ) -> BatchUpdate {
-        BatchUpdate::new(
+    ) -> Call<BatchResponse<SimplePublicObject>, Inputs<SimplePublicObjectBatchInput>> {
+        Call::new(
             self.at(&BATCH_UPDATE),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Create or update up to 100 records.
     ///
-    /// Changes the records that are found and makes the ones that are not, all of one type. Each input
-    /// names a unique property in `idProperty` and its value in `id`. An empty string clears a property.
-    /// Status 207 means that some inputs failed.
+    /// Changes the records that are found and makes the ones that are not, all of one type. Each input names a unique property
+    /// in `idProperty` and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/{objectType}/batch/upsert`
     pub fn batch_upsert(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectBatchInputUpsert>>,
-    ) -> BatchUpsert {
-        BatchUpsert::new(
+    ) -> Call<BatchResponse<SimplePublicUpsertObject>, Inputs<SimplePublicObjectBatchInputUpsert>>
+    {
+        Call::new(
             self.at(&BATCH_UPSERT),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Archive up to 100 records.
     ///
-    /// Moves several records of one type, named by their ids, to the recycling bin. For 90 days they can be
-    /// brought back, in HubSpot itself.
+    /// Moves several records of one type, named by their ids, to the recycling bin. For 90 days they can be brought back, in
+    /// HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/{objectType}/batch/archive`
     pub fn batch_archive(
         &self,
         inputs: impl IntoIterator<Item = impl Into<SimplePublicObjectId>>,
-    ) -> BatchArchive {
-        BatchArchive::new(
+    ) -> Call<NoContent, Inputs<SimplePublicObjectId>> {
+        Call::new(
             self.at(&BATCH_ARCHIVE),
-            inputs.into_iter().map(Into::into).collect(),
+            Inputs(inputs.into_iter().map(Into::into).collect()),
         )
     }
 
     /// Search records.
     ///
-    /// Returns the records of one type that match the filters and the text of the request, at most 200 a
-    /// page and 10,000 in all. What was written in the last few seconds may not be found yet. An account
-    /// may make five searches a second.
+    /// Returns the records of one type that match the filters and the text of the request, at most 200 a page and 10,000 in
+    /// all. What was written in the last few seconds may not be found yet. An account may make five searches a second.
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/{objectType}/search`
     /// - Not counted by the rate limit: ten-secondly.
-    pub fn search(&self, body: impl Into<PublicObjectSearchRequest>) -> Search {
-        Search::new(self.at(&SEARCH), body.into())
+    pub fn search(
+        &self,
+        body: impl Into<PublicObjectSearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        Call::new(self.at(&SEARCH), JsonBody(body.into()))
     }
 }
 
@@ -247,8 +246,7 @@ operation!(
 );
 
 impl List {
-    /// Cursor of the page to return, taken from `paging.next.after` of the page before. Leave it out for
-    /// the first page.
+    /// Cursor of the page to return, taken from `paging.next.after` of the page before. Leave it out for the first page.
     pub fn after(self, after: impl Into<String>) -> Self {
         self.with_query::<String>("after", after)
     }
@@ -258,21 +256,19 @@ impl List {
         self.with_query::<bool>("archived", archived)
     }
 
-    /// Types of records, such as `companies`, to whose records the links are returned. At most 100 links
-    /// come along per type. Unknown types are skipped.
+    /// Types of records, such as `companies`, to whose records the links are returned. At most 100 links come along per type.
+    /// Unknown types are skipped.
     pub fn associations(self, associations: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.with_query_list::<String>("associations", associations)
     }
 
-    /// Records per page. At most 50 together with `propertiesWithHistory`. Default: `10`. Between 1 and
-    /// 100\.
+    /// Records per page. At most 50 together with `propertiesWithHistory`. Default: `10`. Between 1 and 100.
     pub fn limit(self, limit: i64) -> Self {
         self.with_query::<i64>("limit", limit)
     }
 
-    /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown
-    /// names are skipped. For very many names use a batch read, as addresses of more than about 8,000
-    /// characters are refused.
+    /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown names are skipped. For
+    /// very many names use a batch read, as addresses of more than about 8,000 characters are refused.
     pub fn properties(self, properties: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.with_query_list::<String>("properties", properties)
     }
@@ -285,18 +281,6 @@ impl List {
         self.with_query_list::<String>("propertiesWithHistory", properties_with_history)
     }
 }
-
-/// Request of [`Objects::create`], and of every other API with an operation of this shape.
-#[derive(Debug, Clone)]
-#[must_use = "a request is sent by `send` or `.await`"]
-pub struct Create {
-    endpoint: Endpoint,
-    body: SimplePublicObjectInputForCreate,
-}
-operation!(
-    Create as (Json<SimplePublicObject>, SimplePublicObject),
-    json(body as SimplePublicObjectInputForCreate)
-);
 
 /// Request of [`Objects::get`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
@@ -317,8 +301,8 @@ impl Get {
         self.with_query::<bool>("archived", archived)
     }
 
-    /// Types of records, such as `companies`, to whose records the links are returned. At most 100 links
-    /// come along per type. Unknown types are skipped.
+    /// Types of records, such as `companies`, to whose records the links are returned. At most 100 links come along per type.
+    /// Unknown types are skipped.
     pub fn associations(self, associations: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.with_query_list::<String>("associations", associations)
     }
@@ -328,9 +312,8 @@ impl Get {
         self.with_query::<String>("idProperty", id_property)
     }
 
-    /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown
-    /// names are skipped. For very many names use a batch read, as addresses of more than about 8,000
-    /// characters are refused.
+    /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown names are skipped. For
+    /// very many names use a batch read, as addresses of more than about 8,000 characters are refused.
     pub fn properties(self, properties: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.with_query_list::<String>("properties", properties)
     }
@@ -343,14 +326,6 @@ impl Get {
         self.with_query_list::<String>("propertiesWithHistory", properties_with_history)
     }
 }
-
-/// Request of [`Objects::archive`], and of every other API with an operation of this shape.
-#[derive(Debug, Clone)]
-#[must_use = "a request is sent by `send` or `.await`"]
-pub struct Archive {
-    endpoint: Endpoint,
-}
-operation!(Archive as (NoContent, ()));
 
 /// Request of [`Objects::update`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
@@ -371,18 +346,6 @@ impl Update {
     }
 }
 
-/// Request of [`Objects::batch_create`], and of every other API with an operation of this shape.
-#[derive(Debug, Clone)]
-#[must_use = "a request is sent by `send` or `.await`"]
-pub struct BatchCreate {
-    endpoint: Endpoint,
-    inputs: Vec<SimplePublicObjectBatchInputForCreate>,
-}
-operation!(
-    BatchCreate as (BatchResponse<SimplePublicObject>, Batch<SimplePublicObject>),
-    batch(inputs as Vec<SimplePublicObjectBatchInputForCreate>)
-);
-
 /// Request of [`Objects::batch_read`], and of every other API with an operation of this shape.
 #[derive(Debug, Clone)]
 #[must_use = "a request is sent by `send` or `.await`"]
@@ -401,55 +364,3 @@ impl BatchRead {
         self.with_query::<bool>("archived", archived)
     }
 }
-
-/// Request of [`Objects::batch_update`], and of every other API with an operation of this shape.
-#[derive(Debug, Clone)]
-#[must_use = "a request is sent by `send` or `.await`"]
-pub struct BatchUpdate {
-    endpoint: Endpoint,
-    inputs: Vec<SimplePublicObjectBatchInput>,
-}
-operation!(
-    BatchUpdate as (BatchResponse<SimplePublicObject>, Batch<SimplePublicObject>),
-    batch(inputs as Vec<SimplePublicObjectBatchInput>)
-);
-
-/// Request of [`Objects::batch_upsert`], and of every other API with an operation of this shape.
-#[derive(Debug, Clone)]
-#[must_use = "a request is sent by `send` or `.await`"]
-pub struct BatchUpsert {
-    endpoint: Endpoint,
-    inputs: Vec<SimplePublicObjectBatchInputUpsert>,
-}
-operation!(
-    BatchUpsert
-        as (
-            BatchResponse<SimplePublicUpsertObject>,
-            Batch<SimplePublicUpsertObject>
-        ),
-    batch(inputs as Vec<SimplePublicObjectBatchInputUpsert>)
-);
-
-/// Request of [`Objects::batch_archive`], and of every other API with an operation of this shape.
-#[derive(Debug, Clone)]
-#[must_use = "a request is sent by `send` or `.await`"]
-pub struct BatchArchive {
-    endpoint: Endpoint,
-    inputs: Vec<SimplePublicObjectId>,
-}
-operation!(
-    BatchArchive as (NoContent, ()),
-    batch(inputs as Vec<SimplePublicObjectId>)
-);
-
-/// Request of [`Objects::search`], and of every other API with an operation of this shape.
-#[derive(Debug, Clone)]
-#[must_use = "a request is sent by `send` or `.await`"]
-pub struct Search {
-    endpoint: Endpoint,
-    body: PublicObjectSearchRequest,
-}
-operation!(
-    Search as (Json<Page<SimplePublicObject>>, Page<SimplePublicObject>),
-    json(body as PublicObjectSearchRequest)
-);

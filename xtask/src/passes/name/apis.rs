@@ -116,10 +116,10 @@ impl Names {
                     names.handle = handles.name(wished, diagnostics);
                     builders.hold(&names.handle, &api.module, &api.origin);
                 }
-                let own =
-                    ir.builders.iter().enumerate().filter(|(_, builder)| {
-                        (builder.owner.version, builder.owner.api) == position
-                    });
+                let own = ir.builders.iter().enumerate().filter(|(_, builder)| {
+                    (builder.owner.version, builder.owner.api) == position
+                        && !builder.shape.is_call()
+                });
                 let own: Vec<usize> = own.map(|(number, _)| number).collect();
                 let wishes: Vec<Wish<'_>> = own
                     .iter()

@@ -1,15 +1,17 @@
 //! Names that generated code has a use for already.
 
 /// Names that every file takes from the language or the runtime; nothing of the documents must hide them.
-pub(super) const TAKEN: [&str; 53] = [
+pub(super) const TAKEN: [&str; 57] = [
     "AsMut",
     "AsRef",
     "Batch",
     "BatchInput",
     "BatchResponse",
     "Binary",
+    "Body",
     "Box",
     "Bytes",
+    "Call",
     "Client",
     "Clone",
     "Copy",
@@ -30,11 +32,13 @@ pub(super) const TAKEN: [&str; 53] = [
     "FromIterator",
     "Future",
     "Hash",
+    "Inputs",
     "Into",
     "IntoFuture",
     "IntoIterator",
     "Iterator",
     "Json",
+    "JsonBody",
     "Method",
     "NoContent",
     "None",
@@ -88,7 +92,7 @@ pub(super) const TAKEN_VERSIONS: [&str; 10] = [
 ];
 
 /// Methods that the client has anyway, and modules that a version has anyway.
-pub(super) const TAKEN_APIS: [&str; 19] = [
+pub(super) const TAKEN_APIS: [&str; 20] = [
     "alloc",
     "borrow",
     "borrow_mut",
@@ -98,6 +102,7 @@ pub(super) const TAKEN_APIS: [&str; 19] = [
     "core",
     "endpoint",
     "fmt",
+    "handle_client",
     "hubspot_crm_core",
     "into",
     "mod",

@@ -1,0 +1,134 @@
+//! Requests in which there is nothing to set.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::decode::Decode;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::json::JsonValue;
+use crate::operation::Operation;
+use crate::request::Request;
+use crate::transport::BoxFuture;
+
+/// A request in which there is nothing to set but its arguments: what it sends, and how its answer is read.
+///
+/// Operations with optional parameters have request builders of their own.
+#[must_use = "a request is sent by `send` or `.await`"]
+pub struct Call<D, B = ()> {
+    endpoint: Endpoint,
+    body: B,
+    decode: PhantomData<fn() -> D>,
+}
+
+/// The body of a [`Call`].
+pub trait Body {
+    /// Puts the body into a request.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] if it cannot be sent.
+    fn put(&self, request: Request) -> Result<Request, Error>;
+}
+
+/// No body.
+impl Body for () {
+    fn put(&self, request: Request) -> Result<Request, Error> {
+        Ok(request)
+    }
+}
+
+/// A body in JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JsonBody<T>(pub T);
+
+impl<T: JsonValue> Body for JsonBody<T> {
+    fn put(&self, request: Request) -> Result<Request, Error> {
+        request.json(&crate::json::Written(&self.0))
+    }
+}
+
+/// The inputs of a batch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inputs<T>(pub Vec<T>);
+
+impl<T: JsonValue> Body for Inputs<T> {
+    fn put(&self, request: Request) -> Result<Request, Error> {
+        request.batch(&self.0)
+    }
+}
+
+impl<D, B> Call<D, B> {
+    /// A request with a body.
+    pub fn new(endpoint: Endpoint, body: B) -> Self {
+        Self {
+            endpoint,
+            body,
+            decode: PhantomData,
+        }
+    }
+
+    /// Adds a query parameter that this version of the crate does not know.
+    pub fn extra_query(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.endpoint.extra_query(name, &value);
+        self
+    }
+
+    /// Sets a header, also in place of one that the client would send. It is taken for a secret:
+    /// nothing shows its value.
+    pub fn extra_header(mut self, name: &str, value: &str) -> Self {
+        self.endpoint.extra_header(name, value);
+        self
+    }
+}
+
+impl<D: Decode + 'static, B: Body + 'static> Call<D, B> {
+    /// Sends the request and reads the answer. `.await` on the call itself does the same.
+    ///
+    /// Nothing is sent until the future is polled.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn send(self) -> BoxFuture<'static, Result<D::Output, Error>> {
+        Box::pin(self.endpoint.client().send(&self))
+    }
+}
+
+impl<D: Decode, B: Body> Operation for Call<D, B> {
+    type Decode = D;
+
+    fn request(&self) -> Result<Request, Error> {
+        self.body.put(self.endpoint.request())
+    }
+
+    fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    fn endpoint_mut(&mut self) -> &mut Endpoint {
+        &mut self.endpoint
+    }
+}
+
+impl<D: Decode + 'static, B: Body + 'static> IntoFuture for Call<D, B> {
+    type Output = Result<D::Output, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+impl<D, B: Clone> Clone for Call<D, B> {
+    fn clone(&self) -> Self {
+        Self::new(self.endpoint.clone(), self.body.clone())
+    }
+}
+
+impl<D, B: fmt::Debug> fmt::Debug for Call<D, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("endpoint", &self.endpoint)
+            .field("body", &self.body)
+            .finish()
+    }
+}
