@@ -296,10 +296,10 @@ mod tests {
         assert!(lines.len() > 1 && lines.iter().all(|line| line.chars().count() <= WIDTH));
         assert_eq!(lines.join(" "), "word ".repeat(60).trim());
         assert_eq!(
-            wrapped(&format!("{} - 1. # x", "a".repeat(99))),
-            ["a".repeat(99), r"\- 1. # x".to_owned()]
+            wrapped(&format!("{} - 1. # x", "a".repeat(WIDTH - 1))),
+            ["a".repeat(WIDTH - 1), r"\- 1. # x".to_owned()]
         );
-        let numbered = wrapped(&format!("{} 100. And", "a".repeat(99)));
+        let numbered = wrapped(&format!("{} 100. And", "a".repeat(WIDTH - 1)));
         assert_eq!(numbered[1], r"100\. And");
     }
 
