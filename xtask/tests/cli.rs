@@ -187,7 +187,7 @@ fn generates_once_and_is_then_up_to_date() {
     let dir = folder();
     let (stdout, _) = assert_code(&codegen(&dir, &[]), 0);
     assert!(
-        stdout.contains(": 1 operation of 1 API, from 1 document\n1 type, 1 builder, ")
+        stdout.contains(": 1 operation of 1 API, from 1 document\n1 type, 0 builders, ")
             && stdout.contains(" lines\n"),
         "{stdout}"
     );
