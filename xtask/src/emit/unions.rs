@@ -39,7 +39,7 @@ impl Source<'_> {
             #deprecated
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
-            #[allow(clippy::large_enum_variant)]
+            #[allow(clippy::large_enum_variant, reason = "callers box what they keep")]
             pub enum #name {
                 #(#declared)*
                 /// A value that this version of the crate does not know, as it came.
