@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Documents;
-use crate::ir::{Api, Docs, Ir, Operation, Type, TypeRef, Version};
+use crate::ir::{Api, Docs, FEW_SCOPES, Ir, Operation, Type, TypeRef, Version};
 use crate::manifest::Manifest;
 use crate::pointer::Origin;
 
@@ -43,9 +43,6 @@ pub fn lower(documents: &Documents, manifest: &Manifest, diagnostics: &mut Diagn
         builders: Vec::new(),
     }
 }
-
-/// As many scopes as fit into the documentation of a method.
-const FEW_SCOPES: usize = 6;
 
 /// The scopes that the generic APIs repeat on most operations. Said once, they are readable.
 fn shared_scopes(operations: &[Operation]) -> Option<Vec<Vec<String>>> {

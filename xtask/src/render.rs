@@ -79,15 +79,6 @@ pub struct Printed {
     text: String,
 }
 
-/// Turns drafts into the text of files.
-///
-/// # Errors
-///
-/// [`RenderError`], which names the file that is wrong, or says how to get rustfmt.
-pub fn render(drafts: Vec<Draft>) -> Result<Tree, RenderError> {
-    finish(drafts.into_iter().map(print).collect())
-}
-
 /// Turns a draft into text that is still to be formatted.
 ///
 /// # Errors
@@ -111,7 +102,8 @@ pub fn print(draft: Draft) -> Result<Printed, RenderError> {
 pub fn finish(printed: Vec<Result<Printed, RenderError>>) -> Result<Tree, RenderError> {
     let files: Vec<Printed> = printed.into_iter().collect::<Result<_, _>>()?;
     let texts: Vec<&str> = files.iter().map(|file| file.text.as_str()).collect();
-    let texts = rustfmt::format(&texts)?;
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let texts = rustfmt::format(&paths, &texts)?;
     let finished = files.into_iter().zip(texts).map(|(file, text)| {
         // A file may be nothing but its header.
         let body = if text.trim().is_empty() {

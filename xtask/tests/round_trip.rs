@@ -65,7 +65,8 @@ fn what_hubspot_promises_or_adds_is_written_as_it_came() {
             .any(|start| label.starts_with(start));
             // A sphere looks like a circle, whose radius has another type.
             // One of the choices there is a map of texts: it takes any object, and where text is due anything reads.
-            let is_alike = label == "full `sphere`" || case.name == "unions/kinds_of_json";
+            let is_alike = label == "full `sphere`"
+                || (case.name == "unions/kinds_of_json" && label.contains("union "));
             assert!(
                 !is_kept || is_alike || sample.get("written").is_none(),
                 "{}, {name}: {sample}",

@@ -255,7 +255,6 @@ macro_rules! request_methods {
 macro_rules! operation {
     ($name:ident as ($decode:ty, $output:ty)) => {
         impl $name {
-            #[allow(dead_code, reason = "a struct may also be filled in where it is defined")]
             #[inline]
             pub(crate) fn new(endpoint: $crate::Endpoint) -> Self {
                 Self { endpoint }
@@ -268,7 +267,6 @@ macro_rules! operation {
     };
     ($name:ident as ($decode:ty, $output:ty), optional($kind:ident($body:ident as $ty:ty $(, $media:literal)?))) => {
         impl $name {
-            #[allow(dead_code, reason = "a struct may also be filled in where it is defined")]
             #[inline]
             pub(crate) fn new(endpoint: $crate::Endpoint) -> Self {
                 Self { endpoint, $body: ::core::option::Option::None }
@@ -284,7 +282,6 @@ macro_rules! operation {
     };
     ($name:ident as ($decode:ty, $output:ty), $kind:ident($body:ident as $ty:ty $(, $media:literal)?)) => {
         impl $name {
-            #[allow(dead_code, reason = "a struct may also be filled in where it is defined")]
             #[inline]
             pub(crate) fn new(endpoint: $crate::Endpoint, $body: $ty) -> Self {
                 Self { endpoint, $body }

@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs;
-use crate::ir::{Api, Operation};
-
-/// As many scopes as are read one by one.
-const FEW_SCOPES: usize = 6;
+use crate::ir::{Api, FEW_SCOPES, Operation};
 
 /// What holds for the operations of an API unless they say otherwise.
 pub(super) fn of_api(api: &Api) -> Vec<String> {

@@ -15,8 +15,8 @@ const EDITION: &str = "2024";
 /// Begins a file among others. The shape of a macro call lets it pass.
 const FILE: &str = "__codegen_file!();";
 
-/// The texts after formatting, in their order.
-pub(super) fn format(texts: &[&str]) -> Result<Vec<String>, RenderError> {
+/// The texts after formatting, in their order. `paths` are for messages.
+pub(super) fn format(paths: &[&str], texts: &[&str]) -> Result<Vec<String>, RenderError> {
     if texts.is_empty() {
         return Ok(Vec::new());
     }
@@ -28,7 +28,12 @@ pub(super) fn format(texts: &[&str]) -> Result<Vec<String>, RenderError> {
     let batches = batches(texts, threads);
     let done = parallel::map(batches, |batch| {
         let of_batch: Vec<&str> = batch.iter().map(|index| texts[*index]).collect();
-        (batch, together(&of_batch, &config))
+        let formatted = together(&of_batch, &config).map_err(|error| {
+            // Which of them it is, rustfmt cannot tell from their common text.
+            let alone = batch.iter().map(|index| (paths[*index], texts[*index]));
+            refused(alone, &config).unwrap_or(error)
+        });
+        (batch, formatted)
     });
     let mut formatted = vec![String::new(); texts.len()];
     for (batch, result) in done {
@@ -95,6 +100,19 @@ fn together(texts: &[&str], config: &Path) -> Result<Vec<String>, RenderError> {
             message: "files got lost".to_owned(),
         }),
     }
+}
+
+/// The error for the first text that rustfmt does not accept, with its path.
+fn refused<'a>(
+    mut files: impl Iterator<Item = (&'a str, &'a str)>,
+    config: &Path,
+) -> Option<RenderError> {
+    files.find_map(|(path, text)| match run(text, config) {
+        Err(RenderError::Rustfmt { message }) => Some(RenderError::Rustfmt {
+            message: format!("{path}: {message}"),
+        }),
+        _ => None,
+    })
 }
 
 /// From its input, rustfmt does not go to the modules that a file declares.
@@ -166,14 +184,14 @@ mod tests {
             .map(|text| run(text, &config).unwrap())
             .collect();
         assert_eq!(together(&texts, &config).unwrap(), alone);
-        assert_eq!(format(&texts).unwrap(), alone);
+        assert_eq!(format(&["a", "b", "c", "d"], &texts).unwrap(), alone);
     }
 
     #[test]
-    fn what_rustfmt_refuses_is_an_error() {
-        let error = format(&["fn f() {}\n", "fn {\n"]).unwrap_err();
+    fn what_rustfmt_refuses_names_the_file() {
+        let error = format(&["a.rs", "b.rs"], &["fn f() {}\n", "fn {\n"]).unwrap_err();
         assert!(
-            matches!(&error, RenderError::Rustfmt { message } if message.contains("error:")),
+            matches!(&error, RenderError::Rustfmt { message } if message.starts_with("b.rs: error:")),
             "{error}"
         );
     }

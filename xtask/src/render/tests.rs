@@ -12,6 +12,10 @@ fn draft(path: &str, tokens: TokenStream) -> Draft {
     }
 }
 
+fn render(drafts: Vec<Draft>) -> Result<Tree, RenderError> {
+    finish(drafts.into_iter().map(print).collect())
+}
+
 fn rendered(tokens: TokenStream) -> String {
     let tree = render(vec![draft("src/lib.rs", tokens)]).unwrap();
     tree.get("src/lib.rs").unwrap().to_owned()
