@@ -11,10 +11,10 @@ pub use associations::{
     AssociatedId, AssociationCategory, AssociationSpec, PublicAssociationsForObject,
 };
 pub use objects::{
-    BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectId, PublicObjectWarning,
-    SimplePublicObject, SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicObjectWithAssociations, SimplePublicUpsertObject,
-    ValueWithTimestamp,
+    BatchReadInputSimplePublicObjectId, PublicGdprDeleteInput, PublicMergeInput, PublicObjectId,
+    PublicObjectWarning, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicObjectWithAssociations, SimplePublicUpsertObject, ValueWithTimestamp,
 };
 pub use search::{Filter, FilterGroup, FilterOperator, PublicObjectSearchRequest};

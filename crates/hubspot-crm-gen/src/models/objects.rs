@@ -70,6 +70,41 @@ impl BatchReadInputSimplePublicObjectId {
 
 from_required_list!(BatchReadInputSimplePublicObjectId, [SimplePublicObjectId]);
 
+/// The record to erase.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PublicGdprDeleteInput {
+    /// Id of the record, or its email address if `idProperty` is `email`.
+    pub object_id: String,
+    /// Unique property that `objectId` is a value of, `email` as a rule. Without it, `objectId` is the record's id.
+    pub id_property: Option<String>,
+    /// Fields that this version of the crate does not know, kept as they came.
+    pub extra: Extra,
+}
+json_object!(PublicGdprDeleteInput {
+    object_id: "objectId",
+    id_property: "idProperty"
+});
+
+impl PublicGdprDeleteInput {
+    /// A value with what the API requires; everything else has a setter.
+    pub fn new(object_id: impl Into<String>) -> Self {
+        Self {
+            object_id: object_id.into(),
+            id_property: None,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets [`id_property`](#structfield.id_property).
+    pub fn id_property(mut self, id_property: impl Into<String>) -> Self {
+        self.id_property = Some(id_property.into());
+        self
+    }
+}
+
+from_required!(PublicGdprDeleteInput, [&str, String]);
+
 /// Two records of one type that stand for the same thing and become one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -10,15 +10,15 @@
 //! is an `idProperty`.
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,
-    SimplePublicObject, SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, PublicGdprDeleteInput, PublicMergeInput,
+    PublicObjectSearchRequest, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Extra, Inputs, Json, JsonBody, NoContent, Page, from_required,
-    json_object, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
 use std::fmt::Display;
 
@@ -259,38 +259,3 @@ impl Contacts {
         Call::new(self.client.endpoint(&GDPR_DELETE), JsonBody(body.into()))
     }
 }
-
-/// The contact to erase.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PublicGdprDeleteInput {
-    /// Id of the contact, or its email address if `idProperty` is `email`.
-    pub object_id: String,
-    /// Unique property that `objectId` is a value of, `email` as a rule. Without it, `objectId` is the contact's id.
-    pub id_property: Option<String>,
-    /// Fields that this version of the crate does not know, kept as they came.
-    pub extra: Extra,
-}
-json_object!(PublicGdprDeleteInput {
-    object_id: "objectId",
-    id_property: "idProperty"
-});
-
-impl PublicGdprDeleteInput {
-    /// A value with what the API requires; everything else has a setter.
-    pub fn new(object_id: impl Into<String>) -> Self {
-        Self {
-            object_id: object_id.into(),
-            id_property: None,
-            extra: Extra::default(),
-        }
-    }
-
-    /// Sets [`id_property`](#structfield.id_property).
-    pub fn id_property(mut self, id_property: impl Into<String>) -> Self {
-        self.id_property = Some(id_property.into());
-        self
-    }
-}
-
-from_required!(PublicGdprDeleteInput, [&str, String]);
