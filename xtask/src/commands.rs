@@ -1,0 +1,4 @@
+//! The tasks of the command line: each reads its inputs, lets the library work, and writes or prints the result.
+
+pub(crate) mod codegen;
+pub(crate) mod console;
