@@ -7,6 +7,7 @@ mod docs;
 mod handles;
 mod index;
 mod models;
+mod operations_page;
 mod scope;
 mod unions;
 
@@ -33,6 +34,7 @@ struct Source<'a> {
 /// One file of the client.
 enum File {
     Lib,
+    Operations,
     Models,
     ModelsOf(Home),
     Version(usize),
@@ -54,7 +56,7 @@ pub fn emit<R: Send>(
         with_default: models::with_default(ir),
     };
     let homes = source.homes();
-    let mut files = vec![File::Lib];
+    let mut files = vec![File::Lib, File::Operations];
     let of_models = homes.keys().filter(|home| matches!(home, Home::Models(_)));
     let of_models: Vec<File> = of_models.cloned().map(File::ModelsOf).collect();
     if !of_models.is_empty() {
@@ -68,6 +70,7 @@ pub fn emit<R: Send>(
     parallel::map(files, |file| {
         finish(match file {
             File::Lib => index::lib(&source, overview, &homes),
+            File::Operations => operations_page::operations_page(&source),
             File::Models => index::models(&source, &homes),
             File::ModelsOf(home) => source.models_file(&home, &homes),
             File::Version(number) => index::version(&source, number, &homes),

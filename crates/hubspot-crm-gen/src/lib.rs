@@ -4,6 +4,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod models;
+pub mod operations;
 pub mod v3;
 
 #[doc(inline)]

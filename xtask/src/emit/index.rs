@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::models::described;
+use super::operations_page::MODULE;
 use super::{Homes, Scope, Source, docs, ident};
 use crate::passes::Home;
 use crate::render::Draft;
@@ -27,6 +28,7 @@ pub(super) fn lib(source: &Source<'_>, overview: bool, homes: &Homes) -> Draft {
         let module = ident(&source.names.version(version).module);
         quote!(pub mod #module;)
     });
+    let operations = ident(MODULE);
     let documents = source
         .ir
         .versions
@@ -39,6 +41,7 @@ pub(super) fn lib(source: &Source<'_>, overview: bool, homes: &Homes) -> Draft {
         tokens: quote! {
             #overview
             #models
+            pub mod #operations;
             #(#versions)*
             #[doc(inline)]
             pub use hubspot_crm_core::*;
