@@ -78,7 +78,7 @@ pub(super) const TAKEN_BESIDE_TYPES: [&str; 12] = [
 ];
 
 /// Modules and crates that the root of the client has anyway.
-pub(super) const TAKEN_VERSIONS: [&str; 10] = [
+pub(super) const TAKEN_VERSIONS: [&str; 11] = [
     "alloc",
     "bin",
     "core",
@@ -87,6 +87,7 @@ pub(super) const TAKEN_VERSIONS: [&str; 10] = [
     "main",
     "mod",
     "models",
+    "operations",
     "sealed",
     "std",
 ];
