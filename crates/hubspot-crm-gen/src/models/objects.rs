@@ -74,9 +74,9 @@ from_required_list!(BatchReadInputSimplePublicObjectId, [SimplePublicObjectId]);
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PublicGdprDeleteInput {
-    /// Id of the record, or its email address if `idProperty` is `email`.
+    /// Id of the record, or its value of the property that `idProperty` names.
     pub object_id: String,
-    /// Unique property that `objectId` is a value of, `email` as a rule. Without it, `objectId` is the record's id.
+    /// Unique property that `objectId` is a value of, `email` for contacts. Without it, `objectId` is the id of the record.
     pub id_property: Option<String>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,

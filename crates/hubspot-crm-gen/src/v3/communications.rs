@@ -7,7 +7,8 @@
 //! Logging a message does not send it.
 //!
 //! `hs_communication_channel_type` is `SMS`, `WHATS_APP` or `LINKEDIN_MESSAGE`, `hs_communication_logged_from` is `CRM`,
-//! `hs_communication_body` holds the text and `hs_timestamp` the time of the message.
+//! `hs_communication_body` holds the text and `hs_timestamp` the time of the message. The type id of communications is
+//! `0-18`.
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -15,7 +16,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::objects;
+use crate::v3::appointments;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -57,8 +58,8 @@ impl Communications {
     ///
     /// - `GET /crm/v3/objects/communications`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn list(&self) -> objects::List {
-        objects::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> appointments::List {
+        appointments::List::new(self.client.endpoint(&LIST))
     }
 
     /// Log a message.
@@ -66,7 +67,7 @@ impl Communications {
     /// Logs one message that was exchanged outside of HubSpot. Name the contacts and other records that it concerns in
     /// `associations`; otherwise it shows up on none.
     ///
-    /// - `body`: The message to log.
+    /// - `body`: The record to make.
     /// - `POST /crm/v3/objects/communications`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn create(
@@ -84,8 +85,8 @@ impl Communications {
     /// - `communication_id`: Id of the message. Where `idProperty` is given, the message's value of that property.
     /// - `GET /crm/v3/objects/communications/{communicationId}`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn get(&self, communication_id: impl Display) -> objects::Get {
-        objects::Get::new(self.client.endpoint(&GET).arg(communication_id))
+    pub fn get(&self, communication_id: impl Display) -> appointments::Get {
+        appointments::Get::new(self.client.endpoint(&GET).arg(communication_id))
     }
 
     /// Archive a message.
@@ -114,8 +115,8 @@ impl Communications {
         &self,
         communication_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> objects::Update {
-        objects::Update::new(
+    ) -> appointments::Update {
+        appointments::Update::new(
             self.client.endpoint(&UPDATE).arg(communication_id),
             body.into(),
         )
@@ -126,7 +127,7 @@ impl Communications {
     /// Logs several messages that were exchanged outside of HubSpot. Status 207 means that some inputs failed; give each input
     /// an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
-    /// - `inputs`: The messages to log. Between 1 and 100 items.
+    /// - `inputs`: The records to make. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/communications/batch/create`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_create(
@@ -145,14 +146,14 @@ impl Communications {
     /// Returns several messages, found by id or, with `idProperty`, by their values of a unique property. Status 207 means that
     /// some were not found. Associations are not returned.
     ///
-    /// - `body`: The messages to get, and the properties to return.
+    /// - `body`: The records to get, and the properties to return.
     /// - `POST /crm/v3/objects/communications/batch/read`
     /// - Scope: `crm.objects.contacts.read`.
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> objects::BatchRead {
-        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> appointments::BatchRead {
+        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 messages.
@@ -161,7 +162,7 @@ impl Communications {
     /// `idProperty` of its own, by its value of a unique property. An empty string clears a property. Status 207 means that
     /// some inputs failed.
     ///
-    /// - `inputs`: The messages to change, and the values to set. Between 1 and 100 items.
+    /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/communications/batch/update`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_update(
@@ -179,7 +180,7 @@ impl Communications {
     /// Changes the messages that are found and logs the ones that are not. Each input names a unique property in `idProperty`
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
-    /// - `inputs`: The messages to change or log. Between 1 and 100 items.
+    /// - `inputs`: The records to change or make. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/communications/batch/upsert`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_upsert(
@@ -198,7 +199,7 @@ impl Communications {
     /// Moves several messages, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
     /// itself.
     ///
-    /// - `inputs`: The messages to archive. Between 1 and 100 items.
+    /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/communications/batch/archive`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_archive(

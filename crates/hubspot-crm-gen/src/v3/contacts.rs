@@ -7,7 +7,7 @@
 //!
 //! Unless `properties` says otherwise, a contact comes with its email address, first name, last name, and the properties
 //! that HubSpot keeps by itself. The email address is unique among contacts, so it can stand in for the id wherever there
-//! is an `idProperty`.
+//! is an `idProperty`. The type id of contacts is `0-1`.
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicGdprDeleteInput, PublicMergeInput,
@@ -16,7 +16,7 @@ use crate::models::{
     SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
     SimplePublicUpsertObject,
 };
-use crate::v3::objects;
+use crate::v3::appointments;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -60,8 +60,8 @@ impl Contacts {
     ///
     /// - `GET /crm/v3/objects/contacts`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn list(&self) -> objects::List {
-        objects::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> appointments::List {
+        appointments::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a contact.
@@ -69,7 +69,7 @@ impl Contacts {
     /// Makes a new contact, with links to existing records if `associations` asks for them. An email address that another
     /// contact has already is refused with status 409, and the message names that contact's id.
     ///
-    /// - `body`: The contact to make.
+    /// - `body`: The record to make.
     /// - `POST /crm/v3/objects/contacts`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn create(
@@ -87,8 +87,8 @@ impl Contacts {
     /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that property.
     /// - `GET /crm/v3/objects/contacts/{contactId}`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn get(&self, contact_id: impl Display) -> objects::Get {
-        objects::Get::new(self.client.endpoint(&GET).arg(contact_id))
+    pub fn get(&self, contact_id: impl Display) -> appointments::Get {
+        appointments::Get::new(self.client.endpoint(&GET).arg(contact_id))
     }
 
     /// Archive a contact.
@@ -117,8 +117,8 @@ impl Contacts {
         &self,
         contact_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> objects::Update {
-        objects::Update::new(self.client.endpoint(&UPDATE).arg(contact_id), body.into())
+    ) -> appointments::Update {
+        appointments::Update::new(self.client.endpoint(&UPDATE).arg(contact_id), body.into())
     }
 
     /// Create up to 100 contacts.
@@ -126,7 +126,7 @@ impl Contacts {
     /// Makes several contacts, with links to existing records where `associations` asks for them. Status 207 means that some
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
-    /// - `inputs`: The contacts to make. Between 1 and 100 items.
+    /// - `inputs`: The records to make. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/contacts/batch/create`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_create(
@@ -145,14 +145,14 @@ impl Contacts {
     /// Returns several contacts, found by id or, with `idProperty`, by their values of a unique property. Status 207 means that
     /// some were not found. Associations are not returned.
     ///
-    /// - `body`: The contacts to get, and the properties to return.
+    /// - `body`: The records to get, and the properties to return.
     /// - `POST /crm/v3/objects/contacts/batch/read`
     /// - Scope: `crm.objects.contacts.read`.
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> objects::BatchRead {
-        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> appointments::BatchRead {
+        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 contacts.
@@ -161,7 +161,7 @@ impl Contacts {
     /// `idProperty` of its own, by its value of a unique property. An empty string clears a property. Status 207 means that
     /// some inputs failed.
     ///
-    /// - `inputs`: The contacts to change, and the values to set. Between 1 and 100 items.
+    /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/contacts/batch/update`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_update(
@@ -180,7 +180,7 @@ impl Contacts {
     /// for instance `email`, and its value in `id`. An empty string clears a property. Status 207 means that some inputs
     /// failed.
     ///
-    /// - `inputs`: The contacts to change or make. Between 1 and 100 items.
+    /// - `inputs`: The records to change or make. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/contacts/batch/upsert`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_upsert(
@@ -199,7 +199,7 @@ impl Contacts {
     /// Moves several contacts, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
     /// itself.
     ///
-    /// - `inputs`: The contacts to archive. Between 1 and 100 items.
+    /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/contacts/batch/archive`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_archive(
@@ -233,7 +233,7 @@ impl Contacts {
     /// Makes one contact out of two. Where both have a value, that of the primary contact is kept as a rule. A merge cannot be
     /// undone, and the result may have an id of its own.
     ///
-    /// - `body`: The two contacts.
+    /// - `body`: The two records.
     /// - `POST /crm/v3/objects/contacts/merge`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn merge(
@@ -249,7 +249,7 @@ impl Contacts {
     /// `idProperty` set to `email` the contact is found by its email address; an address that no contact has is barred from the
     /// account instead.
     ///
-    /// - `body`: The contact to erase.
+    /// - `body`: The record to erase.
     /// - `POST /crm/v3/objects/contacts/gdpr-delete`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn gdpr_delete(
