@@ -135,11 +135,11 @@ impl PublicMergeInput {
     }
 }
 
-/// Names the record at the far end of a new link.
+/// Names one record.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PublicObjectId {
-    /// Id of that record.
+    /// Id of the record.
     pub id: String,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
