@@ -4,6 +4,7 @@ mod access;
 mod answers;
 mod builders;
 mod docs;
+mod examples;
 mod handles;
 mod index;
 mod models;
@@ -27,6 +28,8 @@ use scope::Scope;
 struct Source<'a> {
     ir: &'a Ir,
     names: &'a Names,
+    /// What programs call the crate.
+    library: Option<&'a str>,
     /// The types that derive `Default`.
     with_default: HashSet<TypeId>,
 }
@@ -43,16 +46,18 @@ enum File {
 
 /// All files of the client, each as `finish` leaves its tokens. Files are made on all processors, so `finish` had better take what work there is.
 ///
-/// `overview` says whether a README opens the documentation of the client.
+/// `overview` says whether a README opens the documentation of the client, `library` what programs call it, for examples.
 pub fn emit<R: Send>(
     ir: &Ir,
     names: &Names,
     overview: bool,
+    library: Option<&str>,
     finish: impl Fn(Draft) -> R + Sync,
 ) -> Vec<R> {
     let source = Source {
         ir,
         names,
+        library,
         with_default: models::with_default(ir),
     };
     let homes = source.homes();
@@ -128,12 +133,17 @@ impl Source<'_> {
             .collect();
         let types = self.types(homes.get(&home).map_or(&[], Vec::as_slice), &scope);
         let item = &self.ir.versions[version].apis[api];
+        let mut text = docs::text(&item.docs);
+        let example = self
+            .library
+            .and_then(|library| self.example(version, api, library));
+        text.extend(example.into_iter().flatten());
         let items = [handle, builders, types].into_iter().collect();
         let module = &self.names.version(version).module;
         Draft {
             path: format!("src/{module}/{}.rs", self.names.api(version, api).module),
             documents: vec![item.origin.file.to_string()],
-            tokens: docs::inner(&docs::text(&item.docs))
+            tokens: docs::inner(&text)
                 .into_iter()
                 .chain(scope.file(&items))
                 .collect(),

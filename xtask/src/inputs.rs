@@ -63,6 +63,8 @@ pub struct Inputs {
     pub overlays: Vec<Text>,
     /// The text of `overview.md`, if there is one.
     pub overview: Option<String>,
+    /// What programs call the library that is made; without it, its documentation has no examples.
+    pub library: Option<String>,
     /// Which of the documents are wanted.
     pub selection: Selection,
 }

@@ -161,6 +161,8 @@ pub struct Param {
     pub ty: TypeRef,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// A value for examples.
+    pub example: Option<String>,
     /// Text.
     pub docs: Docs,
     /// Where it is declared.
@@ -197,6 +199,8 @@ pub struct Body {
     pub media: Media,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// A value for examples.
+    pub example: Option<serde_json::Value>,
     /// Text.
     pub docs: Docs,
     /// Where it is declared.

@@ -94,7 +94,13 @@ pub fn generate_with(inputs: &Inputs, tested: Option<&str>) -> Result<Generation
             .filter(|builder| !builder.shape.is_call())
             .count(),
     };
-    let mut files = emit::emit(&ir, &names, inputs.overview.is_some(), render::print);
+    let mut files = emit::emit(
+        &ir,
+        &names,
+        inputs.overview.is_some(),
+        inputs.library.as_deref(),
+        render::print,
+    );
     let test = tested.map(|library| samples::test(&ir, &names, library));
     let rendered = test.transpose().and_then(|test| {
         let (draft, values) = test.map(|test| (test.draft, test.values)).unzip();

@@ -112,11 +112,10 @@ impl Codegen {
             .out
             .unwrap_or_else(|| root.join("crates").join("hubspot-crm-gen"));
 
-        let inputs = Inputs::request(&request)?;
-        let tested = match self.round_trip_test {
-            true => Some(tested_library(&out)?),
-            false => None,
-        };
+        let mut inputs = Inputs::request(&request)?;
+        let library = library(&out, self.round_trip_test)?;
+        let tested = self.round_trip_test.then(|| library.clone());
+        inputs.library = Some(library);
         let generation = match xtask::generate_with(&inputs, tested.as_deref()) {
             Ok(generation) => generation,
             Err(errors) => {
@@ -194,8 +193,8 @@ fn folder_name(out: &Path) -> Result<String> {
     Ok(name.to_string_lossy().into_owned())
 }
 
-/// The name of the library in the folder, which its test has to know.
-fn tested_library(out: &Path) -> Result<String> {
+/// The name of the library in the folder, which its examples and its tests have to know.
+fn library(out: &Path, is_tested: bool) -> Result<String> {
     let path = out.join("Cargo.toml");
     match fs::read_to_string(&path) {
         Ok(manifest) => library_name(&manifest).with_context(|| {
@@ -205,7 +204,7 @@ fn tested_library(out: &Path) -> Result<String> {
             )
         }),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let manifest = starter_manifest(&folder_name(out)?, Path::new(""), true);
+            let manifest = starter_manifest(&folder_name(out)?, Path::new(""), is_tested);
             library_name(&manifest).context("internal error: the starter manifest has no name")
         }
         Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),

@@ -141,6 +141,10 @@ impl Lower<'_> {
             ty,
             media,
             required,
+            example: body
+                .content
+                .values()
+                .find_map(|media| media.example.clone()),
             docs: Docs {
                 description: text::filled(body.description.as_ref()),
                 ..Docs::default()

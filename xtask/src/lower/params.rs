@@ -6,6 +6,8 @@ use openapiv3::{
     Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
 
+use serde_json::Value;
+
 use super::{Lower, schemas::Naming, text};
 use crate::casing::pascal;
 use crate::ir::{Param, Place, Shape, TypeRef};
@@ -169,6 +171,7 @@ impl Lower<'_> {
             place,
             ty,
             required,
+            example: data.example.as_ref().and_then(example),
             docs: self.param_docs(data, origin),
             origin: origin.clone(),
         })
@@ -334,6 +337,15 @@ fn query_place(style: &QueryStyle, kind: ValueKind, explode: Option<bool>) -> Op
         // A list in that style is what some generators write for a parameter that repeats.
         (QueryStyle::DeepObject, ValueKind::List) => Some(Place::Query),
         (QueryStyle::Form, ValueKind::Object) if repeats => Some(Place::QueryObject),
+        _ => None,
+    }
+}
+
+/// An example as people would say it.
+fn example(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
 }

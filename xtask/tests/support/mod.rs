@@ -40,9 +40,11 @@ pub(crate) fn cases() -> Vec<Case> {
     for theme in folders(&root()) {
         for dir in folders(&theme) {
             let name = [&theme, &dir].map(|path| file_name(path)).join("/");
-            let inputs = Inputs::request(&request(&dir))
+            let mut inputs = Inputs::request(&request(&dir))
                 .map(with_short_names)
                 .unwrap_or_else(|error| panic!("the case {name} cannot be read: {error}"));
+            // Elsewhere examples would only repeat what the case is not about.
+            inputs.library = name.ends_with("/examples").then(|| "client".to_owned());
             cases.push(Case { name, inputs });
         }
     }

@@ -7,6 +7,17 @@
 //!
 //! Which account that is follows from the access token, and so does the app: it is the OAuth token that the account gave to
 //! the app. What the app added to the account goes with it, such as its cards and its subscriptions to webhooks.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! hubspot.app_uninstalls().uninstall().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use hubspot_crm_core::{Call, Client, NoContent, operations};
 

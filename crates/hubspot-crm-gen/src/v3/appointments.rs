@@ -10,6 +10,28 @@
 //! one usually sets. An appointment can move through a pipeline.
 //!
 //! HubSpot lists the scopes of all types of records for these operations. Those that matter are the ones of appointments.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .appointments("appointments")
+//!     .create(properties! {
+//!         "hs_appointment_name" => "First fitting",
+//!         "hs_appointment_start" => "2026-03-02T09:00:00Z",
+//!         "hs_appointment_end" => "2026-03-02T09:30:00Z",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.appointments("appointments").get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     AssociatedId, BatchReadInputSimplePublicObjectId, PublicGdprDeleteInput, PublicMergeInput,
@@ -101,7 +123,7 @@ impl Appointments {
     /// Makes a new appointment, with links to existing records if `associations` asks for them. Link it to the contact who is
     /// expected.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The appointment to make.
     /// - `POST /crm/objects/v3/{objectType}`
     pub fn create(
         &self,

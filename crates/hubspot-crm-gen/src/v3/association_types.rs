@@ -8,6 +8,20 @@
 //!
 //! Labels that an account has defined are among them, but they can only be made and changed by version 4, in the API of
 //! association labels.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let page = hubspot.association_types().list("contacts", "companies").await?;
+//! for item in &page.results {
+//!     println!("{item:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use hubspot_crm_core::{Call, Client, Extra, Json, Page, json_object, operations};
 use std::fmt::Display;

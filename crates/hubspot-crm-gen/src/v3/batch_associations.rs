@@ -8,6 +8,23 @@
 //!
 //! Version 4 of associations can do more: it pages through the links of a record, shows and sets several labels, and
 //! returns all companies of a record. Here, links to companies are those to the primary company only.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let batch = hubspot
+//!     .batch_associations("contacts", "companies")
+//!     .batch_read(["123", "124"])
+//!     .await?;
+//! for failure in batch.failures() {
+//!     eprintln!("{failure}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{AssociatedId, Paging, PublicObjectId};
 use hubspot_crm_core::{

@@ -11,6 +11,18 @@
 //!
 //! The others act in an account and take its access token: they report calls that came in, say that a recording can be
 //! fetched, and tell which users are connected to a phone service. Calls themselves are records, with an API of their own.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.calling_extensions().get_settings(123).await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     CompletedThirdPartyCallRequest, CompletedThirdPartyCallResponse, PublicObjectId,

@@ -10,6 +10,28 @@
 //! an id), `hs_call_status` and `hs_call_recording_url` describe it, and `hubspot_owner_id` names the colleague who was on
 //! the phone. A call appears on the timeline of the records that it is associated with, and nowhere else. The type id of
 //! calls is `0-48`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .calls()
+//!     .create(properties! {
+//!         "hs_timestamp" => "2026-03-02T09:00:00Z",
+//!         "hs_call_title" => "First talk",
+//!         "hs_call_body" => "Wants an offer by Friday.",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.calls().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -68,7 +90,7 @@ impl Calls {
     /// Logs one call that has taken place. It needs an `hs_timestamp`. Name the contacts and other records that it concerns in
     /// `associations`; otherwise it shows up on none.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The call to log.
     /// - `POST /crm/v3/objects/calls`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn create(

@@ -8,6 +8,28 @@
 //! `hs_cart_name`, `hs_external_cart_id` (the id in the shop), `hs_external_status`, `hs_source_store`, `hs_total_price`
 //! and `hs_currency_code` are the usual properties. The content of a cart is line items that are associated with it; the
 //! buyer is an associated contact, and what came of it an associated order. The type id of carts is `0-142`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .carts()
+//!     .create(properties! {
+//!         "hs_cart_name" => "Basket of 2 March",
+//!         "hs_external_cart_id" => "b-1042",
+//!         "hs_currency_code" => "EUR",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.carts().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -66,7 +88,7 @@ impl Carts {
     /// Makes a new cart. `associations` links it to records that exist already, such as its line items, the buyer and the
     /// order.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The cart to make.
     /// - `POST /crm/v3/objects/carts`
     /// - Scope: `crm.objects.carts.write`.
     pub fn create(

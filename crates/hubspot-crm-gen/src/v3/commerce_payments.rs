@@ -10,6 +10,28 @@
 //! `hs_initial_amount` and `hs_initiated_date`; `hs_latest_status`, `hs_currency_code` and `hs_customer_email` are other
 //! usual properties. Associated with an invoice, a payment that has succeeded counts towards that invoice. The type id of
 //! payments is `0-101`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .commerce_payments()
+//!     .create(properties! {
+//!         "hs_initial_amount" => "120.50",
+//!         "hs_initiated_date" => "2026-03-02T09:00:00Z",
+//!         "hs_currency_code" => "EUR",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.commerce_payments().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -68,7 +90,7 @@ impl CommercePayments {
     /// Records one payment that came in outside of HubSpot, with links to existing records if `associations` asks for them.
     /// `hs_initial_amount` and `hs_initiated_date` are needed. No money is moved.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The payment to make.
     /// - `POST /crm/v3/objects/commerce_payments`
     /// - Scope: `crm.objects.commercepayments.write`.
     pub fn create(

@@ -12,6 +12,24 @@
 //!
 //! HubSpot lists the scopes of all types of records for the operations that write. The one that matters is
 //! `crm.objects.subscriptions.write`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .commerce_subscriptions()
+//!     .create(properties! { "hs_invoice_creation" => "off" })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.commerce_subscriptions().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -82,7 +100,7 @@ impl CommerceSubscriptions {
     /// Makes a new subscription, with links to existing records if `associations` asks for them. It bills nobody yet, unless
     /// `hs_invoice_creation` says otherwise.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The subscription to make.
     /// - `POST /crm/v3/objects/subscriptions`
     pub fn create(
         &self,

@@ -9,6 +9,29 @@
 //! `hs_communication_channel_type` is `SMS`, `WHATS_APP` or `LINKEDIN_MESSAGE`, `hs_communication_logged_from` is `CRM`,
 //! `hs_communication_body` holds the text and `hs_timestamp` the time of the message. The type id of communications is
 //! `0-18`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .communications()
+//!     .create(properties! {
+//!         "hs_communication_channel_type" => "SMS",
+//!         "hs_communication_logged_from" => "CRM",
+//!         "hs_communication_body" => "On my way.",
+//!         "hs_timestamp" => "2026-03-02T09:00:00Z",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.communications().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -67,7 +90,7 @@ impl Communications {
     /// Logs one message that was exchanged outside of HubSpot. Name the contacts and other records that it concerns in
     /// `associations`; otherwise it shows up on none.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The message to log.
     /// - `POST /crm/v3/objects/communications`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn create(

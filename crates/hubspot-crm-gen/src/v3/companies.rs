@@ -10,6 +10,27 @@
 //! that HubSpot keeps by itself. A new company needs one of the two. The API does not keep `domain` unique: look a company
 //! up with a search before making it, or define a unique property for the number that it has in another system. The type id
 //! of companies is `0-2`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .companies()
+//!     .create(properties! {
+//!         "name" => "Analytical Engines",
+//!         "domain" => "example.com",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.companies().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,
@@ -69,7 +90,7 @@ impl Companies {
     /// Makes a new company, with links to existing records if `associations` asks for them. `name` or `domain` must be set. A
     /// second company of the same domain is not refused.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The company to make.
     /// - `POST /crm/v3/objects/companies`
     /// - Scope: `crm.objects.companies.write`.
     pub fn create(

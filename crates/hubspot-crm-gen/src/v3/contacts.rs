@@ -8,6 +8,28 @@
 //! Unless `properties` says otherwise, a contact comes with its email address, first name, last name, and the properties
 //! that HubSpot keeps by itself. The email address is unique among contacts, so it can stand in for the id wherever there
 //! is an `idProperty`. The type id of contacts is `0-1`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .contacts()
+//!     .create(properties! {
+//!         "email" => "ada@example.com",
+//!         "firstname" => "Ada",
+//!         "lastname" => "Lovelace",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.contacts().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicGdprDeleteInput, PublicMergeInput,
@@ -69,7 +91,7 @@ impl Contacts {
     /// Makes a new contact, with links to existing records if `associations` asks for them. An email address that another
     /// contact has already is refused with status 409, and the message names that contact's id.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The contact to make.
     /// - `POST /crm/v3/objects/contacts`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn create(

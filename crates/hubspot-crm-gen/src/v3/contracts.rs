@@ -8,6 +8,18 @@
 //!
 //! Ask for properties by name, for example `hs_name`, `hs_currency_code` and `hs_contract_effective_date`, as few come
 //! along by themselves. The type id of contracts is `0-721`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.contracts().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::BatchReadInputSimplePublicObjectId;
 use crate::v3::appointments;

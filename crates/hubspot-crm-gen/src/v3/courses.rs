@@ -7,6 +7,27 @@
 //!
 //! An account has to activate courses before it can have any. `hs_course_name`, `hs_course_id`, `hs_course_description` and
 //! `hs_enrollment_capacity` are the usual properties. `0-410` in the paths is the type id of courses.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .courses()
+//!     .create(properties! {
+//!         "hs_course_name" => "Punched cards for beginners",
+//!         "hs_course_id" => "pc-101",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.courses().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -64,7 +85,7 @@ impl Courses {
     ///
     /// Makes a new course, with links to existing records if `associations` asks for them.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The course to make.
     /// - `POST /crm/v3/objects/0-410`
     /// - Scope: `crm.objects.courses.write`.
     pub fn create(

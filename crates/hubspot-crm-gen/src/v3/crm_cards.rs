@@ -12,6 +12,18 @@
 //!
 //! HubSpot ends these cards on 31 October 2026. App cards, which are part of a project, take their place, and
 //! `migrateViews` swaps the one for the other.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.crm_cards().get(123, "123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use hubspot_crm_core::{
     Call, Client, DateTime, Extra, Json, JsonBody, NoContent, Page, UnknownValue, Value,

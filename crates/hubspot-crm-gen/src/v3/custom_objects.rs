@@ -11,6 +11,24 @@
 //!
 //! The paths are those of the API for records of any type, which covers HubSpot's own types as well. This one can also
 //! merge records.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .custom_objects("p1234567_cars")
+//!     .create(properties! { "color" => "red" })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.custom_objects("p1234567_cars").get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,

@@ -8,6 +8,20 @@
 //! Shares are fractions: 0.5 is half of the deal. Those of one deal add up to exactly 1, have at most eight decimal places,
 //! and include one for the owner of the deal. The settings of the account say how many owners a deal may have and how small
 //! a share may be. Deal splits have to be turned on there first.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let batch = hubspot.deal_splits().batch_read(["123", "124"]).await?;
+//! for failure in batch.failures() {
+//!     eprintln!("{failure}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{PublicObjectId, SimplePublicObject};
 use hubspot_crm_core::{BatchResponse, Call, Client, Extra, Inputs, json_object, operations};

@@ -10,6 +10,28 @@
 //! the ids. Companies, contacts and line items are associated with the deal.
 //!
 //! `0-3` in the paths is the type id of deals, as HubSpot's document has it.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .deals()
+//!     .create(properties! {
+//!         "dealname" => "Ten engines",
+//!         "dealstage" => "appointmentscheduled",
+//!         "amount" => "15000",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.deals().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,
@@ -69,7 +91,7 @@ impl Deals {
     /// Makes a new deal, with links to existing records if `associations` asks for them. It needs a `dealname` and a
     /// `dealstage`, and the `pipeline` of that stage if the account has several.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The deal to make.
     /// - `POST /crm/v3/objects/0-3`
     /// - Scope: `crm.objects.deals.write`.
     pub fn create(

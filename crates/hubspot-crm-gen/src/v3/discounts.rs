@@ -9,6 +9,28 @@
 //! `hs_label` is what the buyer reads, `hs_type` is `PERCENT` or `FIXED`, and `hs_value` the percentage or the amount. A
 //! discount takes effect where it is associated with a quote. A discount on a single line item is a property of that line
 //! item instead.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .discounts()
+//!     .create(properties! {
+//!         "hs_label" => "Spring",
+//!         "hs_type" => "PERCENT",
+//!         "hs_value" => "10",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.discounts().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -67,7 +89,7 @@ impl Discounts {
     /// Makes a new discount, with links to existing records if `associations` asks for them. Associate it with the quote that
     /// it is for.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The discount to make.
     /// - `POST /crm/v3/objects/discounts`
     /// - Scopes: any one of `crm.objects.line_items.write`, `e-commerce`.
     pub fn create(

@@ -10,6 +10,29 @@
 //! recipients are read-only; they are taken from `hs_email_headers`, a JSON text. An email appears on the timeline of the
 //! records that it is associated with. Without the scope `sales-email-read` its content is withheld. The type id of emails
 //! is `0-49`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .emails()
+//!     .create(properties! {
+//!         "hs_timestamp" => "2026-03-02T09:00:00Z",
+//!         "hs_email_direction" => "EMAIL",
+//!         "hs_email_subject" => "Your offer",
+//!         "hs_email_text" => "Here it is.",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.emails().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -68,7 +91,7 @@ impl Emails {
     /// Logs one email that was sent or received, without sending anything. It needs an `hs_timestamp`. Name the contacts and
     /// other records that it concerns in `associations`; otherwise it shows up on none.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The email to log.
     /// - `POST /crm/v3/objects/emails`
     /// - Scopes: any one of `crm.objects.contacts.write`, `sales-email-read`.
     pub fn create(

@@ -11,6 +11,18 @@
 //! in its place. The override state of a flag, if there is one, counts for all accounts and above everything else.
 //!
 //! HubSpot calls an account a portal here.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.feature_flags(123).list_flags().await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use hubspot_crm_core::{
     Call, Client, Endpoint, Extra, Json, JsonBody, OperationInfo, Params, UnknownValue,

@@ -8,6 +8,18 @@
 //!
 //! `hs_survey_name`, `hs_survey_type`, `hs_survey_channel` and `hs_value` tell what was asked and what was answered.
 //! Whoever answered is the associated contact. The type id of feedback submissions is `0-19`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.feedback_submissions().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,

@@ -7,6 +7,28 @@
 //!
 //! `hs_label` is what the buyer reads, `hs_type` is `PERCENT` or `FIXED`, and `hs_value` the percentage or the amount. A
 //! fee takes effect where it is associated with a quote.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .fees()
+//!     .create(properties! {
+//!         "hs_label" => "Delivery",
+//!         "hs_type" => "FIXED",
+//!         "hs_value" => "25",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.fees().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -65,7 +87,7 @@ impl Fees {
     /// Makes a new fee, with links to existing records if `associations` asks for them. Associate it with the quote that it is
     /// for.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The fee to make.
     /// - `POST /crm/v3/objects/fees`
     /// - Scopes: any one of `crm.objects.line_items.write`, `e-commerce`.
     pub fn create(

@@ -11,6 +11,18 @@
 //!
 //! HubSpot's document lists the scopes of all types of records for these operations, its guide the scope
 //! `crm.objects.forecasts.read`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.forecasts("forecast").get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::v3::appointments;
 use hubspot_crm_core::{Client, Endpoint, OperationInfo, operations};

@@ -8,6 +8,18 @@
 //!
 //! `hs_goal_name`, `hs_target_amount`, `hs_start_datetime` and `hs_end_datetime` say what is to be reached and when;
 //! `hs_group_correlation_uuid` is the same for all targets of one goal. The type id of goal targets is `0-74`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.goal_targets().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,

@@ -8,6 +8,27 @@
 //!
 //! A draft needs `hs_currency` and nothing more. Before it can be opened it must be associated with line items of its own
 //! and with a contact. `hs_invoice_date` and `hs_due_date` are filled in if they are left out.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .invoices()
+//!     .create(properties! {
+//!         "hs_currency" => "EUR",
+//!         "hs_due_date" => "2026-04-01",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.invoices().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -66,7 +87,7 @@ impl Invoices {
     /// Makes a new invoice, as a draft, with links to existing records if `associations` asks for them. `hs_currency` is the
     /// one property that it needs.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The invoice to make.
     /// - `POST /crm/v3/objects/invoices`
     /// - Scope: `crm.objects.invoices.write`.
     pub fn create(

@@ -8,6 +8,18 @@
 //! A lead needs an `hs_lead_name` and an association with a contact that exists already. `hs_lead_type`, `hs_lead_label`,
 //! `hs_pipeline` and `hs_pipeline_stage` are other usual properties. Leads must have been set up in the account. Their type
 //! id is `0-136`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.leads().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,

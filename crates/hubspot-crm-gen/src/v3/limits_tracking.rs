@@ -10,6 +10,18 @@
 //! `percentage` the first in percent of the second. Nothing can be changed here.
 //!
 //! These are not the limits on the number of requests.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.limits_tracking().get_record_limits().await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use hubspot_crm_core::{
     Call, Client, Endpoint, Extra, Json, Page, Params, json_object, operation, operations,

@@ -11,6 +11,24 @@
 //!
 //! A line item belongs to one record. Do not share it between a deal and a quote, but make one for each: archiving the
 //! quote archives its line items too. The type id of line items is `0-8`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .line_items()
+//!     .create(properties! { "hs_product_id" => "1042", "quantity" => "2" })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.line_items().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -69,7 +87,7 @@ impl LineItems {
     /// Makes a new line item, from the product of `hs_product_id` or from properties of its own. Name the one deal, quote or
     /// other record that it is a position of in `associations`.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The line item to make.
     /// - `POST /crm/v3/objects/line_items`
     /// - Scopes: any one of `crm.objects.line_items.write`, `e-commerce`.
     pub fn create(

@@ -8,6 +8,28 @@
 //!
 //! An account has to activate listings before it can have any. `hs_name`, `hs_price`, `hs_listing_type`, `hs_address_1`,
 //! `hs_city` and `hs_bedrooms` are among their properties. `0-420` in the paths is the type id of listings.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .listings()
+//!     .create(properties! {
+//!         "hs_name" => "Mill Lane 1",
+//!         "hs_price" => "250000",
+//!         "hs_city" => "London",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.listings().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -65,7 +87,7 @@ impl Listings {
     ///
     /// Makes a new listing, with links to existing records if `associations` asks for them.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The listing to make.
     /// - `POST /crm/v3/objects/0-420`
     /// - Scope: `crm.objects.listings.write`.
     pub fn create(

@@ -9,6 +9,29 @@
 //! when it is over. `hs_meeting_title`, `hs_meeting_body`, `hs_meeting_location` and `hs_meeting_outcome` describe it, and
 //! `hs_internal_meeting_notes` is for colleagues only. A meeting appears on the timeline of the records that it is
 //! associated with. The type id of meetings is `0-47`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .meetings()
+//!     .create(properties! {
+//!         "hs_timestamp" => "2026-03-02T09:00:00Z",
+//!         "hs_meeting_title" => "Demonstration",
+//!         "hs_meeting_start_time" => "2026-03-02T09:00:00Z",
+//!         "hs_meeting_end_time" => "2026-03-02T10:00:00Z",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.meetings().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -67,7 +90,7 @@ impl Meetings {
     /// Logs one meeting. It needs an `hs_timestamp`. Name the contacts and other records that it concerns in `associations`;
     /// otherwise it shows up on none. Nobody is invited.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The meeting to log.
     /// - `POST /crm/v3/objects/meetings`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn create(

@@ -8,6 +8,27 @@
 //! the timeline; the latter has to be set. `hs_attachment_ids` lists ids of files, with `;` between them, and
 //! `hubspot_owner_id` names the author. A note appears on the timeline of the records that it is associated with. The type
 //! id of notes is `0-46`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .notes()
+//!     .create(properties! {
+//!         "hs_timestamp" => "2026-03-02T09:00:00Z",
+//!         "hs_note_body" => "Prefers to be called in the morning.",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.notes().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -66,7 +87,7 @@ impl Notes {
     /// Writes one note. It needs an `hs_timestamp`. Name the records that it is about in `associations`; otherwise it shows up
     /// on none.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The note to log.
     /// - `POST /crm/v3/objects/notes`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn create(

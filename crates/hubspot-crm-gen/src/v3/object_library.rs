@@ -8,6 +8,18 @@
 //!
 //! Contacts, companies, deals and tickets are always there and do not appear here. The scope of any one type of records is
 //! enough to ask about all of them.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.object_library().list_enablements().await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use hubspot_crm_core::{Call, Client, Extra, Json, json_object, operations};
 use std::collections::BTreeMap;

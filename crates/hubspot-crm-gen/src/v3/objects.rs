@@ -5,6 +5,24 @@
 //! Records of whatever type the path names: contacts, deals and the other types that HubSpot brings along, and the custom
 //! objects that an account has defined. Prefer the API of the type itself where there is one, as it may offer more; for
 //! custom objects that is the API `custom_objects`, which can merge records.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .objects("companies")
+//!     .create(properties! { "name" => "Analytical Engines" })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.objects("companies").get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,

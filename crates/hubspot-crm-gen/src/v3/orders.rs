@@ -8,6 +8,27 @@
 //! `hs_order_name`, `hs_currency_code`, `hs_source_store`, `hs_fulfillment_status`, `hs_pipeline` and `hs_pipeline_stage`
 //! are the usual properties. What was bought is line items that are associated with the order; the buyer is an associated
 //! contact. The type id of orders is `0-123`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .orders()
+//!     .create(properties! {
+//!         "hs_order_name" => "Order 1042",
+//!         "hs_currency_code" => "EUR",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.orders().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -66,7 +87,7 @@ impl Orders {
     /// Makes a new order. `associations` links it to records that exist already, such as its line items and the contact who
     /// bought.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The order to make.
     /// - `POST /crm/v3/objects/orders`
     /// - Scope: `crm.objects.orders.write`.
     pub fn create(

@@ -10,6 +10,27 @@
 //! `hs_attachment_ids` lists ids of files such as scans, with `;` between them, and `hubspot_owner_id` names the colleague
 //! who logged it. A letter appears on the timeline of the records that it is associated with. The type id of postal mail is
 //! `0-116`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .postal_mail()
+//!     .create(properties! {
+//!         "hs_timestamp" => "2026-03-02T09:00:00Z",
+//!         "hs_postal_mail_body" => "Contract, signed by both.",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.postal_mail().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -68,7 +89,7 @@ impl PostalMail {
     /// Logs one letter or parcel that was sent or received by post. Name the contacts and other records that it concerns in
     /// `associations`; otherwise it shows up on none.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The piece of mail to log.
     /// - `POST /crm/v3/objects/postal_mail`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn create(

@@ -9,6 +9,28 @@
 //! Unless `properties` says otherwise, a product comes with `name`, `description`, `price` and the properties that HubSpot
 //! keeps by itself. `hs_sku` is the number that the business gives it. Line items are copies: a new price does not change
 //! those that exist. The type id of products is `0-7`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .products()
+//!     .create(properties! {
+//!         "name" => "Engine",
+//!         "price" => "1500",
+//!         "hs_sku" => "en-1",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.products().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -66,7 +88,7 @@ impl Products {
     ///
     /// Makes a new product, with links to existing records if `associations` asks for them.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The product to make.
     /// - `POST /crm/v3/objects/products`
     /// - Scopes: any one of `crm.objects.products.write`, `e-commerce`.
     pub fn create(

@@ -9,6 +9,28 @@
 //! `hs_name` is the name of the project; `hs_pipeline` and `hs_pipeline_stage` say where it stands and have to be set, by
 //! id. The API of pipelines tells the ids. The paths are below `/crm/objects/v3`, while those of most types are below
 //! `/crm/v3/objects`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .projects()
+//!     .create(properties! {
+//!         "hs_name" => "Installation",
+//!         "hs_pipeline" => "1042",
+//!         "hs_pipeline_stage" => "1043",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.projects().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,
@@ -68,7 +90,7 @@ impl Projects {
     /// Makes a new project, with links to existing records if `associations` asks for them. It needs an `hs_pipeline` and an
     /// `hs_pipeline_stage`, by id.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The project to make.
     /// - `POST /crm/objects/v3/projects`
     /// - Scope: `crm.objects.projects.write`.
     pub fn create(

@@ -8,6 +8,27 @@
 //! `hs_title` and `hs_expiration_date` have to be set. Before a quote can be published it has to be associated with a quote
 //! template, a deal and line items of its own; templates are made in HubSpot. `hs_status` moves it on. Publishing fills
 //! further properties from the associated records, so set the associations first. The type id of quotes is `0-14`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .quotes()
+//!     .create(properties! {
+//!         "hs_title" => "Ten engines",
+//!         "hs_expiration_date" => "2026-04-01",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.quotes().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -66,7 +87,7 @@ impl Quotes {
     /// Makes a new quote, with links to existing records if `associations` asks for them. It needs an `hs_title` and an
     /// `hs_expiration_date`.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The quote to make.
     /// - `POST /crm/v3/objects/quotes`
     /// - Scopes: any one of `crm.objects.quotes.write`, `e-commerce`.
     pub fn create(

@@ -9,6 +9,28 @@
 //! An account has to activate services before it can have any. `hs_name`, `hs_pipeline`, `hs_pipeline_stage` and
 //! `hs_target_end_date` are the usual properties; pipelines and stages are set by id. `0-162` in the paths is the type id
 //! of services.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .services()
+//!     .create(properties! {
+//!         "hs_name" => "Yearly inspection",
+//!         "hs_pipeline" => "1042",
+//!         "hs_pipeline_stage" => "1043",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.services().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -67,7 +89,7 @@ impl Services {
     /// Makes a new service, with links to existing records if `associations` asks for them. Link it to the customer whom it is
     /// for.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The service to make.
     /// - `POST /crm/v3/objects/0-162`
     /// - Scope: `crm.objects.services.write`.
     pub fn create(

@@ -8,6 +8,29 @@
 //! notes, `hs_task_status` for instance `NOT_STARTED` or `COMPLETED`, `hs_task_priority` `LOW`, `MEDIUM` or `HIGH`,
 //! `hs_task_type` `TODO`, `CALL` or `EMAIL`, and `hubspot_owner_id` whoever has to do it. A task appears on the timeline of
 //! the records that it is associated with, and in the list of its owner. The type id of tasks is `0-27`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .tasks()
+//!     .create(properties! {
+//!         "hs_timestamp" => "2026-03-02T09:00:00Z",
+//!         "hs_task_subject" => "Send the offer",
+//!         "hs_task_status" => "NOT_STARTED",
+//!         "hs_task_priority" => "HIGH",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.tasks().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -66,7 +89,7 @@ impl Tasks {
     /// Makes a new task. It needs an `hs_timestamp`, the time at which it is due. Name the records that it is about in
     /// `associations`; otherwise it shows up on none.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The task to make.
     /// - `POST /crm/v3/objects/tasks`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn create(

@@ -7,6 +7,28 @@
 //!
 //! `hs_label` is what the buyer reads, `hs_type` is `PERCENT` or `FIXED`, and `hs_value` the percentage or the amount. A
 //! tax takes effect where it is associated. Tax rates of single line items are another thing, which this API does not have.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .taxes()
+//!     .create(properties! {
+//!         "hs_label" => "VAT",
+//!         "hs_type" => "PERCENT",
+//!         "hs_value" => "20",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.taxes().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
@@ -65,7 +87,7 @@ impl Taxes {
     /// Makes a new tax, with links to existing records if `associations` asks for them. Associate it with the quote that it is
     /// for.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The tax to make.
     /// - `POST /crm/v3/objects/taxes`
     /// - Scope: `crm.objects.line_items.write`.
     pub fn create(

@@ -8,6 +8,28 @@
 //! `hs_ticket_priority`, `hs_ticket_category` and the properties that HubSpot keeps by itself. Pipelines and stages are set
 //! by id, never by label; the API of pipelines tells the ids. Whoever asks is an associated contact. The type id of tickets
 //! is `0-5`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot
+//!     .tickets()
+//!     .create(properties! {
+//!         "subject" => "Engine is stuck",
+//!         "hs_pipeline" => "0",
+//!         "hs_pipeline_stage" => "1",
+//!     })
+//!     .await?;
+//! println!("{answer:?}");
+//!
+//! let answer = hubspot.tickets().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,
@@ -67,7 +89,7 @@ impl Tickets {
     /// Makes a new ticket, with links to existing records if `associations` asks for them. It needs a `subject` and an
     /// `hs_pipeline_stage`, and the `hs_pipeline` of that stage if the account has several.
     ///
-    /// - `body`: The record to make.
+    /// - `body`: The ticket to make.
     /// - `POST /crm/v3/objects/tickets`
     /// - Scope: `tickets`.
     pub fn create(

@@ -12,6 +12,18 @@
 //! HubSpot has deprecated all of this API, and it works only for apps that have event templates already. App events of
 //! HubSpot's developer platform take its place; existing templates can be moved there. Those who are no app partners can
 //! use custom events.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.timeline().get_event("123", "123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 #![allow(
     deprecated,
     reason = "what the documents deprecate is here until they drop it"

@@ -10,6 +10,18 @@
 //! and made again. Only OAuth apps can have the scopes for it.
 //!
 //! The operations on calls that came in and on connected users are those of the calling extensions.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.transcriptions().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     CompletedThirdPartyCallRequest, CompletedThirdPartyCallResponse, PublicObjectId,

@@ -9,6 +9,18 @@
 //! else is read-only. The id is one of this account and neither the id of an owner (`hubspot_owner_id`) nor that of the
 //! user's login, which is in `hs_internal_user_id`. To let people into the account or remove them, use HubSpot's user
 //! provisioning; HubSpot's guide describes reading and updating only. The type id of users is `0-115`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.users().get("123").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,

@@ -8,6 +8,18 @@
 //! An app gives HubSpot addresses of its own server. HubSpot posts there whenever a user makes, changes or deletes a
 //! meeting with a conference of that app, and takes the link from the answer. The settings belong to the app and hold in
 //! every account that installs it.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v3::prelude::*;
+//!
+//! let answer = hubspot.video_conferencing().get_settings(123).await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 use hubspot_crm_core::{
     Call, Client, Extra, Json, JsonBody, NoContent, from_required, json_object, operations,

@@ -12,6 +12,20 @@
 //! A label is either single and describes both ends of a link, such as `Colleague`, or one of a pair, such as `Manager` and
 //! `Employee`. The API of the associations schema manages the same labels under a newer address, and also limits for the
 //! number of links.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v4::prelude::*;
+//!
+//! let page = hubspot.association_labels("contacts", "companies").list().await?;
+//! for item in &page.results {
+//!     println!("{item:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     AssociationSpecWithLabel, PublicAssociationDefinitionCreateRequest,

@@ -17,6 +17,20 @@
 //!
 //! Linking records that are linked already is no error and leaves one link. How many links a record may have depends on the
 //! types and on the account's subscription; accounts can set lower limits for each kind.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v4::prelude::*;
+//!
+//! let page = hubspot.associations().list("contacts", "123", "companies").await?;
+//! for item in &page.results {
+//!     println!("{item:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{AssociationSpec, AssociationSpecWithLabel, Paging, PublicObjectId};
 use hubspot_crm_core::{

@@ -15,6 +15,20 @@
 //! that exist already stay.
 //!
 //! The API of association labels manages the same labels under an older address.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
+//! use hubspot_crm_gen::v4::prelude::*;
+//!
+//! let page = hubspot.associations_schema().list_labels("contacts", "companies").await?;
+//! for item in &page.results {
+//!     println!("{item:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::models::{
     AssociationCategory, AssociationSpecWithLabel, PublicAssociationDefinitionCreateRequest,
