@@ -45,7 +45,7 @@ impl<'a> Renames<'a> {
                 diagnostics.error(
                     &manifest.origin().key("renames").index(index),
                     format!("the rename of `{}` matches nothing", rename.of),
-                    "remove the entry, or correct `of`: DOCUMENT#/JSON/POINTER of a schema, a property, a parameter or an operation that is used",
+                    "remove the entry, or correct `of`: DOCUMENT#/JSON/POINTER of a schema, a property, a parameter or an operation that is used, or DOCUMENT# for the handle of an API",
                 );
             }
         }

@@ -154,6 +154,6 @@ pub(super) fn run(ir: &Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnost
     }
     names.name_params(ir, renames, diagnostics);
     names.name_operations(ir, renames, diagnostics);
-    names.name_files(ir, diagnostics);
+    names.name_files(ir, renames, diagnostics);
     names
 }

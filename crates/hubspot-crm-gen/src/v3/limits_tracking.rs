@@ -219,9 +219,9 @@ impl ListAssociationLabelLimits {
 #[non_exhaustive]
 pub struct AssociationLabelLimitResponse {
     /// A type of records, by id and name.
-    pub from_object_type: Option<ObjectTypeDefinition>,
+    pub from_object_type: Option<ObjectTypeLabels>,
     /// A type of records, by id and name.
-    pub to_object_type: Option<ObjectTypeDefinition>,
+    pub to_object_type: Option<ObjectTypeLabels>,
     /// How many labels there may be.
     pub limit: i64,
     /// How many labels there are.
@@ -421,7 +421,7 @@ json_object!(NearLimitRecordSample {
 /// A type of records, by id and name.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ObjectTypeDefinition {
+pub struct ObjectTypeLabels {
     /// Id of the type, such as `0-1`.
     pub object_type_id: String,
     /// Name of the type for one record, such as `Contact`.
@@ -431,7 +431,7 @@ pub struct ObjectTypeDefinition {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-json_object!(ObjectTypeDefinition {
+json_object!(ObjectTypeLabels {
     object_type_id: "objectTypeId",
     singular_label: "singularLabel",
     plural_label: "pluralLabel"

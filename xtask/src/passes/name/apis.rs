@@ -87,7 +87,12 @@ impl Names {
     }
 
     /// Names of handles and request builders, which must differ from the types in their file.
-    pub(super) fn name_files(&mut self, ir: &Ir, diagnostics: &mut Diagnostics) {
+    pub(super) fn name_files(
+        &mut self,
+        ir: &Ir,
+        renames: &mut Renames<'_>,
+        diagnostics: &mut Diagnostics,
+    ) {
         self.builders = vec![String::new(); ir.builders.len()];
         let mut homes: HashMap<(usize, usize), Vec<TypeId>> = HashMap::new();
         for (id, _) in ir.used_types() {
@@ -112,7 +117,10 @@ impl Names {
                     builders.hold(name, &ty.name, &ty.origin);
                 }
                 if let Some(names) = self.apis.get_mut(&position) {
-                    let wished = wish(&names.handle, api.origin.clone());
+                    let wished = Wish {
+                        rename: renames.take(&api.origin),
+                        ..wish(&names.handle, api.origin.clone())
+                    };
                     names.handle = handles.name(wished, diagnostics);
                     builders.hold(&names.handle, &api.module, &api.origin);
                 }
