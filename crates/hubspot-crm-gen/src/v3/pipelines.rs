@@ -23,7 +23,7 @@
 //! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
 //! use hubspot_crm_gen::v3::prelude::*;
 //!
-//! let answer = hubspot.pipelines("objectType").get("123").await?;
+//! let answer = hubspot.pipelines("deals").get("default").await?;
 //! println!("{answer:?}");
 //! # Ok(())
 //! # }

@@ -21,7 +21,7 @@
 //! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
 //! use hubspot_crm_gen::v3::prelude::*;
 //!
-//! let answer = hubspot.properties("objectType").get("propertyName").await?;
+//! let answer = hubspot.properties("contacts").get("lifecyclestage").await?;
 //! println!("{answer:?}");
 //! # Ok(())
 //! # }

@@ -24,7 +24,7 @@
 //! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
 //! use hubspot_crm_gen::v3::prelude::*;
 //!
-//! let page = hubspot.property_validations("123").list().await?;
+//! let page = hubspot.property_validations("0-1").list().await?;
 //! for item in &page.results {
 //!     println!("{item:?}");
 //! }

@@ -15,7 +15,7 @@
 //! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
 //! use hubspot_crm_gen::v3::prelude::*;
 //!
-//! let answer = hubspot.schemas().get("objectType").await?;
+//! let answer = hubspot.schemas().get("p1234567_cars").await?;
 //! println!("{answer:?}");
 //! # Ok(())
 //! # }
