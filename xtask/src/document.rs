@@ -4,6 +4,7 @@ pub mod grammar;
 mod leave_out;
 mod reference;
 mod repeated;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,8 @@ use openapiv3::{OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema, 
 use serde_json::Value;
 
 use self::reference::{named, target};
+pub use self::view::View;
+pub(crate) use self::view::format_name;
 use crate::diagnostics::Diagnostics;
 use crate::edits::Edits;
 use crate::inputs::Inputs;

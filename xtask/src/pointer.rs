@@ -40,6 +40,12 @@ impl Origin {
     pub fn index(&self, index: usize) -> Self {
         self.key(&index.to_string())
     }
+
+    /// The last part of the pointer, which is the name if the place is a component; empty for the document itself.
+    pub fn last_part(&self) -> String {
+        let parts = split(&self.pointer).unwrap_or_default();
+        parts.last().cloned().unwrap_or_default()
+    }
 }
 
 impl fmt::Display for Origin {
@@ -104,6 +110,8 @@ mod tests {
         assert_eq!(origin.to_string(), "v3/contacts.yaml#/paths/~1crm~1~0v3/2");
         assert_eq!(split(&origin.pointer).unwrap(), ["paths", "/crm/~v3", "2"]);
         assert_eq!(split(""), Some(Vec::new()));
+        assert_eq!(origin.key("a/b").last_part(), "a/b");
+        assert_eq!(Origin::document("v3/contacts.yaml").last_part(), "");
         assert_eq!(split("components"), None);
         assert_eq!(join(&split(&origin.pointer).unwrap()), origin.pointer);
     }

@@ -208,7 +208,7 @@ impl Lower<'_> {
             return None;
         };
         let name = match schema {
-            ReferenceOr::Reference { .. } => super::schemas::last_part(&found),
+            ReferenceOr::Reference { .. } => found.last_part(),
             ReferenceOr::Item(_) => name.to_owned(),
         };
         let view = View::of(target);

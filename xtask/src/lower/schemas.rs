@@ -5,16 +5,15 @@ mod forms;
 mod objects;
 mod scalars;
 mod unions;
-mod view;
 
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{Lower, text};
 use crate::casing::member_type;
 use crate::document::Slot;
+pub(super) use crate::document::View;
 use crate::ir::{Direction, Docs, Shape, Type, TypeId, TypeRef};
 use crate::pointer::Origin;
-pub(super) use view::View;
 
 /// What a type is called if the schema turns out to need a name.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +72,7 @@ impl Lower<'_> {
             None => {}
         }
         self.components.insert(found.clone(), None);
-        let name = last_part(&found);
+        let name = found.last_part();
         let ty = self.define(schema, &found, &Naming::Own(&name));
         self.components.insert(found, Some(ty.clone()));
         ty
@@ -152,10 +151,4 @@ fn nullable(ty: TypeRef, is_nullable: bool) -> TypeRef {
         ty if is_nullable => TypeRef::Nullable(Box::new(ty)),
         ty => ty,
     }
-}
-
-/// The last part of a pointer, which is the name of a component.
-pub(super) fn last_part(origin: &Origin) -> String {
-    let parts = crate::pointer::split(&origin.pointer).unwrap_or_default();
-    parts.last().cloned().unwrap_or_default()
 }

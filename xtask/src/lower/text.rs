@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Lower;
+use crate::document::format_name;
 use crate::ir::Docs;
 use crate::pointer::Origin;
 
@@ -76,17 +77,6 @@ pub(super) fn bounds_note<T: Display>(
 /// A note for numbers that go in steps.
 pub(super) fn multiple_note<T: Display>(step: Option<T>) -> Option<String> {
     step.map(|step| format!("A multiple of {step}."))
-}
-
-/// The format as the document has it.
-pub(super) fn format_name<T: std::fmt::Debug>(
-    format: &VariantOrUnknownOrEmpty<T>,
-) -> Option<String> {
-    match format {
-        VariantOrUnknownOrEmpty::Item(known) => Some(format!("{known:?}").to_lowercase()),
-        VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
-        VariantOrUnknownOrEmpty::Empty => None,
-    }
 }
 
 /// A note for the values of an enum that is not one of texts.

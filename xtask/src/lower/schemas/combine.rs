@@ -3,7 +3,7 @@
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::objects::Part;
-use super::{Lower, Naming, TypeRef, View, last_part};
+use super::{Lower, Naming, TypeRef, View};
 use crate::ir::Shape;
 use crate::pointer::Origin;
 
@@ -152,7 +152,7 @@ impl<'a> Lower<'a> {
         let inner = View::of(schema);
         if inner.is_object() || inner.is_combined() || inner.is_constraint() {
             let owner = match member {
-                ReferenceOr::Reference { .. } => last_part(&found),
+                ReferenceOr::Reference { .. } => found.last_part(),
                 ReferenceOr::Item(_) => owner.to_owned(),
             };
             above.push(found.clone());

@@ -4,7 +4,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::combine::{Choice, Joined};
 use super::objects::Part;
-use super::{Lower, Naming, TypeRef, View, last_part, nullable, text};
+use super::{Lower, Naming, TypeRef, View, nullable, text};
 use crate::ir::{Docs, Matcher, Shape, Variant};
 use crate::pointer::Origin;
 
@@ -96,7 +96,7 @@ impl<'a> Lower<'a> {
                 ..Joined::default()
             };
             let owner = match branch {
-                ReferenceOr::Reference { .. } => last_part(&found),
+                ReferenceOr::Reference { .. } => found.last_part(),
                 ReferenceOr::Item(_) => own.clone(),
             };
             let mut above = vec![origin.clone(), found.clone()];

@@ -6,31 +6,40 @@ use openapiv3::{
     VariantOrUnknownOrEmpty,
 };
 
-use super::super::text::format_name;
-
-/// The keywords of a schema that decide what type it becomes.
-#[derive(Clone)]
-pub(in crate::lower) struct View<'a> {
-    pub(in crate::lower) data: &'a SchemaData,
-    pub(in crate::lower) ty: Option<&'a str>,
+/// The keywords of a schema that decide what values it allows.
+#[derive(Debug, Clone)]
+pub struct View<'a> {
+    /// What any schema may have.
+    pub data: &'a SchemaData,
+    /// The keyword `type`.
+    pub ty: Option<&'a str>,
     /// `None` also for an object that names no property.
-    pub(super) properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
-    pub(super) required: &'a [String],
-    pub(super) additional: Option<&'a AdditionalProperties>,
-    pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
-    pub(super) one_of: &'a [ReferenceOr<Schema>],
-    pub(super) any_of: &'a [ReferenceOr<Schema>],
-    pub(super) all_of: &'a [ReferenceOr<Schema>],
-    pub(super) not: bool,
+    pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
+    /// Names of required properties.
+    pub required: &'a [String],
+    /// What is said of properties that are not named.
+    pub additional: Option<&'a AdditionalProperties>,
+    /// The items of a list.
+    pub items: Option<&'a ReferenceOr<Box<Schema>>>,
+    /// The branches of `oneOf`.
+    pub one_of: &'a [ReferenceOr<Schema>],
+    /// The branches of `anyOf`.
+    pub any_of: &'a [ReferenceOr<Schema>],
+    /// The branches of `allOf`.
+    pub all_of: &'a [ReferenceOr<Schema>],
+    /// Whether the schema has `not`.
+    pub not: bool,
     /// The values of `enum` with their index, as text; `None` for one that is no text. `null` is not among them.
-    pub(super) values: Vec<(usize, Option<&'a str>)>,
+    pub values: Vec<(usize, Option<&'a str>)>,
     /// Whether a value may be `null`: the schema says so, or lists it.
-    pub(super) nullable: bool,
-    pub(super) format: Option<String>,
+    pub nullable: bool,
+    /// The keyword `format`, as the document has it.
+    pub format: Option<String>,
 }
 
 impl<'a> View<'a> {
-    pub(in crate::lower) fn of(schema: &'a Schema) -> Self {
+    /// The keywords of a schema.
+    pub fn of(schema: &'a Schema) -> Self {
         let mut view = View {
             data: &schema.schema_data,
             ty: None,
@@ -123,27 +132,27 @@ impl<'a> View<'a> {
     }
 
     /// Whether the schema stands for bytes.
-    pub(in crate::lower) fn is_binary(&self) -> bool {
+    pub fn is_binary(&self) -> bool {
         self.ty == Some("string") && self.format.as_deref() == Some("binary")
     }
 
     /// Whether the schema is made of others.
-    pub(super) fn is_combined(&self) -> bool {
+    pub fn is_combined(&self) -> bool {
         !(self.one_of.is_empty() && self.any_of.is_empty() && self.all_of.is_empty())
     }
 
     /// Whether the schema says of which type the values of further properties are.
-    pub(super) fn has_typed_extra(&self) -> bool {
+    pub fn has_typed_extra(&self) -> bool {
         matches!(self.additional, Some(AdditionalProperties::Schema(_)))
     }
 
     /// Whether the schema lists texts and nothing else.
-    pub(super) fn is_text_enum(&self) -> bool {
+    pub fn is_text_enum(&self) -> bool {
         !self.values.is_empty() && self.values.iter().all(|(_, value)| value.is_some())
     }
 
     /// Whether the schema only narrows what others say: it has no type and no properties of its own.
-    pub(super) fn is_constraint(&self) -> bool {
+    pub fn is_constraint(&self) -> bool {
         self.ty.is_none()
             && self.properties.is_none()
             && self.additional.is_none()
@@ -153,15 +162,26 @@ impl<'a> View<'a> {
     }
 
     /// Whether the schema describes parts of a value.
-    pub(in crate::lower) fn has_structure(&self) -> bool {
+    pub fn has_structure(&self) -> bool {
         self.is_object() || self.is_combined() || self.items.is_some()
     }
 
     /// Whether the schema is an object, as far as it says.
-    pub(super) fn is_object(&self) -> bool {
+    pub fn is_object(&self) -> bool {
         match self.ty {
             Some(ty) => ty == "object",
             None => self.properties.is_some() || self.additional.is_some(),
         }
+    }
+}
+
+/// The format as the document has it.
+pub(crate) fn format_name<T: std::fmt::Debug>(
+    format: &VariantOrUnknownOrEmpty<T>,
+) -> Option<String> {
+    match format {
+        VariantOrUnknownOrEmpty::Item(known) => Some(format!("{known:?}").to_lowercase()),
+        VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
+        VariantOrUnknownOrEmpty::Empty => None,
     }
 }
