@@ -2,3 +2,4 @@
 
 pub(crate) mod codegen;
 pub(crate) mod console;
+pub(crate) mod drift;

@@ -19,12 +19,16 @@ pub use self::error::{InputsError, InputsProblem, InputsTrouble};
 use self::look::Look;
 pub use self::selection::{Selection, is_one_of};
 use self::walk::{Found, Walk};
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::manifest;
 use crate::parse::MAX_BYTES;
-use crate::pointer::Position;
+use crate::pointer::{Origin, Position};
 
 /// The manifest's name, directly in the input folder.
 pub const MANIFEST: &str = "codegen.yaml";
+
+/// The name of the list of deliberate differences from HubSpot's documents, directly in the input folder.
+pub const DEVIATIONS: &str = "deviations.yaml";
 
 /// The name of the text that opens the documentation of the client.
 pub const OVERVIEW: &str = "overview.md";
@@ -61,6 +65,8 @@ pub struct Inputs {
     pub manifest: Option<Text>,
     /// The overlays, in the order in which they apply.
     pub overlays: Vec<Text>,
+    /// The list of deliberate differences from HubSpot's documents, if there is one. Nothing is generated from it.
+    pub deviations: Option<Text>,
     /// The text of `overview.md`, if there is one.
     pub overview: Option<String>,
     /// What programs call the library that is made; without it, its documentation has no examples.
@@ -87,6 +93,19 @@ pub struct Fault {
     pub help: String,
     /// Where, if it is only a place.
     pub position: Option<Position>,
+}
+
+impl Fault {
+    /// The fault as a finding about a file.
+    pub fn diagnostic(&self, file: &str) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Error,
+            message: self.message.clone(),
+            origin: Some(Origin::document(file)),
+            position: self.position,
+            help: Some(self.help.clone()),
+        }
+    }
 }
 
 impl Inputs {
@@ -130,6 +149,9 @@ impl Inputs {
         if let Some(file) = found.iter().find(|file| file.below == OVERVIEW) {
             inputs.overview = text_of(&file.path, OVERVIEW, &mut walk).map(|text| text.text);
         }
+        if let Some(file) = found.iter().find(|file| file.below == DEVIATIONS) {
+            inputs.deviations = text_of(&file.path, DEVIATIONS, &mut walk);
+        }
         for path in &request.overlays {
             inputs.overlays.extend(named(path, "--overlay", &mut walk));
         }
@@ -170,6 +192,7 @@ impl Inputs {
         let documents = self.files.iter().chain(&self.set_aside);
         let documents = documents.map(|(file, text)| (file.as_str(), text.as_str()));
         let beside = self.manifest.iter().chain(&self.overlays);
+        let beside = beside.chain(&self.deviations);
         documents.chain(beside.map(|text| (text.file.as_str(), text.text.as_str())))
     }
 

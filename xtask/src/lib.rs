@@ -7,6 +7,7 @@ pub mod casing;
 pub mod compare;
 pub mod diagnostics;
 pub mod document;
+pub mod drift;
 pub mod edits;
 pub mod emit;
 pub mod inputs;

@@ -10,6 +10,7 @@ use anyhow::anyhow;
 use clap::{Parser, Subcommand};
 use commands::codegen::Codegen;
 use commands::console::{Outcome, say};
+use commands::drift::Drift;
 
 /// Documents nest as deep as their authors please, and the generator goes down with them.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -30,6 +31,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Task {
     Codegen(Codegen),
+    Drift(Drift),
 }
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         .stack_size(STACK_BYTES)
         .spawn(move || match cli.task {
             Task::Codegen(codegen) => codegen.run(),
+            Task::Drift(drift) => drift.run(),
         });
     let result = match worker.map(thread::JoinHandle::join) {
         Ok(Ok(result)) => result,

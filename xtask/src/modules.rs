@@ -6,7 +6,6 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::inputs::{Inputs, MANIFEST, is_one_of};
 use crate::manifest::Manifest;
 use crate::nearest;
-use crate::pointer::Origin;
 
 /// How many names a message lists.
 const MOST_NAMES: usize = 12;
@@ -35,13 +34,7 @@ pub fn plan(inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Manifest> 
 /// What the reading of the folder has found.
 fn report(inputs: &Inputs, diagnostics: &mut Diagnostics) {
     for (file, fault) in &inputs.faults {
-        diagnostics.push(Diagnostic {
-            severity: Severity::Error,
-            message: fault.message.clone(),
-            origin: Some(Origin::document(file)),
-            position: fault.position,
-            help: Some(fault.help.clone()),
-        });
+        diagnostics.push(fault.diagnostic(file));
     }
     let note = match inputs.skipped {
         0 => return,

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::error::{InputsProblem, InputsTrouble};
-use super::{MANIFEST, OVERVIEW};
+use super::{DEVIATIONS, MANIFEST, OVERVIEW};
 
 /// A file that may be read.
 #[derive(Debug)]
@@ -134,9 +134,9 @@ impl Walk {
 }
 
 impl Found {
-    /// Whether it is neither the manifest nor the overview.
+    /// Whether it is none of the files with a meaning of their own.
     pub(super) fn is_document(&self) -> bool {
-        self.below != MANIFEST && self.below != OVERVIEW
+        ![MANIFEST, DEVIATIONS, OVERVIEW].contains(&self.below.as_str())
     }
 }
 

@@ -1,0 +1,129 @@
+//! `cargo xtask drift`: compares our documents with those that HubSpot publishes.
+
+use std::io;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use xtask::diagnostics::Diagnostics;
+use xtask::drift::{self, Ours};
+use xtask::inputs::{Inputs, Request};
+use xtask::source::Sources;
+
+use super::console::{Outcome, report, repository, say};
+
+/// Tell what HubSpot's documents say otherwise than ours
+///
+/// Compares our OpenAPI documents with a clone of HubSpot's collection of API descriptions: operations, parameters, bodies, answers and schemas, but no texts. Each document of ours
+/// says in x-hubspot-source which of HubSpot's it stands for. Prints what HubSpot has added, removed or changed, by API; what several APIs share is told once.
+///
+/// Documents of HubSpot's that none of ours stands for are new APIs, if they are of a version and a group of APIs that we have.
+///
+/// What differs on purpose is listed, with reasons, in deviations.yaml in the folder with our documents. An entry that explains nothing any more is reported as well.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Deviations:
+  left_out:                  # documents of HubSpot's that we do not want
+    - document: CRM/Contacts/Rollouts/107729/v3/contacts.json
+      reason: the other rollout has all of it
+  deviations:
+    - schema: BatchResponse* # or operation: GET /crm/v3/owners, or api: v3/owners
+      at: completedAt        # where in it, as the report has it
+      aspect: required       # in which respect, as the report has it
+      ours: false            # what both sides say; may be left out
+      theirs: true
+      apis: [contacts]       # may be left out
+      reason: a batch that is still being worked on has not ended
+  Names may be lists, and `*` in them stands for any text.
+
+Exit codes:
+  0  no drift
+  1  HubSpot's documents differ from ours, or deviations.yaml has errors
+  2  wrong usage, or documents cannot be read or understood
+
+Examples:
+  cargo xtask drift --against ~/hubspot-collection
+      Is what we have what HubSpot has?
+  cargo xtask drift --against ~/hubspot-collection --format markdown > drift.md
+      The same, to be posted.
+")]
+pub(crate) struct Drift {
+    /// The clone of HubSpot's collection, or its folder PublicApiSpecs
+    #[arg(long, value_name = "DIR")]
+    against: PathBuf,
+    /// The folder with our documents [default: specs, in this repository]
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+    /// In which form to print what was found
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    /// For people; problems of deviations.yaml go to the standard error
+    #[default]
+    Text,
+    /// For a pull request or an issue
+    Markdown,
+    /// For programs
+    Json,
+}
+
+impl Drift {
+    /// Runs the task.
+    pub(crate) fn run(self) -> Result<Outcome> {
+        let specs = match self.specs {
+            Some(specs) => specs,
+            None => repository()?.join("specs"),
+        };
+        let inputs = Inputs::read(&specs)?;
+        let ours = understood(Ours::read(&inputs), &inputs, "our documents")?;
+        if !self.against.is_dir() {
+            bail!(
+                "{}: there is no such folder; name a clone of HubSpot's collection with --against",
+                self.against.display()
+            );
+        }
+        let theirs = Inputs::request(&Request {
+            specs: self.against.clone(),
+            selection: ours.selection(),
+            ..Request::default()
+        })?;
+        if theirs.places.is_empty() {
+            bail!(
+                "{}: no document of HubSpot's collection is in it; name a clone of the collection, or its folder PublicApiSpecs, with --against",
+                self.against.display()
+            );
+        }
+        let found = understood(drift::drift(ours, &theirs), &theirs, "HubSpot's documents")?;
+        let format = match self.format {
+            Format::Text => {
+                report(&found.problems, &inputs)?;
+                drift::Format::Text
+            }
+            Format::Markdown => drift::Format::Markdown,
+            Format::Json => drift::Format::Json,
+        };
+        let mut sources = Sources::default();
+        for (file, text) in inputs.texts() {
+            sources.insert(file, text);
+        }
+        say(io::stdout(), &found.render(format, &sources))?;
+        match found.is_drift() {
+            true => Ok(Outcome::Findings),
+            false => Ok(Outcome::Done),
+        }
+    }
+}
+
+/// What was understood; otherwise what was not is printed.
+fn understood<T>(result: Result<T, Diagnostics>, inputs: &Inputs, whose: &str) -> Result<T> {
+    match result {
+        Ok(found) => Ok(found),
+        Err(errors) => {
+            report(&errors, inputs)?;
+            bail!("nothing was compared, because of the errors above in {whose}");
+        }
+    }
+}
