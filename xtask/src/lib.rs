@@ -5,6 +5,7 @@
 
 pub mod casing;
 pub mod compare;
+pub mod conform;
 pub mod diagnostics;
 pub mod document;
 pub mod drift;

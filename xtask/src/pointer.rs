@@ -26,12 +26,9 @@ impl Origin {
     /// The member `key` of the object at this place.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        let mut pointer = String::with_capacity(self.pointer.len() + key.len() + 1);
-        pointer.push_str(&self.pointer);
-        push(&mut pointer, key);
         Self {
             file: Arc::clone(&self.file),
-            pointer,
+            pointer: below(&self.pointer, key),
         }
     }
 
@@ -84,6 +81,14 @@ pub fn join(parts: &[String]) -> String {
         push(&mut pointer, part);
     }
     pointer
+}
+
+/// The JSON pointer of a member of what a pointer leads to.
+pub fn below(pointer: &str, key: &str) -> String {
+    let mut whole = String::with_capacity(pointer.len() + key.len() + 1);
+    whole.push_str(pointer);
+    push(&mut whole, key);
+    whole
 }
 
 fn push(pointer: &mut String, key: &str) {

@@ -43,6 +43,20 @@ pub(super) fn named(
     Ok(file)
 }
 
+/// The place that a `$ref` at `origin` names, if it names one.
+pub(crate) fn reference_target(origin: &Origin, reference: &str) -> Option<Origin> {
+    let file = target(origin, reference).ok()?.file;
+    let (_, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let pointer = percent_decode_str(fragment)
+        .decode_utf8()
+        .ok()?
+        .into_owned();
+    Some(Origin {
+        file: file.into(),
+        pointer,
+    })
+}
+
 /// Where a `$ref` leads.
 pub(super) struct Target {
     pub(super) file: String,
