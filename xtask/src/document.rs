@@ -171,6 +171,15 @@ impl Documents {
         self.by_path.is_empty()
     }
 
+    /// All documents as they were understood, in JSON, by path.
+    pub fn values(&self) -> impl Iterator<Item = (&str, Value)> {
+        // What was read from JSON can be written as JSON.
+        let value = |document| serde_json::to_value(document).unwrap_or_default();
+        self.by_path
+            .iter()
+            .map(move |(path, document)| (path.as_str(), value(document)))
+    }
+
     /// A document that was read.
     pub fn get(&self, path: &str) -> Option<&OpenAPI> {
         self.by_path.get(path)

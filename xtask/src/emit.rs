@@ -3,6 +3,7 @@
 mod access;
 mod answers;
 mod builders;
+mod calls;
 mod docs;
 mod examples;
 mod handles;
@@ -11,6 +12,7 @@ mod models;
 mod operations_page;
 mod scope;
 mod unions;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -22,6 +24,7 @@ use crate::ir::{Ir, TypeId};
 use crate::parallel;
 use crate::passes::{Home, Names};
 use crate::render::Draft;
+pub use calls::calls;
 use scope::Scope;
 
 /// Everything that emission reads.

@@ -67,7 +67,7 @@ pub fn generate(inputs: &Inputs) -> Result<Generation, Diagnostics> {
     generate_with(inputs, None)
 }
 
-/// As [`generate`], with a test that takes sample values through the types of the client, whose library has the name `tested`.
+/// As [`generate`], with what tests the client, whose library has the name `tested`: sample values of all that it reads, and calls of all operations.
 pub fn generate_with(inputs: &Inputs, tested: Option<&str>) -> Result<Generation, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let mut overlays = Overlays::read(&inputs.overlays, &mut diagnostics);
@@ -104,6 +104,11 @@ pub fn generate_with(inputs: &Inputs, tested: Option<&str>) -> Result<Generation
         inputs.library.as_deref(),
         render::print,
     );
+    if let Some(library) = tested {
+        let specs = documents.values().collect();
+        let calls = emit::calls(&ir, &names, &specs, library);
+        files.extend(calls.into_iter().map(render::print));
+    }
     let test = tested.map(|library| samples::test(&ir, &names, library));
     let rendered = test.transpose().and_then(|test| {
         let (draft, values) = test.map(|test| (test.draft, test.values)).unzip();

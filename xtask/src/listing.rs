@@ -95,10 +95,8 @@ fn operation_line(
         ""
     };
     format!(
-        "{}.{}.{} {} {} ({}) -> {success}{deprecated}",
-        names.version(position.version).module,
-        names.api(position.version, position.api).module,
-        names.operation(position).method,
+        "{} {} {} ({}) -> {success}{deprecated}",
+        names.id(position),
         operation.method.as_str(),
         operation.path,
         arguments.join(", "),

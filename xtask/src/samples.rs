@@ -17,6 +17,7 @@ use crate::passes::Names;
 use made::made;
 pub use test::{Test, test};
 use view::View;
+pub(crate) use written::is_accepted;
 
 /// A type that the client reads, with sample values.
 #[derive(Debug)]

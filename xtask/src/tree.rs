@@ -63,7 +63,7 @@ impl Tree {
 
     /// Compares the tree with the folder `dir`: what would be written, what would be removed.
     ///
-    /// Files below `dir/src` that the tree does not have are stale, hidden ones excepted: those belong to editors and file managers. A file that differs from the tree in nothing but
+    /// Files below `dir/src` and `dir/tests/generated` that the tree does not have are stale, hidden ones excepted: those belong to editors and file managers. A file that differs from the tree in nothing but
     /// line endings counts as equal, so that a checkout with CRLF is up to date; a file that is written gets LF.
     ///
     /// # Errors
@@ -99,7 +99,7 @@ impl Tree {
             }
         }
 
-        for (path, found) in disk::files_below_src(dir) {
+        for (path, found) in disk::generated_files(dir) {
             // What stands at the place of a file of the tree has been looked at above.
             if self.files.contains_key(&path) {
                 continue;

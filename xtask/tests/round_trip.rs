@@ -18,8 +18,8 @@ use xtask::inputs::Inputs;
 use xtask::tree::{Tree, starter_manifest};
 use xtask::{generate, generate_with};
 
-const CODE: &str = "tests/round_trip.rs";
-const VALUES: &str = "tests/round_trip.json";
+const CODE: &str = "tests/generated/round_trip.rs";
+const VALUES: &str = "tests/generated/round_trip.json";
 
 /// A collection with everything that is received in a form of its own.
 fn collection() -> Case {
@@ -144,12 +144,12 @@ fn the_test_is_all_that_is_added() {
 }
 
 #[test]
-fn the_hidden_option_writes_the_test_for_the_library_in_the_folder() {
+fn the_option_writes_the_test_for_the_library_in_the_folder() {
     let dir = tempfile::TempDir::new().unwrap();
     let out = dir.path().join("my-client");
     let run = |check: bool| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.args(["codegen", "--round-trip-test", "--specs"]);
+        command.args(["codegen", "--tests", "--specs"]);
         command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/round_trip"));
         command.arg("--out").arg(&out);
         command.args(check.then_some("--check"));

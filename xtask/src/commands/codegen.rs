@@ -25,7 +25,7 @@ use super::console::{Outcome, counted, report, repository, say, seconds};
 /// A manifest, codegen.yaml in the folder or the file of --manifest, may say which documents make which module, what is left out, and what gets another name. Overlays (OpenAPI Overlay 1.0)
 /// correct documents that are not yours; xtask/overlays/hubspot.yaml does so for HubSpot's.
 ///
-/// Only files that differ are written. Files below src/ that are no longer generated are removed. Files that were not generated are never touched: if one is in the way, nothing is
+/// Only files that differ are written. Files below src/ and tests/generated/ that are no longer generated are removed. Files that were not generated are never touched: if one is in the way, nothing is
 /// written at all. A folder without Cargo.toml gets one to start with, so that the client compiles as a crate of its own.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
@@ -85,9 +85,10 @@ pub(crate) struct Codegen {
     /// The folder of the crate to be generated [default: crates/hubspot-crm-gen, in this repository]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write a test as well, tests/round_trip.rs, that takes sample values of all received types through the client; it needs the dev-dependency serde_json
-    #[arg(long, hide = true)]
-    round_trip_test: bool,
+    /// Write tests/generated as well: a test that takes sample values of all received types through the client, and a call of every operation for tests of your own; both need the
+    /// dev-dependency serde_json. The client of this repository always has them
+    #[arg(long)]
+    tests: bool,
 }
 
 impl Codegen {
@@ -112,9 +113,10 @@ impl Codegen {
             .out
             .unwrap_or_else(|| root.join("crates").join("hubspot-crm-gen"));
 
+        let has_tests = self.tests || is_own;
         let mut inputs = Inputs::request(&request)?;
-        let library = library(&out, self.round_trip_test)?;
-        let tested = self.round_trip_test.then(|| library.clone());
+        let library = library(&out, has_tests)?;
+        let tested = has_tests.then(|| library.clone());
         inputs.library = Some(library);
         let generation = match xtask::generate_with(&inputs, tested.as_deref()) {
             Ok(generation) => generation,
@@ -135,7 +137,7 @@ impl Codegen {
         }
         changes.apply()?;
         say(io::stdout(), &summary(&generation, &changes, &out, start))?;
-        if write_starter(&out, &root, self.round_trip_test)? {
+        if write_starter(&out, &root, has_tests)? {
             say(
                 io::stdout(),
                 "wrote a Cargo.toml to start with; it is yours from now on\n",
@@ -216,7 +218,7 @@ fn summary(generation: &Generation, changes: &Changes, out: &Path, start: Instan
     let rust = generation
         .tree
         .iter()
-        .filter(|(path, _)| path.ends_with(".rs"));
+        .filter(|(path, _)| path.starts_with("src/") && path.ends_with(".rs"));
     let lines = rust.map(|(_, text)| text.lines().count()).sum();
     format!(
         "{}: {} of {}, from {}\n{}, {}, {}\n{} written, {} unchanged, {} removed, in {}\n",

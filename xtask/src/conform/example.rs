@@ -61,6 +61,11 @@ impl Examples {
         self.make(schema, "text")
     }
 
+    /// The next value, whose texts say `name` where they say nothing else.
+    pub fn named(&mut self, schema: &Node<'_>, name: &str) -> Value {
+        self.make(schema, name)
+    }
+
     fn turn(&mut self, origin: &Origin, all: usize, counts: bool) -> usize {
         let turns = self.turns.entry(origin.clone()).or_default();
         turns.all = turns.all.max(all);

@@ -133,6 +133,16 @@ impl Names {
     pub fn operation(&self, position: OperationRef) -> &OperationNames {
         &self.operations[&position]
     }
+
+    /// What an operation is called across the client, such as `v3.contacts.update`.
+    pub fn id(&self, position: OperationRef) -> String {
+        format!(
+            "{}.{}.{}",
+            self.version(position.version).module,
+            self.api(position.version, position.api).module,
+            self.operation(position).method
+        )
+    }
 }
 
 /// Names everything that is emitted.

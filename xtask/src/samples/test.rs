@@ -15,10 +15,10 @@ use crate::samples::view::View;
 use crate::tree::MARKER;
 
 /// Where the code goes.
-const CODE: &str = "tests/round_trip.rs";
+const CODE: &str = "tests/generated/round_trip.rs";
 
 /// Where the values go, beside it.
-const VALUES: &str = "tests/round_trip.json";
+const VALUES: &str = "tests/generated/round_trip.json";
 
 /// What is the same in all crates.
 const TEMPLATE: &str = include_str!("template.rs");

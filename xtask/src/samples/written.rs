@@ -157,7 +157,7 @@ fn changes_by_blanks(matcher: &Matcher) -> bool {
 }
 
 /// Whether a variant takes a value, by its looks.
-pub(super) fn is_accepted(variant: &Variant, value: &Value) -> bool {
+pub(crate) fn is_accepted(variant: &Variant, value: &Value) -> bool {
     variant
         .matchers
         .iter()

@@ -63,12 +63,17 @@ pub(super) fn look(dir: &Path, path: &str) -> Result<Found, Obstacle> {
     Ok(Found::Nothing)
 }
 
-/// All files below `dir/src` but hidden ones, sorted by path; with their content, or with why they are not to be touched.
-pub(super) fn files_below_src(dir: &Path) -> Vec<(String, Result<Vec<u8>, Obstacle>)> {
+/// The folders in which there is nothing but what was generated.
+const GENERATED: [&str; 2] = ["src", "tests/generated"];
+
+/// All files in the folders of generated files but hidden ones, sorted by path; with their content, or with why they are not to be touched.
+pub(super) fn generated_files(dir: &Path) -> Vec<(String, Result<Vec<u8>, Obstacle>)> {
     let mut files = Vec::new();
-    // A link or a file in place of the folder is found when the files of the tree are looked at.
-    if fs::symlink_metadata(dir.join("src")).is_ok_and(|metadata| metadata.is_dir()) {
-        walk(dir, "src", &mut files);
+    for folder in GENERATED {
+        // A link or a file in place of the folder is found when the files of the tree are looked at.
+        if fs::symlink_metadata(dir.join(folder)).is_ok_and(|metadata| metadata.is_dir()) {
+            walk(dir, folder, &mut files);
+        }
     }
     files.sort_by(|(one, _), (other, _)| one.cmp(other));
     files

@@ -1,0 +1,208 @@
+//! Values of sent types as a user of the client writes them, by constructors and setters.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::{Map, Value};
+
+use super::{Source, ident};
+use crate::ir::{Field, Shape, TypeId, TypeRef};
+use crate::samples::is_accepted;
+
+/// How much a place asks of what stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Due {
+    /// Something that becomes the type, as arguments take it.
+    Convertible,
+    /// As `Convertible`, but of the same type as what stands beside it.
+    Uniform,
+    /// The type itself.
+    Exact,
+}
+
+impl Source<'_> {
+    /// An expression for a JSON value of a type; `None` if the client has no such value, or none that a few words say.
+    ///
+    /// It names types as the prelude of a version has them, the crate as `client`, and makes times by the functions `time` and `day`.
+    pub(super) fn expression(&self, ty: &TypeRef, value: &Value, due: Due) -> Option<TokenStream> {
+        Some(match ty {
+            TypeRef::Text => {
+                let text = value.as_str()?;
+                match due {
+                    Due::Exact => quote!(#text.to_owned()),
+                    _ => quote!(#text),
+                }
+            }
+            TypeRef::Boolean => {
+                let value = value.as_bool()?;
+                quote!(#value)
+            }
+            TypeRef::Integer => {
+                let magnitude = value.as_i64()?.checked_abs()?;
+                let literal = match i32::try_from(magnitude) {
+                    Ok(small) => Literal::i32_unsuffixed(small),
+                    // Where any kind of number will do, it would be taken for a small one.
+                    Err(_) => Literal::i64_suffixed(magnitude),
+                };
+                number(literal, value)
+            }
+            TypeRef::Number => number(Literal::f64_unsuffixed(value.as_f64()?.abs()), value),
+            TypeRef::DateTime => {
+                let text = value.as_str()?;
+                quote!(time(#text))
+            }
+            TypeRef::Date => {
+                let text = value.as_str()?;
+                quote!(day(#text))
+            }
+            TypeRef::Bytes => {
+                let text = value.as_str()?;
+                quote!(client::Bytes::from(#text))
+            }
+            TypeRef::File => {
+                let text = value.as_str()?;
+                quote!(client::FilePart::new("file.txt", #text))
+            }
+            TypeRef::Json => {
+                let tokens: TokenStream = value.to_string().parse().ok()?;
+                quote!(serde_json::json!(#tokens))
+            }
+            TypeRef::Properties => {
+                let pairs = value.as_object()?.iter();
+                let pairs: Vec<TokenStream> = pairs
+                    .map(|(name, value)| {
+                        let value = value.as_str()?;
+                        Some(quote!(#name => #value))
+                    })
+                    .collect::<Option<_>>()?;
+                quote!(properties! { #(#pairs),* })
+            }
+            TypeRef::Nullable(_) if value.is_null() => quote!(None),
+            TypeRef::Nullable(inner) => {
+                let value = self.expression(inner, value, Due::Exact)?;
+                match due {
+                    Due::Exact => quote!(Some(#value)),
+                    _ => value,
+                }
+            }
+            TypeRef::List(item) => self.list(item, value.as_array()?, due)?,
+            TypeRef::BatchInput(item) => self.list(item, value.get("inputs")?.as_array()?, due)?,
+            TypeRef::Map(item) => {
+                let pairs = value.as_object()?.iter();
+                let pairs: Vec<TokenStream> = pairs
+                    .map(|(name, value)| {
+                        let value = self.expression(item, value, Due::Exact)?;
+                        Some(quote!((#name.to_owned(), #value)))
+                    })
+                    .collect::<Option<_>>()?;
+                quote!(std::collections::BTreeMap::from([#(#pairs),*]))
+            }
+            TypeRef::Named(id) => self.named(*id, value, due)?,
+            TypeRef::Page(_) | TypeRef::Batch(_) => return None,
+        })
+    }
+
+    fn list(&self, item: &TypeRef, values: &[Value], due: Due) -> Option<TokenStream> {
+        let due_of_items = match due {
+            Due::Exact => Due::Exact,
+            _ => Due::Uniform,
+        };
+        let items = values
+            .iter()
+            .map(|value| self.expression(item, value, due_of_items));
+        let items: Vec<TokenStream> = items.collect::<Option<_>>()?;
+        Some(match (due, items.is_empty()) {
+            (Due::Exact, _) => quote!(vec![#(#items),*]),
+            // Nothing says what the list is empty of.
+            (_, true) => {
+                let item = self.named_type(item)?;
+                quote!(Vec::<#item>::new())
+            }
+            _ => quote!([#(#items),*]),
+        })
+    }
+
+    fn named(&self, id: TypeId, value: &Value, due: Due) -> Option<TokenStream> {
+        let name = ident(self.names.ty(id));
+        match &self.ir.ty(id).shape {
+            Shape::Object(fields) | Shape::Form(fields) => {
+                self.object_value(id, fields, value.as_object()?)
+            }
+            Shape::Enum(values) => {
+                let position = values
+                    .iter()
+                    .position(|known| Some(known.as_str()) == value.as_str())?;
+                let variant = ident(&self.names.variants(id).known[position]);
+                Some(quote!(#name::#variant))
+            }
+            Shape::Union(variants) => {
+                let position = variants
+                    .iter()
+                    .position(|variant| is_accepted(variant, value))?;
+                let variant = &variants[position];
+                let held = self.expression(&variant.ty, value, Due::Exact)?;
+                let is_object = |id: TypeId| matches!(self.ir.ty(id).shape, Shape::Object(_));
+                let converts = variant.ty.named().is_some_and(is_object);
+                let variant_name = ident(&self.names.variants(id).known[position]);
+                Some(match (converts, due, variant.boxed) {
+                    (true, Due::Convertible, _) => held,
+                    (true, _, _) => quote!(#name::from(#held)),
+                    (false, _, true) => quote!(#name::#variant_name(Box::new(#held))),
+                    (false, _, false) => quote!(#name::#variant_name(#held)),
+                })
+            }
+        }
+    }
+
+    fn object_value(
+        &self,
+        id: TypeId,
+        fields: &[Field],
+        object: &Map<String, Value>,
+    ) -> Option<TokenStream> {
+        let name = ident(self.names.ty(id));
+        let mut arguments = Vec::new();
+        let mut setters = Vec::new();
+        for (index, field) in fields.iter().enumerate() {
+            if field.constant.is_some() && field.required {
+                continue;
+            }
+            // A setter of a boxed field takes what is in the box.
+            let ty = match &field.ty {
+                TypeRef::Nullable(inner) if field.boxed => inner,
+                other => other,
+            };
+            let value = object.get(&field.name).filter(|value| !value.is_null());
+            let value = value.and_then(|value| self.expression(ty, value, Due::Convertible));
+            match (value, field.required) {
+                (Some(value), true) => arguments.push(value),
+                (None, true) => return None,
+                (Some(value), false) => {
+                    let setter = ident(self.names.field(id, index));
+                    setters.push(quote!(.#setter(#value)));
+                }
+                (None, false) => {}
+            }
+        }
+        Some(quote!(#name::new(#(#arguments),*) #(#setters)*))
+    }
+
+    /// What an empty list is empty of.
+    fn named_type(&self, ty: &TypeRef) -> Option<TokenStream> {
+        match ty {
+            TypeRef::Named(id) => {
+                let name = ident(self.names.ty(*id));
+                Some(quote!(#name))
+            }
+            TypeRef::Text => Some(quote!(String)),
+            _ => None,
+        }
+    }
+}
+
+/// A number with its sign.
+fn number(magnitude: Literal, value: &Value) -> TokenStream {
+    match value.as_f64().is_some_and(|number| number < 0.0) {
+        true => quote!(-#magnitude),
+        false => quote!(#magnitude),
+    }
+}
