@@ -1,8 +1,11 @@
 //! An example for the documentation of each API: its plainest request, and what becomes of the answer.
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
 use serde_json::Value;
 
 use super::Source;
+use super::values::Due;
 use crate::ir::{Method, Operation, OperationRef, Param, Success, TypeRef};
 
 /// Longer chains of calls have a line for each call.
@@ -48,7 +51,7 @@ impl Source<'_> {
             let calls = [
                 "hubspot".to_owned(),
                 handle.clone(),
-                format!(".{method}({})", arguments.join(", ")),
+                call(method, &arguments),
                 ".await?".to_owned(),
             ];
             statements(&calls, &item.operations[operation].success)
@@ -76,7 +79,11 @@ impl Source<'_> {
         let mut arguments: Vec<String> = params.map(value).collect::<Option<_>>()?;
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
             arguments.push(match &body.ty {
-                ty if body.example.is_some() => self.properties(ty, body.example.as_ref()?)?,
+                ty if body.example.is_some() => {
+                    let example = body.example.as_ref()?;
+                    let properties = self.properties(ty, example);
+                    properties.or_else(|| self.written(ty, example))?
+                }
                 TypeRef::BatchInput(item) if self.is_made_of_text(item) => {
                     "[\"123\", \"124\"]".to_owned()
                 }
@@ -85,6 +92,26 @@ impl Source<'_> {
             });
         }
         Some(arguments)
+    }
+
+    /// The body that the document gives for an example, as a user writes it.
+    fn written(&self, ty: &TypeRef, example: &Value) -> Option<String> {
+        let value = self.expression(ty, example, Due::Convertible)?;
+        // What is more than the prelude of a version makes takes more than a few words.
+        if has_name(&value, &["client", "time", "day", "serde_json"]) {
+            return None;
+        }
+        let file = syn::parse2(quote!(fn example() { #value })).ok()?;
+        let text = prettyplease::unparse(&file);
+        let lines = text.lines().collect::<Vec<_>>();
+        Some(match lines[1..].split_last()?.1 {
+            [only] => only.trim().to_owned(),
+            // Indented once already: within the function as within the chain of calls.
+            lines => {
+                let lines: Vec<String> = lines.iter().map(|line| format!("    {line}")).collect();
+                format!("\n{},\n    ", lines.join("\n"))
+            }
+        })
     }
 
     /// The properties of a record that the document gives for an example.
@@ -139,6 +166,27 @@ impl Source<'_> {
         let required: Vec<_> = required.map(|field| &field.ty).collect();
         required == [&TypeRef::Text]
     }
+}
+
+/// A call in a chain, with a line for each argument where one is too short for all.
+fn call(method: &str, arguments: &[String]) -> String {
+    let line = format!(".{method}({})", arguments.join(", "));
+    if arguments.len() < 2 || (line.len() < WIDTH && !line.contains('\n')) {
+        return line;
+    }
+    let lines = arguments
+        .iter()
+        .map(|argument| format!("        {},\n", argument.trim().trim_end_matches(',')));
+    format!(".{method}(\n{}    )", lines.collect::<String>())
+}
+
+/// Whether any of these names is in the code.
+fn has_name(code: &TokenStream, names: &[&str]) -> bool {
+    code.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => names.iter().any(|name| ident == name),
+        TokenTree::Group(group) => has_name(&group.stream(), names),
+        _ => false,
+    })
 }
 
 /// What shows an API best comes first.

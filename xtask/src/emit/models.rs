@@ -300,6 +300,19 @@ impl Source<'_> {
                     ),
                 }
             }
+            TypeRef::Map(item) => {
+                let item_type = self.value_type(item, scope);
+                match item.as_ref() {
+                    copied if is_copied(copied) => (
+                        quote!(impl IntoIterator<Item = (impl Into<String>, #item_type)>),
+                        quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
+                    ),
+                    _ => (
+                        quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#item_type>)>),
+                        quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+                    ),
+                }
+            }
             _ => (quote!(impl Into<#value>), quote!(#name.into())),
         }
     }

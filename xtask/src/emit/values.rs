@@ -86,16 +86,7 @@ impl Source<'_> {
             }
             TypeRef::List(item) => self.list(item, value.as_array()?, due)?,
             TypeRef::BatchInput(item) => self.list(item, value.get("inputs")?.as_array()?, due)?,
-            TypeRef::Map(item) => {
-                let pairs = value.as_object()?.iter();
-                let pairs: Vec<TokenStream> = pairs
-                    .map(|(name, value)| {
-                        let value = self.expression(item, value, Due::Exact)?;
-                        Some(quote!((#name.to_owned(), #value)))
-                    })
-                    .collect::<Option<_>>()?;
-                quote!(std::collections::BTreeMap::from([#(#pairs),*]))
-            }
+            TypeRef::Map(item) => self.map(item, value.as_object()?, due)?,
             TypeRef::Named(id) => self.named(*id, value, due)?,
             TypeRef::Page(_) | TypeRef::Batch(_) => return None,
         })
@@ -118,6 +109,29 @@ impl Source<'_> {
                 quote!(Vec::<#item>::new())
             }
             _ => quote!([#(#items),*]),
+        })
+    }
+
+    fn map(&self, item: &TypeRef, values: &Map<String, Value>, due: Due) -> Option<TokenStream> {
+        let due_of_values = match (due, item) {
+            (Due::Exact, _) | (_, TypeRef::List(_) | TypeRef::Map(_)) => Due::Exact,
+            _ => Due::Uniform,
+        };
+        let pairs = values.iter().map(|(name, value)| {
+            let value = self.expression(item, value, due_of_values)?;
+            Some(match due {
+                Due::Exact => quote!((#name.to_owned(), #value)),
+                _ => quote!((#name, #value)),
+            })
+        });
+        let pairs: Vec<TokenStream> = pairs.collect::<Option<_>>()?;
+        Some(match due {
+            _ if pairs.is_empty() => {
+                let item = self.named_type(item)?;
+                quote!(std::collections::BTreeMap::<String, #item>::new())
+            }
+            Due::Exact => quote!(std::collections::BTreeMap::from([#(#pairs),*])),
+            _ => quote!([#(#pairs),*]),
         })
     }
 

@@ -131,9 +131,14 @@ impl CompletedThirdPartyCallRequest {
     /// Sets [`engagement_properties`](#structfield.engagement_properties).
     pub fn engagement_properties(
         mut self,
-        engagement_properties: impl Into<BTreeMap<String, String>>,
+        engagement_properties: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        self.engagement_properties = Some(engagement_properties.into());
+        self.engagement_properties = Some(
+            engagement_properties
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

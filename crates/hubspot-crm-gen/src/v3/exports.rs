@@ -16,6 +16,20 @@
 //! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
 //! use hubspot_crm_gen::v3::prelude::*;
 //!
+//! let answer = hubspot
+//!     .exports()
+//!     .start(
+//!         PublicExportViewRequest::new(
+//!             "All contacts",
+//!             PublicExportFormat::Csv,
+//!             PublicExportLanguage::En,
+//!             "CONTACT",
+//!             ["email", "lastname"],
+//!         ),
+//!     )
+//!     .await?;
+//! println!("{answer:?}");
+//!
 //! let answer = hubspot.exports().get(123).await?;
 //! println!("{answer:?}");
 //! # Ok(())

@@ -537,9 +537,14 @@ impl ImportRequest {
     /// Sets [`import_operations`](#structfield.import_operations).
     pub fn import_operations(
         mut self,
-        import_operations: impl Into<BTreeMap<String, ImportOperations>>,
+        import_operations: impl IntoIterator<Item = (impl Into<String>, impl Into<ImportOperations>)>,
     ) -> Self {
-        self.import_operations = Some(import_operations.into());
+        self.import_operations = Some(
+            import_operations
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

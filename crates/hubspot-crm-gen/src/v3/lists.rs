@@ -21,6 +21,32 @@
 //! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
 //! use hubspot_crm_gen::v3::prelude::*;
 //!
+//! let answer = hubspot
+//!     .lists()
+//!     .create(
+//!         ListCreateRequest::new("Londoners", "0-1", "DYNAMIC")
+//!             .filter_branch(
+//!                 PublicOrFilterBranch::new([
+//!                     ListFilterBranch::from(
+//!                         PublicAndFilterBranch::new()
+//!                             .filters([
+//!                                 ListFilter::from(
+//!                                     PublicPropertyFilter::new(
+//!                                         "city",
+//!                                         PublicMultiStringPropertyOperation::new(
+//!                                             "IS_EQUAL_TO",
+//!                                             ["London"],
+//!                                         ),
+//!                                     ),
+//!                                 ),
+//!                             ]),
+//!                     ),
+//!                 ]),
+//!             ),
+//!     )
+//!     .await?;
+//! println!("{answer:?}");
+//!
 //! let answer = hubspot.lists().get("123").await?;
 //! println!("{answer:?}");
 //! # Ok(())
@@ -827,9 +853,14 @@ impl ListCreateRequest {
     /// Sets [`custom_properties`](#structfield.custom_properties).
     pub fn custom_properties(
         mut self,
-        custom_properties: impl Into<BTreeMap<String, String>>,
+        custom_properties: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        self.custom_properties = Some(custom_properties.into());
+        self.custom_properties = Some(
+            custom_properties
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

@@ -23,6 +23,21 @@
 //! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
 //! use hubspot_crm_gen::v3::prelude::*;
 //!
+//! let answer = hubspot
+//!     .pipelines("deals")
+//!     .create(
+//!         PipelineInput::new(
+//!             "Renewals",
+//!             1,
+//!             [
+//!                 PipelineStageInput::new("Offered", 0).metadata([("probability", "0.5")]),
+//!                 PipelineStageInput::new("Renewed", 1).metadata([("probability", "1.0")]),
+//!             ],
+//!         ),
+//!     )
+//!     .await?;
+//! println!("{answer:?}");
+//!
 //! let answer = hubspot.pipelines("deals").get("default").await?;
 //! println!("{answer:?}");
 //! # Ok(())
@@ -685,8 +700,16 @@ impl PipelineStageInput {
     }
 
     /// Sets [`metadata`](#structfield.metadata).
-    pub fn metadata(mut self, metadata: impl Into<BTreeMap<String, String>>) -> Self {
-        self.metadata = Some(metadata.into());
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.metadata = Some(
+            metadata
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 
@@ -745,8 +768,16 @@ impl PipelineStagePatchInput {
     }
 
     /// Sets [`metadata`](#structfield.metadata).
-    pub fn metadata(mut self, metadata: impl Into<BTreeMap<String, String>>) -> Self {
-        self.metadata = Some(metadata.into());
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.metadata = Some(
+            metadata
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 
@@ -789,8 +820,16 @@ impl PipelineStageReplaceInput {
     }
 
     /// Sets [`metadata`](#structfield.metadata).
-    pub fn metadata(mut self, metadata: impl Into<BTreeMap<String, String>>) -> Self {
-        self.metadata = Some(metadata.into());
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.metadata = Some(
+            metadata
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 }

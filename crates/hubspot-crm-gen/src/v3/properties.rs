@@ -21,6 +21,28 @@
 //! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
 //! use hubspot_crm_gen::v3::prelude::*;
 //!
+//! let answer = hubspot
+//!     .properties("contacts")
+//!     .create(
+//!         PropertyCreate::new(
+//!                 "favorite_engine",
+//!                 "Favorite engine",
+//!                 PropertyType::Enumeration,
+//!                 PropertyFieldType::Select,
+//!                 "contactinformation",
+//!             )
+//!             .options([
+//!                 PropertyOptionInput::new("difference", "Difference engine")
+//!                     .display_order(0)
+//!                     .hidden(false),
+//!                 PropertyOptionInput::new("analytical", "Analytical engine")
+//!                     .display_order(1)
+//!                     .hidden(false),
+//!             ]),
+//!     )
+//!     .await?;
+//! println!("{answer:?}");
+//!
 //! let answer = hubspot.properties("contacts").get("lifecyclestage").await?;
 //! println!("{answer:?}");
 //! # Ok(())

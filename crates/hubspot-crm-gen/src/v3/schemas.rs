@@ -15,6 +15,24 @@
 //! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
 //! use hubspot_crm_gen::v3::prelude::*;
 //!
+//! let answer = hubspot
+//!     .schemas()
+//!     .create(
+//!         ObjectSchemaEgg::new(
+//!                 "car",
+//!                 ObjectTypeDefinitionLabels::new().singular("Car").plural("Cars"),
+//!                 [
+//!                     ObjectTypePropertyCreate::new("model", "Model")
+//!                         .r#type(PropertyType::String)
+//!                         .field_type("text"),
+//!                 ],
+//!             )
+//!             .primary_display_property("model")
+//!             .required_properties(["model"]),
+//!     )
+//!     .await?;
+//! println!("{answer:?}");
+//!
 //! let answer = hubspot.schemas().get("p1234567_cars").await?;
 //! println!("{answer:?}");
 //! # Ok(())

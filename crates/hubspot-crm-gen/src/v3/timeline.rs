@@ -372,11 +372,14 @@ impl TimelineEvent {
     /// A value with what the API requires; everything else has a setter.
     pub fn new(
         event_template_id: impl Into<String>,
-        tokens: impl Into<BTreeMap<String, String>>,
+        tokens: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         Self {
             event_template_id: event_template_id.into(),
-            tokens: tokens.into(),
+            tokens: tokens
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
             object_id: None,
             email: None,
             utk: None,

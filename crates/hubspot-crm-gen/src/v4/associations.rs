@@ -24,6 +24,18 @@
 //! # async fn example(hubspot: hubspot_crm_gen::Client) -> Result<(), hubspot_crm_gen::Error> {
 //! use hubspot_crm_gen::v4::prelude::*;
 //!
+//! let answer = hubspot
+//!     .associations()
+//!     .create(
+//!         "contacts",
+//!         "123",
+//!         "companies",
+//!         "123",
+//!         [AssociationSpec::new(AssociationCategory::HubspotDefined, 1)],
+//!     )
+//!     .await?;
+//! println!("{answer:?}");
+//!
 //! let page = hubspot.associations().list("contacts", "123", "companies").await?;
 //! for item in &page.results {
 //!     println!("{item:?}");

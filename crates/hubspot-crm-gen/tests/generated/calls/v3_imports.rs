@@ -35,10 +35,7 @@ pub(super) async fn start(client: &Client) -> Result<Value, Error> {
                 )
                 .file_format(ImportFileFormat::Csv)],
             )
-            .import_operations(std::collections::BTreeMap::from([(
-                "key".to_owned(),
-                ImportOperations::Create,
-            )]))
+            .import_operations([("key", ImportOperations::Create)])
             .date_format(ImportRequestDateFormat::DayMonthYear)
             .time_zone("timeZone")
             .marketable_contact_import(true)

@@ -46,10 +46,7 @@ pub(super) async fn create(client: &Client) -> Result<Value, Error> {
                     .filter_branch_operator("filterBranchOperator"),
                 )
                 .list_folder_id(7)
-                .custom_properties(std::collections::BTreeMap::from([(
-                    "key".to_owned(),
-                    "customProperties".to_owned(),
-                )]))
+                .custom_properties([("key", "customProperties")])
                 .list_permissions(
                     PublicListPermissions::new()
                         .users_with_edit_access([7, 7])

@@ -18,10 +18,7 @@ pub(super) async fn create(client: &Client) -> Result<Value, Error> {
                 "label",
                 7,
                 [PipelineStageInput::new("label", 7)
-                    .metadata(std::collections::BTreeMap::from([(
-                        "key".to_owned(),
-                        "metadata".to_owned(),
-                    )]))
+                    .metadata([("key", "metadata")])
                     .stage_id("stageId")],
             )
             .pipeline_id("pipelineId"),
@@ -44,10 +41,7 @@ pub(super) async fn replace(client: &Client) -> Result<Value, Error> {
                 "label",
                 7,
                 [PipelineStageInput::new("label", 7)
-                    .metadata(std::collections::BTreeMap::from([(
-                        "key".to_owned(),
-                        "metadata".to_owned(),
-                    )]))
+                    .metadata([("key", "metadata")])
                     .stage_id("stageId")],
             ),
         )
@@ -105,10 +99,7 @@ pub(super) async fn create_stage(client: &Client) -> Result<Value, Error> {
         .create_stage(
             "pipelineId",
             PipelineStageInput::new("label", 7)
-                .metadata(std::collections::BTreeMap::from([(
-                    "key".to_owned(),
-                    "metadata".to_owned(),
-                )]))
+                .metadata([("key", "metadata")])
                 .stage_id("stageId"),
         )
         .await?;
@@ -129,9 +120,7 @@ pub(super) async fn replace_stage(client: &Client) -> Result<Value, Error> {
         .replace_stage(
             "pipelineId",
             "stageId",
-            PipelineStageReplaceInput::new("label", 7).metadata(std::collections::BTreeMap::from(
-                [("key".to_owned(), "metadata".to_owned())],
-            )),
+            PipelineStageReplaceInput::new("label", 7).metadata([("key", "metadata")]),
         )
         .await?;
     Ok(written(&answer))
@@ -155,10 +144,7 @@ pub(super) async fn update_stage(client: &Client) -> Result<Value, Error> {
             PipelineStagePatchInput::new()
                 .label("label")
                 .display_order(7)
-                .metadata(std::collections::BTreeMap::from([(
-                    "key".to_owned(),
-                    "metadata".to_owned(),
-                )]))
+                .metadata([("key", "metadata")])
                 .archived(true),
         )
         .await?;

@@ -9,10 +9,31 @@ pub(super) async fn create_event(client: &Client) -> Result<Value, Error> {
     let answer = client
         .timeline()
         .create_event(
-            TimelineEvent::new(
-                "eventTemplateId",
-                std::collections::BTreeMap::from([("key".to_owned(), "tokens".to_owned())]),
-            )
+            TimelineEvent::new("eventTemplateId", [("key", "tokens")])
+                .object_id("objectId")
+                .email("email")
+                .utk("utk")
+                .domain("domain")
+                .custom_object_type_id("customObjectTypeId")
+                .id("id")
+                .timestamp(time("2026-01-31T09:30:00Z"))
+                .extra_data(serde_json::json!({ "any" : [1, "text", true, { "deep" : 0.5 }] }))
+                .timeline_i_frame(TimelineEventIFrame::new(
+                    "url",
+                    "linkLabel",
+                    "headerLabel",
+                    7,
+                    7,
+                )),
+        )
+        .await?;
+    Ok(written(&answer))
+}
+
+pub(super) async fn batch_create_events(client: &Client) -> Result<Value, Error> {
+    let answer = client
+        .timeline()
+        .batch_create_events([TimelineEvent::new("eventTemplateId", [("key", "tokens")])
             .object_id("objectId")
             .email("email")
             .utk("utk")
@@ -27,34 +48,7 @@ pub(super) async fn create_event(client: &Client) -> Result<Value, Error> {
                 "headerLabel",
                 7,
                 7,
-            )),
-        )
-        .await?;
-    Ok(written(&answer))
-}
-
-pub(super) async fn batch_create_events(client: &Client) -> Result<Value, Error> {
-    let answer = client
-        .timeline()
-        .batch_create_events([TimelineEvent::new(
-            "eventTemplateId",
-            std::collections::BTreeMap::from([("key".to_owned(), "tokens".to_owned())]),
-        )
-        .object_id("objectId")
-        .email("email")
-        .utk("utk")
-        .domain("domain")
-        .custom_object_type_id("customObjectTypeId")
-        .id("id")
-        .timestamp(time("2026-01-31T09:30:00Z"))
-        .extra_data(serde_json::json!({ "any" : [1, "text", true, { "deep" : 0.5 }] }))
-        .timeline_i_frame(TimelineEventIFrame::new(
-            "url",
-            "linkLabel",
-            "headerLabel",
-            7,
-            7,
-        ))])
+            ))])
         .await?;
     Ok(written(&answer))
 }

@@ -49,10 +49,7 @@ pub(super) async fn complete_inbound_call(client: &Client) -> Result<Value, Erro
                 true,
                 [7, 7],
             )
-            .engagement_properties(std::collections::BTreeMap::from([(
-                "key".to_owned(),
-                "engagementProperties".to_owned(),
-            )]))
+            .engagement_properties([("key", "engagementProperties")])
             .user_id(7)
             .call_started_timestamp(time("2026-01-31T09:30:00Z"))
             .duration_seconds(7),
