@@ -78,6 +78,11 @@ impl Ours {
         })
     }
 
+    /// What is wrong with single deviations, as far as that shows without HubSpot's documents.
+    pub fn problems(&self) -> &Diagnostics {
+        &self.problems
+    }
+
     /// What of HubSpot's collection has to be read.
     pub fn selection(&self) -> Selection {
         let versions: BTreeSet<&String> = self.apis.iter().map(|api| &api.version).collect();
@@ -88,12 +93,21 @@ impl Ours {
     }
 }
 
+/// What keeps documents from being compared, by whose they are.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Errors in our documents.
+    Ours(Diagnostics),
+    /// Errors in HubSpot's.
+    Theirs(Diagnostics),
+}
+
 /// Compares our documents with HubSpot's collection, of which at least what [`Ours::selection`] wants was read.
 ///
 /// # Errors
 ///
-/// What keeps HubSpot's documents from being understood.
-pub fn drift(ours: Ours, theirs: &Inputs) -> Result<Report, Diagnostics> {
+/// What keeps documents from being understood.
+pub fn drift(ours: Ours, theirs: &Inputs) -> Result<Report, Trouble> {
     let Ours {
         documents,
         apis,
@@ -101,12 +115,13 @@ pub fn drift(ours: Ours, theirs: &Inputs) -> Result<Report, Diagnostics> {
         mut problems,
     } = ours;
     let matching = sources::matching(&apis, theirs, &mut deviations, &mut problems);
-    let published = published(&matching, theirs)?;
+    let published = published(&matching, theirs).map_err(Trouble::Theirs)?;
     let comparison = compare(&documents, &published, &matching.pairs);
-    let mut faults = comparison.left_faults;
-    faults.extend(comparison.right_faults);
-    if faults.has_errors() {
-        return Err(faults);
+    if comparison.left_faults.has_errors() {
+        return Err(Trouble::Ours(comparison.left_faults));
+    }
+    if comparison.right_faults.has_errors() {
+        return Err(Trouble::Theirs(comparison.right_faults));
     }
     let mut explained = 0;
     let mut left = Vec::new();

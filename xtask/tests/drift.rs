@@ -9,9 +9,12 @@
 mod program;
 
 use std::fs;
+use std::path::Path;
 
 use program::{assert_code, command};
 use tempfile::TempDir;
+use xtask::drift::Ours;
+use xtask::inputs::Inputs;
 
 /// Our document of an API with one operation, which HubSpot has as well.
 const OURS: &str = "\
@@ -161,6 +164,17 @@ fn the_other_formats_hold_everything() {
     assert_eq!(json["changes"][0]["aspect"], "default");
     assert_eq!(json["problems"][0]["line"], 2);
     assert_eq!(stderr, "");
+}
+
+/// What HubSpot's documents are not needed for: they are not everywhere where tests run.
+#[test]
+fn the_deviations_of_this_repository_are_sound() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let inputs = Inputs::read(&specs).unwrap();
+    assert!(inputs.deviations.is_some());
+    let ours = Ours::read(&inputs).unwrap();
+    let problems: Vec<String> = ours.problems().iter().map(ToString::to_string).collect();
+    assert!(problems.is_empty(), "{problems:#?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use xtask::diagnostics::Diagnostics;
-use xtask::drift::{self, Ours};
+use xtask::drift::{self, Ours, Trouble};
 use xtask::inputs::{Inputs, Request};
 use xtask::source::Sources;
 
@@ -78,7 +78,10 @@ impl Drift {
             None => repository()?.join("specs"),
         };
         let inputs = Inputs::read(&specs)?;
-        let ours = understood(Ours::read(&inputs), &inputs, "our documents")?;
+        let ours = match Ours::read(&inputs) {
+            Ok(ours) => ours,
+            Err(errors) => return refuse(&errors, &inputs, "our documents"),
+        };
         if !self.against.is_dir() {
             bail!(
                 "{}: there is no such folder; name a clone of HubSpot's collection with --against",
@@ -96,7 +99,13 @@ impl Drift {
                 self.against.display()
             );
         }
-        let found = understood(drift::drift(ours, &theirs), &theirs, "HubSpot's documents")?;
+        let found = match drift::drift(ours, &theirs) {
+            Ok(found) => found,
+            Err(Trouble::Ours(errors)) => return refuse(&errors, &inputs, "our documents"),
+            Err(Trouble::Theirs(errors)) => {
+                return refuse(&errors, &theirs, "HubSpot's documents");
+            }
+        };
         let format = match self.format {
             Format::Text => {
                 report(&found.problems, &inputs)?;
@@ -117,13 +126,8 @@ impl Drift {
     }
 }
 
-/// What was understood; otherwise what was not is printed.
-fn understood<T>(result: Result<T, Diagnostics>, inputs: &Inputs, whose: &str) -> Result<T> {
-    match result {
-        Ok(found) => Ok(found),
-        Err(errors) => {
-            report(&errors, inputs)?;
-            bail!("nothing was compared, because of the errors above in {whose}");
-        }
-    }
+/// Prints what keeps documents from being compared.
+fn refuse(errors: &Diagnostics, inputs: &Inputs, whose: &str) -> Result<Outcome> {
+    report(errors, inputs)?;
+    bail!("nothing was compared, because of the errors above in {whose}");
 }

@@ -61,9 +61,9 @@ impl Case {
         Self { dir }
     }
 
-    fn run(&self) -> Result<(Report, Sources), Diagnostics> {
+    fn run(&self) -> Result<(Report, Sources), Trouble> {
         let inputs = Inputs::read(&self.dir.path().join("specs")).unwrap();
-        let ours = Ours::read(&inputs)?;
+        let ours = Ours::read(&inputs).map_err(Trouble::Ours)?;
         let theirs = Inputs::request(&Request {
             specs: self.dir.path().join("clone"),
             selection: ours.selection(),
@@ -95,9 +95,12 @@ impl Case {
 
     /// What keeps the documents from being compared.
     fn errors(&self) -> String {
-        let errors = self.run().unwrap_err();
+        let (whose, errors) = match self.run().unwrap_err() {
+            Trouble::Ours(errors) => ("ours", errors),
+            Trouble::Theirs(errors) => ("theirs", errors),
+        };
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        errors.join("\n")
+        format!("{whose}: {}", errors.join("\n"))
     }
 }
 
@@ -463,14 +466,14 @@ fn what_cannot_be_understood_is_not_compared() {
     let theirs = [(at("Pets", 1, "v3"), document.clone())];
     let ours = |rest: &str| [("v3/pets.yaml", ours("CRM/Pets", rest))];
     let broken = document.replace("schemas/Pet'", "schemas/Gone'");
-    insta::assert_snapshot!(Case::new(&ours(&broken), &theirs).errors(), @"error: `$ref: #/components/schemas/Gone` has no target: there is no `Gone` in the schemas of `v3/pets.yaml` (v3/pets.yaml#/paths/~1pets/get/responses/200/content/application~1json/schema); help: correct the name, or add the component");
+    insta::assert_snapshot!(Case::new(&ours(&broken), &theirs).errors(), @"ours: error: `$ref: #/components/schemas/Gone` has no target: there is no `Gone` in the schemas of `v3/pets.yaml` (v3/pets.yaml#/paths/~1pets/get/responses/200/content/application~1json/schema); help: correct the name, or add the component");
     let broken = [(at("Pets", 1, "v3"), broken)];
-    insta::assert_snapshot!(Case::new(&ours(&document), &broken).errors(), @"error: `$ref: #/components/schemas/Gone` has no target: there is no `Gone` in the schemas of `PublicApiSpecs/CRM/Pets/Rollouts/1/v3/doc.json` (PublicApiSpecs/CRM/Pets/Rollouts/1/v3/doc.json#/paths/~1pets/get/responses/200/content/application~1json/schema); help: correct the name, or add the component");
+    insta::assert_snapshot!(Case::new(&ours(&document), &broken).errors(), @"theirs: error: `$ref: #/components/schemas/Gone` has no target: there is no `Gone` in the schemas of `PublicApiSpecs/CRM/Pets/Rollouts/1/v3/doc.json` (PublicApiSpecs/CRM/Pets/Rollouts/1/v3/doc.json#/paths/~1pets/get/responses/200/content/application~1json/schema); help: correct the name, or add the component");
 
     let case = Case::new(&ours(&document), &theirs);
     let clone = case.dir.path().join("clone/PublicApiSpecs");
     fs::write(clone.join(at("Pets", 1, "v3")), b"{\"openapi\": \"\xff").unwrap();
-    insta::assert_snapshot!(case.errors(), @"error: the text is not UTF-8 (PublicApiSpecs/CRM/Pets/Rollouts/1/v3/doc.json#); help: save it as UTF-8");
+    insta::assert_snapshot!(case.errors(), @"theirs: error: the text is not UTF-8 (PublicApiSpecs/CRM/Pets/Rollouts/1/v3/doc.json#); help: save it as UTF-8");
     // What is not wanted may be as it likes.
     fs::write(
         case.dir.path().join("specs/deviations.yaml"),
@@ -482,7 +485,7 @@ fn what_cannot_be_understood_is_not_compared() {
         "0 APIs compared: nothing to report; deviations.yaml explains 1 difference\n"
     );
     fs::write(case.dir.path().join("specs/deviations.yaml"), "[]").unwrap();
-    insta::assert_snapshot!(case.errors(), @"error: the list of deviations is an object (deviations.yaml#); help: write `left_out: […]` and `deviations: […]`");
+    insta::assert_snapshot!(case.errors(), @"ours: error: the list of deviations is an object (deviations.yaml#); help: write `left_out: […]` and `deviations: […]`");
     fs::write(case.dir.path().join("specs/deviations.yaml"), "left_out: [").unwrap();
     assert!(case.errors().contains("deviations.yaml"));
 }

@@ -334,3 +334,16 @@ fn the_overview_is_read_from_the_top_folder_only() {
     assert_eq!(inputs.overview.as_deref(), Some("# Client\n"));
     assert_eq!(inputs.files.keys().collect::<Vec<_>>(), ["v3/a.yaml"]);
 }
+
+#[test]
+fn deviations_are_no_document_in_the_top_folder() {
+    let dir = folder(&[
+        ("deviations.yaml", b"deviations: []"),
+        ("v3/deviations.yaml", b"a document"),
+    ]);
+    let inputs = Inputs::read(dir.path()).unwrap();
+    let deviations = inputs.deviations.as_ref().unwrap();
+    assert_eq!(deviations.text, "deviations: []");
+    assert_eq!(names(&dir), ["v3/deviations.yaml"]);
+    assert!(inputs.texts().any(|(file, _)| file == "deviations.yaml"));
+}
