@@ -30,6 +30,9 @@ pub const MANIFEST: &str = "codegen.yaml";
 /// The name of the list of deliberate differences from HubSpot's documents, directly in the input folder.
 pub const DEVIATIONS: &str = "deviations.yaml";
 
+/// The option that names the input folder.
+const SPECS: &str = "--specs";
+
 /// The name of the text that opens the documentation of the client.
 pub const OVERVIEW: &str = "overview.md";
 
@@ -115,10 +118,20 @@ impl Inputs {
     ///
     /// Everything that cannot be read, not only the first thing.
     pub fn read(dir: &Path) -> Result<Self, InputsError> {
-        Self::request(&Request {
+        Self::read_for(dir, SPECS)
+    }
+
+    /// As [`Inputs::read`], of the folder that this option names.
+    ///
+    /// # Errors
+    ///
+    /// Everything that cannot be read, not only the first thing.
+    pub fn read_for(dir: &Path, option: &'static str) -> Result<Self, InputsError> {
+        let request = Request {
             specs: dir.to_path_buf(),
             ..Request::default()
-        })
+        };
+        Self::of(&request, option)
     }
 
     /// Reads what is wanted of a folder, its manifest, and overlays.
@@ -129,7 +142,11 @@ impl Inputs {
     ///
     /// Everything that cannot be read, not only the first thing.
     pub fn request(request: &Request) -> Result<Self, InputsError> {
-        let mut walk = Walk::through(&request.specs);
+        Self::of(request, SPECS)
+    }
+
+    fn of(request: &Request, option: &'static str) -> Result<Self, InputsError> {
+        let mut walk = Walk::through(&request.specs, option);
         let mut inputs = Self {
             selection: request.selection.clone(),
             ..Self::default()
@@ -157,7 +174,7 @@ impl Inputs {
         }
         found.retain(Found::is_document);
         if walk.problems.is_empty() && found.is_empty() {
-            walk.problem(&request.specs, InputsTrouble::NoDocuments);
+            walk.problem(&request.specs, InputsTrouble::NoDocuments(option));
         }
         if walk.problems.is_empty() {
             inputs.documents(&walk.root, &found);

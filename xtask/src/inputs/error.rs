@@ -26,17 +26,17 @@ pub struct InputsProblem {
 /// What is wrong with a file or folder, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum InputsTrouble {
-    /// There is no such folder.
-    #[error("there is no such folder; name the one that holds the documents with --specs")]
-    Missing,
-    /// A file was named where a folder is expected.
-    #[error("not a folder; name the folder that holds the document with --specs")]
-    NotAFolder,
-    /// The folder holds no document.
+    /// There is no such folder, which an option names.
+    #[error("there is no such folder; name the one that holds the documents with {0}")]
+    Missing(&'static str),
+    /// A file where an option expects a folder.
+    #[error("not a folder; name the folder that holds the document with {0}")]
+    NotAFolder(&'static str),
+    /// The folder that an option names holds no document.
     #[error(
-        "no .yaml, .yml or .json file in it; name the folder that holds the documents with --specs"
+        "no .yaml, .yml or .json file in it; name the folder that holds the documents with {0}"
     )]
-    NoDocuments,
+    NoDocuments(&'static str),
     /// There is no such file, which an option names.
     #[error("there is no such file; correct the path behind {0}")]
     NoFile(&'static str),

@@ -32,8 +32,9 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    /// Looks through a folder: for all `.yaml`, `.yml` and `.json` files in it, except hidden ones and those in hidden folders, and the overview.
-    pub(super) fn through(dir: &Path) -> Self {
+    /// Looks through a folder: for all `.yaml`, `.yml` and `.json` files in it, except hidden ones and those in hidden folders, and the overview. Messages name the
+    /// folder by its option.
+    pub(super) fn through(dir: &Path, option: &'static str) -> Self {
         let mut walk = Self::default();
         match fs::metadata(dir) {
             Ok(metadata) if metadata.is_dir() => match dir.canonicalize() {
@@ -43,9 +44,9 @@ impl Walk {
                 }
                 Err(error) => walk.problem(dir, InputsTrouble::Unreadable(error)),
             },
-            Ok(_) => walk.problem(dir, InputsTrouble::NotAFolder),
+            Ok(_) => walk.problem(dir, InputsTrouble::NotAFolder(option)),
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                walk.problem(dir, InputsTrouble::Missing);
+                walk.problem(dir, InputsTrouble::Missing(option));
             }
             Err(error) => walk.problem(dir, InputsTrouble::Unreadable(error)),
         }
