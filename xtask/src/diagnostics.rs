@@ -127,9 +127,19 @@ impl Diagnostics {
         self.edits.extend(other.edits);
     }
 
+    /// Forgets what nobody has to act on.
+    pub fn drop_notes(&mut self) {
+        self.found.retain(|found| found.severity != Severity::Note);
+    }
+
     /// Whether anything forbids writing the output.
     pub fn has_errors(&self) -> bool {
         self.of(Severity::Error).next().is_some()
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
     }
 
     /// The findings, in the order in which they were made.

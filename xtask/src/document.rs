@@ -180,6 +180,11 @@ impl Documents {
             .map(move |(path, document)| (path.as_str(), value(document)))
     }
 
+    /// The paths of the documents that were read, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.by_path.keys().map(String::as_str)
+    }
+
     /// A document that was read.
     pub fn get(&self, path: &str) -> Option<&OpenAPI> {
         self.by_path.get(path)

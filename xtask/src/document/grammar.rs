@@ -4,6 +4,7 @@
 //! wrong type, without saying where. So everything that is no OpenAPI 3.0 is found here, all of it in one go and each with its place.
 
 mod advice;
+mod elements;
 mod rules;
 mod shape;
 mod vocabulary;
@@ -11,6 +12,7 @@ mod walk;
 
 use serde_json::Value;
 
+pub use self::elements::{Element, elements};
 use crate::diagnostics::Diagnostics;
 use crate::pointer::Origin;
 
