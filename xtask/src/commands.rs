@@ -3,3 +3,4 @@
 pub(crate) mod codegen;
 pub(crate) mod console;
 pub(crate) mod drift;
+pub(crate) mod lint;

@@ -13,6 +13,7 @@ pub mod edits;
 pub mod emit;
 pub mod inputs;
 pub mod ir;
+pub mod lint;
 pub mod listing;
 pub mod lower;
 pub mod manifest;

@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 use commands::codegen::Codegen;
 use commands::console::{Outcome, say};
 use commands::drift::Drift;
+use commands::lint::Lint;
 
 /// Documents nest as deep as their authors please, and the generator goes down with them.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -32,6 +33,7 @@ struct Cli {
 enum Task {
     Codegen(Codegen),
     Drift(Drift),
+    Lint(Lint),
 }
 
 fn main() -> ExitCode {
@@ -39,8 +41,9 @@ fn main() -> ExitCode {
     let worker = thread::Builder::new()
         .stack_size(STACK_BYTES)
         .spawn(move || match cli.task {
-            Task::Codegen(codegen) => codegen.run(),
-            Task::Drift(drift) => drift.run(),
+            Task::Codegen(task) => task.run(),
+            Task::Drift(task) => task.run(),
+            Task::Lint(task) => task.run(),
         });
     let result = match worker.map(thread::JoinHandle::join) {
         Ok(Ok(result)) => result,
