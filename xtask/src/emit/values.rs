@@ -43,9 +43,9 @@ impl Source<'_> {
                     // Where any kind of number will do, it would be taken for a small one.
                     Err(_) => Literal::i64_suffixed(magnitude),
                 };
-                number(literal, value)
+                number(&literal, value)
             }
-            TypeRef::Number => number(Literal::f64_unsuffixed(value.as_f64()?.abs()), value),
+            TypeRef::Number => number(&Literal::f64_unsuffixed(value.as_f64()?.abs()), value),
             TypeRef::DateTime => {
                 let text = value.as_str()?;
                 quote!(time(#text))
@@ -214,7 +214,7 @@ impl Source<'_> {
 }
 
 /// A number with its sign.
-fn number(magnitude: Literal, value: &Value) -> TokenStream {
+fn number(magnitude: &Literal, value: &Value) -> TokenStream {
     match value.as_f64().is_some_and(|number| number < 0.0) {
         true => quote!(-#magnitude),
         false => quote!(#magnitude),

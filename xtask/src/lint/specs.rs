@@ -103,7 +103,8 @@ impl<'a> Document<'a> {
     /// The elements that stand in one directly.
     pub(super) fn children(&self, parent: &Element<'a>) -> impl Iterator<Item = &Element<'a>> {
         self.elements.iter().filter(move |element| {
-            let is_inside = |found: &Element<'_>| ptr::eq(found, parent) && !ptr::eq(*element, parent);
+            let is_inside =
+                |found: &Element<'_>| ptr::eq(found, parent) && !ptr::eq(*element, parent);
             self.parent(element).is_some_and(is_inside)
         })
     }
