@@ -8,7 +8,7 @@ use hubspot_crm_core::{
 
 /// Counts what a filter found after it has looked, and lets the record pass if the count is right, as in "has submitted the
 /// form at least twice". Give `NUM_OCCURRENCES`, or `SET_OCCURRENCES` where linked records are counted; the ones that are
-/// about time belong into `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
+/// about time belong in `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "callers box what they keep")]
@@ -385,7 +385,7 @@ from_variants!(
 
 /// Narrows what a filter looks at before it looks: only what happened in this time counts, as in "has submitted the form
 /// since May". Give a time, absolute or relative to now, or `ALL_HISTORY` for no limit; the counting ones,
-/// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong into `coalescingRefineBy`. HubSpot takes one of the two refinements in a
+/// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong in `coalescingRefineBy`. HubSpot takes one of the two refinements in a
 /// filter, not both. An `EMAIL_EVENT` filter takes the absolute ones only.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -574,7 +574,7 @@ pub struct PublicAdsTimeFilter {
     pub filter_type: String,
     /// Narrows what a filter looks at before it looks: only what happened in this time counts, as in "has submitted the form
     /// since May". Give a time, absolute or relative to now, or `ALL_HISTORY` for no limit; the counting ones,
-    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong into `coalescingRefineBy`. HubSpot takes one of the two refinements in a
+    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong in `coalescingRefineBy`. HubSpot takes one of the two refinements in a
     /// filter, not both. An `EMAIL_EVENT` filter takes the absolute ones only.
     pub pruning_refine_by: PruningRefineBy,
     /// Fields that this version of the crate does not know, kept as they came.
@@ -634,7 +634,7 @@ pub struct PublicAllPropertyTypesOperation {
     /// Whether there must be a value, `IS_KNOWN`, or must not, `IS_UNKNOWN`. HubSpot's guide also has `IS_BLANK` and
     /// `IS_NOT_BLANK`.
     pub operator: String,
-    /// Whether records without a value pass. They do not if this is missing.
+    /// All operations have this. Here the operator itself says whether records without a value pass, so it can be left out.
     pub include_objects_with_no_value_set: Option<bool>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -826,7 +826,7 @@ pub struct PublicAssociationInListFilter {
     pub association_category: String,
     /// Counts what a filter found after it has looked, and lets the record pass if the count is right, as in "has submitted the
     /// form at least twice". Give `NUM_OCCURRENCES`, or `SET_OCCURRENCES` where linked records are counted; the ones that are
-    /// about time belong into `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
+    /// about time belong in `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
     pub coalescing_refine_by: CoalescingRefineBy,
     /// Type of the linked records as an id, such as `0-2` for companies.
     pub to_object_type_id: Option<String>,
@@ -1322,12 +1322,12 @@ pub struct PublicCtaAnalyticsFilter {
     pub cta_name: String,
     /// Narrows what a filter looks at before it looks: only what happened in this time counts, as in "has submitted the form
     /// since May". Give a time, absolute or relative to now, or `ALL_HISTORY` for no limit; the counting ones,
-    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong into `coalescingRefineBy`. HubSpot takes one of the two refinements in a
+    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong in `coalescingRefineBy`. HubSpot takes one of the two refinements in a
     /// filter, not both. An `EMAIL_EVENT` filter takes the absolute ones only.
     pub pruning_refine_by: Option<PruningRefineBy>,
     /// Counts what a filter found after it has looked, and lets the record pass if the count is right, as in "has submitted the
     /// form at least twice". Give `NUM_OCCURRENCES`, or `SET_OCCURRENCES` where linked records are counted; the ones that are
-    /// about time belong into `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
+    /// about time belong in `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
     pub coalescing_refine_by: Option<CoalescingRefineBy>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -1469,7 +1469,7 @@ pub struct PublicDatePropertyOperation {
     pub operator: String,
     /// Year, with four digits.
     pub year: i64,
-    /// Month, as text.
+    /// Month, as text. HubSpot does not say in which form; `fiscalYearStart` of `CALENDAR_DATE` has English names in capitals.
     pub month: String,
     /// Day of the month, from 1.
     pub day: i64,
@@ -1584,7 +1584,7 @@ pub struct PublicEmailEventFilter {
     pub click_url: Option<String>,
     /// Narrows what a filter looks at before it looks: only what happened in this time counts, as in "has submitted the form
     /// since May". Give a time, absolute or relative to now, or `ALL_HISTORY` for no limit; the counting ones,
-    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong into `coalescingRefineBy`. HubSpot takes one of the two refinements in a
+    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong in `coalescingRefineBy`. HubSpot takes one of the two refinements in a
     /// filter, not both. An `EMAIL_EVENT` filter takes the absolute ones only.
     pub pruning_refine_by: Option<PruningRefineBy>,
     /// Fields that this version of the crate does not know, kept as they came.
@@ -1796,12 +1796,12 @@ pub struct PublicEventAnalyticsFilter {
     pub event_id: String,
     /// Narrows what a filter looks at before it looks: only what happened in this time counts, as in "has submitted the form
     /// since May". Give a time, absolute or relative to now, or `ALL_HISTORY` for no limit; the counting ones,
-    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong into `coalescingRefineBy`. HubSpot takes one of the two refinements in a
+    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong in `coalescingRefineBy`. HubSpot takes one of the two refinements in a
     /// filter, not both. An `EMAIL_EVENT` filter takes the absolute ones only.
     pub pruning_refine_by: Option<PruningRefineBy>,
     /// Counts what a filter found after it has looked, and lets the record pass if the count is right, as in "has submitted the
     /// form at least twice". Give `NUM_OCCURRENCES`, or `SET_OCCURRENCES` where linked records are counted; the ones that are
-    /// about time belong into `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
+    /// about time belong in `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
     pub coalescing_refine_by: Option<CoalescingRefineBy>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -2036,12 +2036,12 @@ pub struct PublicFormSubmissionFilter {
     pub form_id: Option<String>,
     /// Narrows what a filter looks at before it looks: only what happened in this time counts, as in "has submitted the form
     /// since May". Give a time, absolute or relative to now, or `ALL_HISTORY` for no limit; the counting ones,
-    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong into `coalescingRefineBy`. HubSpot takes one of the two refinements in a
+    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong in `coalescingRefineBy`. HubSpot takes one of the two refinements in a
     /// filter, not both. An `EMAIL_EVENT` filter takes the absolute ones only.
     pub pruning_refine_by: Option<PruningRefineBy>,
     /// Counts what a filter found after it has looked, and lets the record pass if the count is right, as in "has submitted the
     /// form at least twice". Give `NUM_OCCURRENCES`, or `SET_OCCURRENCES` where linked records are counted; the ones that are
-    /// about time belong into `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
+    /// about time belong in `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
     pub coalescing_refine_by: Option<CoalescingRefineBy>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -2105,12 +2105,12 @@ pub struct PublicFormSubmissionOnPageFilter {
     pub form_id: Option<String>,
     /// Narrows what a filter looks at before it looks: only what happened in this time counts, as in "has submitted the form
     /// since May". Give a time, absolute or relative to now, or `ALL_HISTORY` for no limit; the counting ones,
-    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong into `coalescingRefineBy`. HubSpot takes one of the two refinements in a
+    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong in `coalescingRefineBy`. HubSpot takes one of the two refinements in a
     /// filter, not both. An `EMAIL_EVENT` filter takes the absolute ones only.
     pub pruning_refine_by: Option<PruningRefineBy>,
     /// Counts what a filter found after it has looked, and lets the record pass if the count is right, as in "has submitted the
     /// form at least twice". Give `NUM_OCCURRENCES`, or `SET_OCCURRENCES` where linked records are counted; the ones that are
-    /// about time belong into `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
+    /// about time belong in `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
     pub coalescing_refine_by: Option<CoalescingRefineBy>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -2863,7 +2863,7 @@ pub struct PublicOrFilterBranch {
     pub filter_branch_type: String,
     /// The alternatives, one or more `AND` branches.
     pub filter_branches: Vec<ListFilterBranch>,
-    /// Stays empty. Filters belong into the `AND` branches.
+    /// Stays empty. Filters belong in the `AND` branches.
     pub filters: Option<Vec<ListFilter>>,
     /// How the branch joins what it holds, `OR`. May be left out.
     pub filter_branch_operator: Option<String>,
@@ -2920,12 +2920,12 @@ pub struct PublicPageViewAnalyticsFilter {
     pub enable_tracking: Option<bool>,
     /// Narrows what a filter looks at before it looks: only what happened in this time counts, as in "has submitted the form
     /// since May". Give a time, absolute or relative to now, or `ALL_HISTORY` for no limit; the counting ones,
-    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong into `coalescingRefineBy`. HubSpot takes one of the two refinements in a
+    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong in `coalescingRefineBy`. HubSpot takes one of the two refinements in a
     /// filter, not both. An `EMAIL_EVENT` filter takes the absolute ones only.
     pub pruning_refine_by: Option<PruningRefineBy>,
     /// Counts what a filter found after it has looked, and lets the record pass if the count is right, as in "has submitted the
     /// form at least twice". Give `NUM_OCCURRENCES`, or `SET_OCCURRENCES` where linked records are counted; the ones that are
-    /// about time belong into `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
+    /// about time belong in `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
     pub coalescing_refine_by: Option<CoalescingRefineBy>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -3977,12 +3977,12 @@ pub struct PublicUnifiedEventsFilter {
     pub filter_lines: Vec<PublicEventFilterMetadata>,
     /// Narrows what a filter looks at before it looks: only what happened in this time counts, as in "has submitted the form
     /// since May". Give a time, absolute or relative to now, or `ALL_HISTORY` for no limit; the counting ones,
-    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong into `coalescingRefineBy`. HubSpot takes one of the two refinements in a
+    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong in `coalescingRefineBy`. HubSpot takes one of the two refinements in a
     /// filter, not both. An `EMAIL_EVENT` filter takes the absolute ones only.
     pub pruning_refine_by: Option<PruningRefineBy>,
     /// Counts what a filter found after it has looked, and lets the record pass if the count is right, as in "has submitted the
     /// form at least twice". Give `NUM_OCCURRENCES`, or `SET_OCCURRENCES` where linked records are counted; the ones that are
-    /// about time belong into `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
+    /// about time belong in `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
     pub coalescing_refine_by: Option<CoalescingRefineBy>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -4049,12 +4049,12 @@ pub struct PublicUnifiedEventsFilterBranch {
     pub filters: Option<Vec<ListFilter>>,
     /// Narrows what a filter looks at before it looks: only what happened in this time counts, as in "has submitted the form
     /// since May". Give a time, absolute or relative to now, or `ALL_HISTORY` for no limit; the counting ones,
-    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong into `coalescingRefineBy`. HubSpot takes one of the two refinements in a
+    /// `NUM_OCCURRENCES` and `SET_OCCURRENCES`, belong in `coalescingRefineBy`. HubSpot takes one of the two refinements in a
     /// filter, not both. An `EMAIL_EVENT` filter takes the absolute ones only.
     pub pruning_refine_by: Option<PruningRefineBy>,
     /// Counts what a filter found after it has looked, and lets the record pass if the count is right, as in "has submitted the
     /// form at least twice". Give `NUM_OCCURRENCES`, or `SET_OCCURRENCES` where linked records are counted; the ones that are
-    /// about time belong into `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
+    /// about time belong in `pruningRefineBy`. HubSpot takes one of the two refinements in a filter, not both.
     pub coalescing_refine_by: Option<CoalescingRefineBy>,
     /// Stays empty. Nothing may stand below a branch of this type.
     pub filter_branches: Option<Vec<ListFilterBranch>>,

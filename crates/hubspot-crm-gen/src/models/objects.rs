@@ -226,6 +226,7 @@ pub struct SimplePublicObjectBatchInput {
     /// Unique property that `id` is a value of. Without it, `id` is the id of the record.
     pub id_property: Option<String>,
     /// New values by property name, as strings. An empty string clears a value; properties not named here stay as they are.
+    /// Several choices are joined by `;`, and a leading `;` adds to those that are there.
     pub properties: Properties,
     /// Text of the caller's choice, unique in the batch, that comes back with the result or the failure of this input.
     pub object_write_trace_id: Option<String>,
@@ -268,7 +269,8 @@ impl SimplePublicObjectBatchInput {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimplePublicObjectBatchInputForCreate {
-    /// Values by property name, as strings.
+    /// Values by property name, as strings. Dates are written as `2026-03-02` or in milliseconds since 1970, UTC; several
+    /// choices are joined by `;`.
     pub properties: Properties,
     /// Links to existing records that are made along with the record.
     pub associations: Option<Vec<PublicAssociationsForObject>>,
@@ -312,7 +314,7 @@ impl SimplePublicObjectBatchInputForCreate {
 
 from_required!(SimplePublicObjectBatchInputForCreate, [Properties]);
 
-/// A record of a batch to be changed, or made if there is none with that id.
+/// A record of a batch to be changed, or made if there is none yet.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimplePublicObjectBatchInputUpsert {
@@ -387,6 +389,7 @@ from_required!(SimplePublicObjectId, [&str, String]);
 #[non_exhaustive]
 pub struct SimplePublicObjectInput {
     /// New values by property name, as strings. An empty string clears a value; properties not named here stay as they are.
+    /// Several choices are joined by `;`, and a leading `;` adds to those that are there.
     pub properties: Properties,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -411,7 +414,8 @@ from_required!(SimplePublicObjectInput, [Properties]);
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimplePublicObjectInputForCreate {
-    /// Values by property name, as strings.
+    /// Values by property name, as strings. Dates are written as `2026-03-02` or in milliseconds since 1970, UTC; several
+    /// choices are joined by `;`.
     pub properties: Properties,
     /// Links to existing records that are made along with the record.
     pub associations: Option<Vec<PublicAssociationsForObject>>,

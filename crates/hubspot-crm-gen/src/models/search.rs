@@ -7,10 +7,11 @@ use hubspot_crm_core::{Extra, UnknownValue, from_required_list, json_object, ope
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
-    /// Internal name of a property, for instance `lifecyclestage`.
+    /// Internal name of a property, for instance `lifecyclestage`. `associations.contact` and the like stand for the ids of
+    /// linked records.
     pub property_name: String,
     /// How to compare. `IN` and `NOT_IN` need `values`, `BETWEEN` needs `value` and `highValue`, `HAS_PROPERTY` and
-    /// `NOT_HAS_PROPERTY` need nothing, the others need `value`.
+    /// `NOT_HAS_PROPERTY` need nothing, the others need `value`. With `CONTAINS_TOKEN`, `*` in `value` stands for any text.
     pub operator: FilterOperator,
     /// What to compare with, or the lower end (included) for `BETWEEN`. Give dates and times in milliseconds since 1970, UTC.
     pub value: Option<String>,
@@ -65,7 +66,7 @@ impl Filter {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FilterGroup {
-    /// The filters, at least one. HubSpot takes six in a group when this is written.
+    /// The filters, at least one. As of this writing HubSpot takes six in a group.
     pub filters: Vec<Filter>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -142,8 +143,8 @@ open_enum!(
 pub struct PublicObjectSearchRequest {
     /// Text to find in the searchable default properties of the type. At most 3,000 characters.
     pub query: Option<String>,
-    /// Conditions. A record matches if all filters of any one group hold. HubSpot takes five groups, with 18 filters in total,
-    /// when this is written.
+    /// Conditions. A record matches if all filters of any one group hold. As of this writing HubSpot takes five groups, with 18
+    /// filters in total.
     pub filter_groups: Option<Vec<FilterGroup>>,
     /// Property to sort by, ascending. A leading `-` sorts descending, as in `-createdate`. Only one sort rule may be given.
     pub sorts: Option<Vec<String>>,

@@ -7,7 +7,8 @@
 //!
 //! The paths take a type, which is `appointments` or the type id `0-421`. An account has to activate appointments before it
 //! can have any. `hs_appointment_name`, `hs_appointment_start`, `hs_appointment_end` and `hs_appointment_status` are what
-//! one usually sets. An appointment can move through a pipeline.
+//! one usually sets. Reads return hardly any of these unless `properties` names them. An appointment can move through a
+//! pipeline.
 //!
 //! HubSpot lists the scopes of all types of records for these operations. Those that matter are the ones of appointments.
 //!
@@ -120,8 +121,8 @@ impl Appointments {
 
     /// Create an appointment.
     ///
-    /// Makes a new appointment, with links to existing records if `associations` asks for them. Link it to the contact who is
-    /// expected.
+    /// Makes a new appointment, with links to existing records if `associations` asks for them. It needs an
+    /// `hs_appointment_name`. Link it to the contact who is expected.
     ///
     /// - `body`: The appointment to make.
     /// - `POST /crm/objects/v3/{objectType}`
@@ -145,7 +146,8 @@ impl Appointments {
 
     /// Archive an appointment.
     ///
-    /// Moves one appointment, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one appointment, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself.
     ///
     /// - `object_id`: Id of the appointment. Where `idProperty` is given, the appointment's value of that property.
     /// - `DELETE /crm/objects/v3/{objectType}/{objectId}`
@@ -238,7 +240,8 @@ impl Appointments {
 
     /// Archive up to 100 appointments.
     ///
-    /// Moves several appointments, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several appointments, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
+    /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/objects/v3/{objectType}/batch/archive`
@@ -270,7 +273,7 @@ impl Appointments {
     /// Merge two appointments.
     ///
     /// Makes one appointment out of two. Where both have a value, that of the primary appointment is kept as a rule. A merge
-    /// cannot be undone, and the result may have an id of its own.
+    /// cannot be undone, and the result may have a new id, so go on with the `id` of the answer.
     ///
     /// - `body`: The two records.
     /// - `POST /crm/objects/v3/{objectType}/merge`

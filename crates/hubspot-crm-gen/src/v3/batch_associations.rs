@@ -91,7 +91,7 @@ impl BatchAssociations {
             .arg(&self.to_object_type)
     }
 
-    /// Read the links of many records.
+    /// Read the links of up to 1,000 records.
     ///
     /// Returns, for each of the given records, the ids of the records of the other type to which it is linked. If a result has
     /// `paging.next` there are more, but they cannot be asked for here; use version 4. Status 207 means that some records were

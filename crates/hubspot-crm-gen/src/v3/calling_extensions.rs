@@ -229,7 +229,8 @@ impl CallingExtensions {
     /// Say where an app has its recordings.
     ///
     /// Gives the app an address for its recordings, so that HubSpot can play and transcribe them. The answer from there has to
-    /// be JSON with the field `authenticatedUrl`, which leads to the sound file.
+    /// be JSON with the field `authenticatedUrl`, which leads to the sound file. HubSpot takes WAV, FLAC and MP4, and asks for
+    /// parts of the file with the header `Range`, to which the answer has status 206.
     ///
     /// - `app_id`: Id of the app. It has to belong to the developer account whose key is used.
     /// - `body`: The address.
@@ -268,7 +269,8 @@ impl CallingExtensions {
     /// Say that a recording can be fetched.
     ///
     /// Tells HubSpot that the app now has the recording of a logged call. HubSpot gets it from the address in the recording
-    /// settings of the app.
+    /// settings of the app, and transcribes it. To be found there, the call needs `INTEGRATIONS_PLATFORM` as its
+    /// `hs_call_source`, the id of the app in `hs_call_app_id`, and the app's own id of the call in `hs_call_external_id`.
     ///
     /// - `body`: The call.
     /// - `POST /crm/v3/extensions/calling/recordings/ready`

@@ -8,8 +8,8 @@
 //! `hs_timestamp` says when the call took place and has to be set. `hs_call_title`, `hs_call_body` (the notes),
 //! `hs_call_direction` (`INBOUND` or `OUTBOUND`), `hs_call_duration` (milliseconds), `hs_call_disposition` (the outcome, as
 //! an id), `hs_call_status` and `hs_call_recording_url` describe it, and `hubspot_owner_id` names the colleague who was on
-//! the phone. A call appears on the timeline of the records that it is associated with, and nowhere else. The type id of
-//! calls is `0-48`.
+//! the phone. Reads return hardly any of these unless `properties` names them. A call appears on the timeline of the
+//! records that it is associated with. The type id of calls is `0-48`.
 //!
 //! # Example
 //!
@@ -88,7 +88,7 @@ impl Calls {
     /// Log a call.
     ///
     /// Logs one call that has taken place. It needs an `hs_timestamp`. Name the contacts and other records that it concerns in
-    /// `associations`; otherwise it shows up on none.
+    /// `associations`; otherwise it is on no timeline.
     ///
     /// - `body`: The call to log.
     /// - `POST /crm/v3/objects/calls`

@@ -6,8 +6,9 @@
 //! shop system, so that abandoned carts can be followed up.
 //!
 //! `hs_cart_name`, `hs_external_cart_id` (the id in the shop), `hs_external_status`, `hs_source_store`, `hs_total_price`
-//! and `hs_currency_code` are the usual properties. The content of a cart is line items that are associated with it; the
-//! buyer is an associated contact, and what came of it an associated order. The type id of carts is `0-142`.
+//! and `hs_currency_code` are the usual properties. Reads return hardly any of these unless `properties` names them. The
+//! content of a cart is line items that are associated with it; the buyer is an associated contact, and what came of it an
+//! associated order. The type id of carts is `0-142`.
 //!
 //! # Example
 //!
@@ -112,7 +113,7 @@ impl Carts {
 
     /// Archive a cart.
     ///
-    /// Moves one cart, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one cart, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot itself.
     ///
     /// - `cart_id`: Id of the cart. Where `idProperty` is given, the cart's value of that property.
     /// - `DELETE /crm/v3/objects/carts/{cartId}`
@@ -212,7 +213,7 @@ impl Carts {
 
     /// Archive up to 100 carts.
     ///
-    /// Moves several carts, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several carts, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/carts/batch/archive`

@@ -8,8 +8,8 @@
 //!
 //! What one makes here are records of payments that came in elsewhere. No money is moved. A record needs
 //! `hs_initial_amount` and `hs_initiated_date`; `hs_latest_status`, `hs_currency_code` and `hs_customer_email` are other
-//! usual properties. Associated with an invoice, a payment that has succeeded counts towards that invoice. The type id of
-//! payments is `0-101`.
+//! usual properties. Reads return hardly any of these unless `properties` names them. Associated with an invoice, a payment
+//! that has succeeded counts towards that invoice. The type id of payments is `0-101`.
 //!
 //! # Example
 //!
@@ -90,7 +90,7 @@ impl CommercePayments {
     /// Records one payment that came in outside of HubSpot, with links to existing records if `associations` asks for them.
     /// `hs_initial_amount` and `hs_initiated_date` are needed. No money is moved.
     ///
-    /// - `body`: The payment to make.
+    /// - `body`: The payment to record.
     /// - `POST /crm/v3/objects/commerce_payments`
     /// - Scope: `crm.objects.commercepayments.write`.
     pub fn create(
@@ -114,8 +114,8 @@ impl CommercePayments {
 
     /// Archive a payment.
     ///
-    /// Moves one payment, named by its id, to the recycling bin. It can still be read with `archived`. Payments that HubSpot
-    /// processed itself cannot be archived.
+    /// Moves one payment, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself. Payments that HubSpot processed itself cannot be archived.
     ///
     /// - `commerce_payment_id`: Id of the payment. Where `idProperty` is given, the payment's value of that property.
     /// - `DELETE /crm/v3/objects/commerce_payments/{commercePaymentId}`
@@ -184,7 +184,7 @@ impl CommercePayments {
     ///
     /// Sets the given properties of several payments and leaves their others alone. Each is found by id or, with an
     /// `idProperty` of its own, by its value of a unique property. An empty string clears a property. Status 207 means that
-    /// some inputs failed.
+    /// some inputs failed. Payments that HubSpot processed itself cannot be changed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/commerce_payments/batch/update`
@@ -203,6 +203,7 @@ impl CommercePayments {
     ///
     /// Changes the payments that are found and records the ones that are not. Each input names a unique property in
     /// `idProperty` and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
+    /// Payments that HubSpot processed itself cannot be changed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/commerce_payments/batch/upsert`
@@ -220,7 +221,8 @@ impl CommercePayments {
 
     /// Archive up to 100 payments.
     ///
-    /// Moves several payments, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several payments, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
+    /// itself. Payments that HubSpot processed itself cannot be archived.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/commerce_payments/batch/archive`
@@ -238,8 +240,8 @@ impl CommercePayments {
     /// Search payments.
     ///
     /// Returns the payments that match the filters and the text of the request, at most 200 a page and 10,000 in all. What was
-    /// written in the last few seconds may not be found yet. An account may make five searches a second. Refunds, for instance,
-    /// are found by `hs_latest_status`.
+    /// written in the last few seconds may not be found yet. An account may make five searches a second. Refunded payments, for
+    /// instance, are those whose `hs_latest_status` is `refunded`.
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/commerce_payments/search`

@@ -6,9 +6,15 @@
 //! Recurring payments that customers have agreed to, such as a monthly fee. They have nothing to do with subscriptions to
 //! marketing emails.
 //!
-//! A subscription bills through the line items that are associated with it, so make those first; contacts and companies are
-//! associated as well. A new one does not bill anybody as long as `hs_invoice_creation` is `off`. It takes an account that
-//! collects payments through HubSpot payments or Stripe. The type id of subscriptions is `0-69`.
+//! `hs_name`, `hs_currency_code`, `hs_collection_process`, `hs_recurring_billing_start_date` and
+//! `hs_recurring_billing_frequency` are the usual properties; `hs_status` says where it stands. Reads return hardly any of
+//! these unless `properties` names them.
+//!
+//! What a subscription bills are the line items that are associated with it, so make those first; contacts and companies
+//! are associated as well. A new one bills nobody until its `hs_invoice_creation` is set from `off` to `on`. From then on
+//! only a few of its properties can be changed, such as its name, its owner, addresses and payment terms, and it can be
+//! archived only after it has been cancelled or has expired. Pausing and cancelling is done with another API. The account
+//! has to collect payments through HubSpot payments or Stripe. The type id of subscriptions is `0-69`.
 //!
 //! HubSpot lists the scopes of all types of records for the operations that write. The one that matters is
 //! `crm.objects.subscriptions.write`.
@@ -21,7 +27,13 @@
 //!
 //! let answer = hubspot
 //!     .commerce_subscriptions()
-//!     .create(properties! { "hs_invoice_creation" => "off" })
+//!     .create(properties! {
+//!         "hs_name" => "Maintenance",
+//!         "hs_currency_code" => "EUR",
+//!         "hs_collection_process" => "manual_payments",
+//!         "hs_recurring_billing_start_date" => "2026-04-01",
+//!         "hs_recurring_billing_frequency" => "monthly",
+//!     })
 //!     .await?;
 //! println!("{answer:?}");
 //!
@@ -97,8 +109,8 @@ impl CommerceSubscriptions {
 
     /// Create a subscription.
     ///
-    /// Makes a new subscription, with links to existing records if `associations` asks for them. It bills nobody yet, unless
-    /// `hs_invoice_creation` says otherwise.
+    /// Makes a new subscription, with links to existing records if `associations` asks for them. It needs an `hs_name`. It
+    /// bills nobody yet; do not set `hs_invoice_creation` to `on` before its line items are associated.
     ///
     /// - `body`: The subscription to make.
     /// - `POST /crm/v3/objects/subscriptions`
@@ -123,7 +135,8 @@ impl CommerceSubscriptions {
 
     /// Archive a subscription.
     ///
-    /// Moves one subscription, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one subscription, named by its id, to the recycling bin. It can still be read with `archived`. One that bills must
+    /// have been cancelled or have expired first.
     ///
     /// - `subscription_id`: Id of the subscription. Where `idProperty` is given, the subscription's value of that property.
     /// - `DELETE /crm/v3/objects/subscriptions/{subscriptionId}`
@@ -135,7 +148,7 @@ impl CommerceSubscriptions {
     ///
     /// Sets the given properties of one subscription and leaves its others alone. The subscription is found by id or, with
     /// `idProperty`, by its value of a unique property. An empty string clears a property. The request fails if a property is
-    /// unknown or read-only.
+    /// unknown or read-only. Of a subscription that bills, most properties cannot be changed.
     ///
     /// - `subscription_id`: Id of the subscription. Where `idProperty` is given, the subscription's value of that property.
     /// - `body`: The values to set.
@@ -223,7 +236,8 @@ impl CommerceSubscriptions {
 
     /// Archive up to 100 subscriptions.
     ///
-    /// Moves several subscriptions, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several subscriptions, named by their ids, to the recycling bin. They can still be read with `archived`. Those
+    /// that bill must have been cancelled or have expired first.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/subscriptions/batch/archive`

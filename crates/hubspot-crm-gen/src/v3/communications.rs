@@ -6,9 +6,10 @@
 //! SMS, WhatsApp and LinkedIn messages that were exchanged outside of HubSpot and are logged on the records they concern.
 //! Logging a message does not send it.
 //!
-//! `hs_communication_channel_type` is `SMS`, `WHATS_APP` or `LINKEDIN_MESSAGE`, `hs_communication_logged_from` is `CRM`,
-//! `hs_communication_body` holds the text and `hs_timestamp` the time of the message. The type id of communications is
-//! `0-18`.
+//! `hs_communication_channel_type` is `SMS`, `WHATS_APP` or `LINKEDIN_MESSAGE`, `hs_communication_logged_from` has to be
+//! `CRM`, `hs_communication_body` holds the text and `hs_timestamp` the time of the message. Reads return hardly any of
+//! these unless `properties` names them. A message appears on the timeline of the records that it is associated with. The
+//! type id of communications is `0-18`.
 //!
 //! # Example
 //!
@@ -87,8 +88,9 @@ impl Communications {
 
     /// Log a message.
     ///
-    /// Logs one message that was exchanged outside of HubSpot. Name the contacts and other records that it concerns in
-    /// `associations`; otherwise it shows up on none.
+    /// Logs one message that was exchanged outside of HubSpot. It needs an `hs_timestamp` and an
+    /// `hs_communication_channel_type`. Name the contacts and other records that it concerns in `associations`; otherwise it is
+    /// on no timeline.
     ///
     /// - `body`: The message to log.
     /// - `POST /crm/v3/objects/communications`

@@ -7,9 +7,10 @@
 //! them.
 //!
 //! Unless `properties` says otherwise, a company comes with its `name`, its `domain` (of the website) and the properties
-//! that HubSpot keeps by itself. A new company needs one of the two. The API does not keep `domain` unique: look a company
-//! up with a search before making it, or define a unique property for the number that it has in another system. The type id
-//! of companies is `0-2`.
+//! that HubSpot keeps by itself. A new company needs `name` or `domain`. The API does not keep `domain` unique: look a
+//! company up with a search before making it, or define a unique property for the number that it has in another system.
+//! `lifecyclestage` can be set to a later stage only. To go back, clear it first, in a request of its own. The type id of
+//! companies is `0-2`.
 //!
 //! # Example
 //!
@@ -128,7 +129,7 @@ impl Companies {
     ///
     /// Sets the given properties of one company and leaves its others alone. The company is found by id or, with `idProperty`,
     /// by its value of a unique property. An empty string clears a property. The request fails if a property is unknown or
-    /// read-only.
+    /// read-only. `lifecyclestage` moves forward only.
     ///
     /// - `company_id`: Id of the company. Where `idProperty` is given, the company's value of that property.
     /// - `body`: The values to set.
@@ -252,7 +253,7 @@ impl Companies {
     /// Merge two companies.
     ///
     /// Makes one company out of two. Where both have a value, that of the primary company is kept as a rule. A merge cannot be
-    /// undone, and the result may have an id of its own.
+    /// undone, and the result may have a new id, so go on with the `id` of the answer.
     ///
     /// - `body`: The two records.
     /// - `POST /crm/v3/objects/companies/merge`

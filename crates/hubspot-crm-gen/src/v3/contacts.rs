@@ -7,7 +7,8 @@
 //!
 //! Unless `properties` says otherwise, a contact comes with its email address, first name, last name, and the properties
 //! that HubSpot keeps by itself. The email address is unique among contacts, so it can stand in for the id wherever there
-//! is an `idProperty`. The type id of contacts is `0-1`.
+//! is an `idProperty`. `lifecyclestage` can be set to a later stage only. To go back, clear it first, in a request of its
+//! own. The type id of contacts is `0-1`.
 //!
 //! # Example
 //!
@@ -88,8 +89,9 @@ impl Contacts {
 
     /// Create a contact.
     ///
-    /// Makes a new contact, with links to existing records if `associations` asks for them. An email address that another
-    /// contact has already is refused with status 409, and the message names that contact's id.
+    /// Makes a new contact, with links to existing records if `associations` asks for them. No property is needed, but without
+    /// an email address or a name nobody can tell who it is. An email address that another contact has already is refused with
+    /// status 409, and the message names that contact's id.
     ///
     /// - `body`: The contact to make.
     /// - `POST /crm/v3/objects/contacts`
@@ -129,7 +131,7 @@ impl Contacts {
     ///
     /// Sets the given properties of one contact and leaves its others alone. The contact is found by id or, with `idProperty`,
     /// by its value of a unique property such as `email`. An empty string clears a property. The request fails if a property is
-    /// unknown or read-only.
+    /// unknown or read-only. `lifecyclestage` moves forward only.
     ///
     /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that property.
     /// - `body`: The values to set.
@@ -200,7 +202,8 @@ impl Contacts {
     ///
     /// Changes the contacts that are found and makes the ones that are not. Each input names a unique property in `idProperty`,
     /// for instance `email`, and its value in `id`. An empty string clears a property. Status 207 means that some inputs
-    /// failed.
+    /// failed. HubSpot supports no partial upserts with `email`: one bad input may then fail all. Use a unique property of your
+    /// own where that matters.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/contacts/batch/upsert`
@@ -253,7 +256,7 @@ impl Contacts {
     /// Merge two contacts.
     ///
     /// Makes one contact out of two. Where both have a value, that of the primary contact is kept as a rule. A merge cannot be
-    /// undone, and the result may have an id of its own.
+    /// undone, and the result may have a new id, so go on with the `id` of the answer.
     ///
     /// - `body`: The two records.
     /// - `POST /crm/v3/objects/contacts/merge`

@@ -6,7 +6,8 @@
 //! the course.
 //!
 //! An account has to activate courses before it can have any. `hs_course_name`, `hs_course_id`, `hs_course_description` and
-//! `hs_enrollment_capacity` are the usual properties. `0-410` in the paths is the type id of courses.
+//! `hs_enrollment_capacity` are the usual properties. Reads return hardly any of these unless `properties` names them.
+//! `0-410` in the paths is the type id of courses.
 //!
 //! # Example
 //!
@@ -83,7 +84,7 @@ impl Courses {
 
     /// Create a course.
     ///
-    /// Makes a new course, with links to existing records if `associations` asks for them.
+    /// Makes a new course, with links to existing records if `associations` asks for them. It needs an `hs_course_name`.
     ///
     /// - `body`: The course to make.
     /// - `POST /crm/v3/objects/0-410`
@@ -109,7 +110,8 @@ impl Courses {
 
     /// Archive a course.
     ///
-    /// Moves one course, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one course, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself.
     ///
     /// - `course_id`: Id of the course. Where `idProperty` is given, the course's value of that property.
     /// - `DELETE /crm/v3/objects/0-410/{courseId}`
@@ -210,7 +212,8 @@ impl Courses {
 
     /// Archive up to 100 courses.
     ///
-    /// Moves several courses, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several courses, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
+    /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/0-410/batch/archive`

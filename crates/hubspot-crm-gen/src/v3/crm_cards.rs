@@ -10,8 +10,8 @@
 //! someone opens such a record. This API manages the definitions. What the app's server has to answer is the type of the
 //! sample response. Definitions belong to the app and count in every account that installs it.
 //!
-//! HubSpot ends these cards on 31 October 2026. App cards, which are part of a project, take their place, and
-//! `migrateViews` swaps the one for the other.
+//! HubSpot ends these cards on 31 October 2026. App cards, which are part of a project, take their place, and one operation
+//! swaps the one for the other.
 //!
 //! # Example
 //!

@@ -266,7 +266,7 @@ impl CustomObjects {
     /// Merge two records.
     ///
     /// Makes one record out of two of the same type. Where both have a value, that of the primary record is kept as a rule. A
-    /// merge cannot be undone, and the result may have an id of its own.
+    /// merge cannot be undone, and the result may have a new id, so go on with the `id` of the answer.
     ///
     /// - `body`: The two records.
     /// - `POST /crm/v3/objects/{objectType}/merge`

@@ -21,6 +21,7 @@
 //!     .deals()
 //!     .create(properties! {
 //!         "dealname" => "Ten engines",
+//!         "pipeline" => "default",
 //!         "dealstage" => "appointmentscheduled",
 //!         "amount" => "15000",
 //!     })
@@ -88,8 +89,8 @@ impl Deals {
 
     /// Create a deal.
     ///
-    /// Makes a new deal, with links to existing records if `associations` asks for them. It needs a `dealname` and a
-    /// `dealstage`, and the `pipeline` of that stage if the account has several.
+    /// Makes a new deal, with links to existing records if `associations` asks for them. It needs a `dealname`, a `dealstage`
+    /// and the `pipeline` of that stage; only an account with a single pipeline may leave the latter out.
     ///
     /// - `body`: The deal to make.
     /// - `POST /crm/v3/objects/0-3`
@@ -251,7 +252,7 @@ impl Deals {
     /// Merge two deals.
     ///
     /// Makes one deal out of two. Where both have a value, that of the primary deal is kept as a rule. A merge cannot be
-    /// undone, and the result may have an id of its own.
+    /// undone, and the result may have a new id, so go on with the `id` of the answer.
     ///
     /// - `body`: The two records.
     /// - `POST /crm/v3/objects/0-3/merge`

@@ -3,12 +3,13 @@
 
 //! CRM discounts.
 //!
-//! Deductions from the price of a whole quote. HubSpot works out a quote by taking off discounts first, then adding fees,
-//! and adding taxes last.
+//! Deductions from the total of a quote or an invoice. HubSpot works out that total by taking off discounts first, then
+//! adding fees, and adding taxes last.
 //!
-//! `hs_label` is what the buyer reads, `hs_type` is `PERCENT` or `FIXED`, and `hs_value` the percentage or the amount. A
-//! discount takes effect where it is associated with a quote. A discount on a single line item is a property of that line
-//! item instead.
+//! `hs_label` is what the buyer reads, `hs_type` is `PERCENT` or `FIXED`, and `hs_value` the percentage or the amount; all
+//! three have to be set. Reads return hardly any of these unless `properties` names them. A discount takes effect where it
+//! is associated with a quote or an invoice. A discount on a single line item is a property of that line item instead. The
+//! type id of discounts is `0-84`.
 //!
 //! # Example
 //!
@@ -86,8 +87,8 @@ impl Discounts {
 
     /// Create a discount.
     ///
-    /// Makes a new discount, with links to existing records if `associations` asks for them. Associate it with the quote that
-    /// it is for.
+    /// Makes a new discount, with links to existing records if `associations` asks for them. It needs an `hs_label`, an
+    /// `hs_type` and an `hs_value`. Associate it with the quote or the invoice that it is for.
     ///
     /// - `body`: The discount to make.
     /// - `POST /crm/v3/objects/discounts`

@@ -5,11 +5,11 @@
 //! One-to-one emails that are logged on the records they concern. Logging an email does not send it, and marketing emails
 //! are not among these.
 //!
-//! `hs_timestamp` says when the email was sent and has to be set. `hs_email_direction` (`EMAIL`, `INCOMING_EMAIL` or
-//! `FORWARDED_EMAIL`), `hs_email_subject`, `hs_email_text`, `hs_email_html` and `hs_email_status` describe it. Sender and
-//! recipients are read-only; they are taken from `hs_email_headers`, a JSON text. An email appears on the timeline of the
-//! records that it is associated with. Without the scope `sales-email-read` its content is withheld. The type id of emails
-//! is `0-49`.
+//! `hs_timestamp` says when the email was sent, `hs_email_direction` which way it went: `EMAIL` (from a colleague),
+//! `INCOMING_EMAIL` or `FORWARDED_EMAIL`. Both have to be set. `hs_email_subject`, `hs_email_text`, `hs_email_html` and
+//! `hs_email_status` describe it. Sender and recipients are read-only; they are taken from `hs_email_headers`, a JSON text.
+//! Reads return hardly any of these unless `properties` names them. An email appears on the timeline of the records that it
+//! is associated with. Without the scope `sales-email-read` its content is withheld. The type id of emails is `0-49`.
 //!
 //! # Example
 //!
@@ -88,8 +88,9 @@ impl Emails {
 
     /// Log an email.
     ///
-    /// Logs one email that was sent or received, without sending anything. It needs an `hs_timestamp`. Name the contacts and
-    /// other records that it concerns in `associations`; otherwise it shows up on none.
+    /// Logs one email that was sent or received, without sending anything. It needs an `hs_timestamp` and an
+    /// `hs_email_direction`. Name the contacts and other records that it concerns in `associations`; otherwise it is on no
+    /// timeline.
     ///
     /// - `body`: The email to log.
     /// - `POST /crm/v3/objects/emails`

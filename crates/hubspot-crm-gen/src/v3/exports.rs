@@ -94,7 +94,7 @@ impl Exports {
     ///
     /// Returns what was exported and what became of it, but not the file.
     ///
-    /// - `export_id`: Id of the export.
+    /// - `export_id`: Id of the export. By HubSpot's account, starting the export has returned it as `id`.
     /// - `GET /crm/v3/exports/export/{exportId}`
     pub fn get(&self, export_id: impl Display) -> Call<Json<PublicExportResponse>> {
         Call::new(self.client.endpoint(&GET).arg(export_id), ())
@@ -141,11 +141,13 @@ json_object!(ActionResponseWithSingleResultUri {
 pub struct PublicCrmSearchRequest {
     /// Text to find in the values of the records.
     pub query: Option<String>,
-    /// Conditions. A record matches if all filters of any one group hold.
+    /// Conditions. A record matches if all filters of any one group hold. HubSpot's guide allows less here than in a search:
+    /// three groups of three filters each.
     pub filter_groups: Option<Vec<FilterGroup>>,
     /// Conditions that must all hold, short for a single group.
     pub filters: Option<Vec<Filter>>,
-    /// Properties to sort by.
+    /// Properties to sort by. HubSpot's document has them as text, its guide as objects with `propertyName` and `order` (`ASC`
+    /// or `DES`). If text is refused, such objects have to be sent past this type.
     pub sorts: Option<Vec<String>>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
@@ -777,7 +779,7 @@ impl PublicExportViewRequest {
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskLocator {
-    /// Id of the task, a number. It finds the status.
+    /// Id of the task, a number written as text. It finds the status, which is asked for by the number.
     pub id: String,
     /// Where to go on, as addresses by link name.
     pub links: BTreeMap<String, String>,

@@ -3,9 +3,10 @@
 
 //! CRM feature flags of public apps.
 //!
-//! Switches with which the maker of a public app decides which accounts see what of the app. They are for the move from
-//! classic cards to app cards: `hs-release-app-cards` shows the app cards of the app, `hs-hide-crm-cards` hides its classic
-//! ones.
+//! Switches with which the maker of a public app decides which accounts see what of the app. HubSpot decides which flags
+//! there are. Two are for the move from classic cards to app cards: `hs-release-app-cards` shows the app cards of the app,
+//! `hs-hide-crm-cards` hides its classic ones. A newer one, `hs-release-mcp-server`, does the same as the first for the
+//! app's MCP server.
 //!
 //! A flag has a default state for all accounts that install the app. An account can have a state of its own, which counts
 //! in its place. The override state of a flag, if there is one, counts for all accounts and above everything else.
@@ -92,7 +93,7 @@ impl FeatureFlags {
     ///
     /// Returns the states of one flag that are not those of single accounts.
     ///
-    /// - `flag_name`: Name of the flag, `hs-release-app-cards` or `hs-hide-crm-cards`.
+    /// - `flag_name`: Name of the flag, one of those that HubSpot knows, such as `hs-release-app-cards` or `hs-hide-crm-cards`.
     /// - `GET /feature-flags/v3/{appId}/flags/{flagName}`
     /// - Scope: `developers-read`.
     pub fn get_flag(&self, flag_name: impl Display) -> Call<Json<FlagResponse>> {
@@ -101,10 +102,9 @@ impl FeatureFlags {
 
     /// Set a flag.
     ///
-    /// Sets the default state of one flag, and its override state if the request has one. Makes the flag if the app does not
-    /// have it.
+    /// Sets the default state of one flag, and its override state if the request has one. The app need not have the flag yet.
     ///
-    /// - `flag_name`: Name of the flag, `hs-release-app-cards` or `hs-hide-crm-cards`.
+    /// - `flag_name`: Name of the flag, one of those that HubSpot knows, such as `hs-release-app-cards` or `hs-hide-crm-cards`.
     /// - `body`: The states.
     /// - `PUT /feature-flags/v3/{appId}/flags/{flagName}`
     /// - Scope: `developers-write`.
@@ -120,7 +120,7 @@ impl FeatureFlags {
     ///
     /// Removes one flag from the app, as one does when all accounts have moved.
     ///
-    /// - `flag_name`: Name of the flag, `hs-release-app-cards` or `hs-hide-crm-cards`.
+    /// - `flag_name`: Name of the flag, one of those that HubSpot knows, such as `hs-release-app-cards` or `hs-hide-crm-cards`.
     /// - `DELETE /feature-flags/v3/{appId}/flags/{flagName}`
     /// - Scope: `developers-write`.
     pub fn delete_flag(&self, flag_name: impl Display) -> Call<Json<FlagResponse>> {
@@ -129,10 +129,10 @@ impl FeatureFlags {
 
     /// List the accounts with a state of their own.
     ///
-    /// Returns the accounts for which the flag has a state of its own. There is no cursor: to go on, ask again with
-    /// `startPortalId`, and stop when nothing new arrives.
+    /// Returns the accounts for which the flag has a state of its own. There is no cursor: to go on, ask again with the id of
+    /// the last account as `startPortalId`, which may bring that account once more, and stop when nothing new arrives.
     ///
-    /// - `flag_name`: Name of the flag, `hs-release-app-cards` or `hs-hide-crm-cards`.
+    /// - `flag_name`: Name of the flag, one of those that HubSpot knows, such as `hs-release-app-cards` or `hs-hide-crm-cards`.
     /// - `GET /feature-flags/v3/{appId}/flags/{flagName}/portals`
     /// - Scope: `developers-read`.
     pub fn list_portal_states(&self, flag_name: impl Display) -> ListPortalStates {
@@ -143,7 +143,7 @@ impl FeatureFlags {
     ///
     /// Returns the state that one account has of its own.
     ///
-    /// - `flag_name`: Name of the flag, `hs-release-app-cards` or `hs-hide-crm-cards`.
+    /// - `flag_name`: Name of the flag, one of those that HubSpot knows, such as `hs-release-app-cards` or `hs-hide-crm-cards`.
     /// - `portal_id`: Id of an account that has the app.
     /// - `GET /feature-flags/v3/{appId}/flags/{flagName}/portals/{portalId}`
     /// - Scope: `developers-read`.
@@ -159,7 +159,7 @@ impl FeatureFlags {
     ///
     /// Gives one account a state of its own, or another one than it had.
     ///
-    /// - `flag_name`: Name of the flag, `hs-release-app-cards` or `hs-hide-crm-cards`.
+    /// - `flag_name`: Name of the flag, one of those that HubSpot knows, such as `hs-release-app-cards` or `hs-hide-crm-cards`.
     /// - `portal_id`: Id of an account that has the app.
     /// - `body`: The state.
     /// - `PUT /feature-flags/v3/{appId}/flags/{flagName}/portals/{portalId}`
@@ -180,7 +180,7 @@ impl FeatureFlags {
     ///
     /// Takes from one account the state of its own, so that the default state counts there again.
     ///
-    /// - `flag_name`: Name of the flag, `hs-release-app-cards` or `hs-hide-crm-cards`.
+    /// - `flag_name`: Name of the flag, one of those that HubSpot knows, such as `hs-release-app-cards` or `hs-hide-crm-cards`.
     /// - `portal_id`: Id of an account that has the app.
     /// - `DELETE /feature-flags/v3/{appId}/flags/{flagName}/portals/{portalId}`
     /// - Scope: `developers-write`.
@@ -199,7 +199,7 @@ impl FeatureFlags {
     ///
     /// Gives each of the accounts a state of its own, or another one than it had.
     ///
-    /// - `flag_name`: Name of the flag, `hs-release-app-cards` or `hs-hide-crm-cards`.
+    /// - `flag_name`: Name of the flag, one of those that HubSpot knows, such as `hs-release-app-cards` or `hs-hide-crm-cards`.
     /// - `body`: The accounts and their states.
     /// - `POST /feature-flags/v3/{appId}/flags/{flagName}/portals/batch/upsert`
     /// - Scope: `developers-write`.
@@ -218,7 +218,7 @@ impl FeatureFlags {
     ///
     /// Takes from each of the accounts the state of its own, so that the default state counts there again.
     ///
-    /// - `flag_name`: Name of the flag, `hs-release-app-cards` or `hs-hide-crm-cards`.
+    /// - `flag_name`: Name of the flag, one of those that HubSpot knows, such as `hs-release-app-cards` or `hs-hide-crm-cards`.
     /// - `body`: The accounts.
     /// - `POST /feature-flags/v3/{appId}/flags/{flagName}/portals/batch/delete`
     /// - Scope: `developers-write`.

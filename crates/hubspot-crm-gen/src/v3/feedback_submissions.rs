@@ -6,8 +6,9 @@
 //! Answers to surveys, one record per answer: to customer satisfaction, customer effort, net promoter score and custom
 //! surveys. HubSpot makes them when somebody answers; this API only reads them.
 //!
-//! `hs_survey_name`, `hs_survey_type`, `hs_survey_channel` and `hs_value` tell what was asked and what was answered.
-//! Whoever answered is the associated contact. The type id of feedback submissions is `0-19`.
+//! `hs_survey_name`, `hs_survey_type`, `hs_survey_channel` and `hs_value` tell what was asked and what was answered. Reads
+//! return hardly any of these unless `properties` names them. Whoever answered is the associated contact. The type id of
+//! feedback submissions is `0-19`.
 //!
 //! # Example
 //!

@@ -2,11 +2,13 @@
 
 //! CRM fees.
 //!
-//! Charges on top of the price of a quote, such as a fee for setting things up. HubSpot works out a quote by taking off
-//! discounts first, then adding fees, and adding taxes last.
+//! Charges on top of the price of a quote or an invoice, such as a fee for setting things up. HubSpot works out the total
+//! by taking off discounts first, then adding fees, and adding taxes last.
 //!
-//! `hs_label` is what the buyer reads, `hs_type` is `PERCENT` or `FIXED`, and `hs_value` the percentage or the amount. A
-//! fee takes effect where it is associated with a quote.
+//! `hs_label` is what the buyer reads, `hs_type` is `PERCENT` or `FIXED`, and `hs_value` the percentage or the amount; all
+//! three have to be set. Reads return hardly any of these unless `properties` names them. A fee takes effect where it is
+//! associated with a quote or an invoice; quotes of the configure-price-quote tool take none. The type id of fees is
+//! `0-85`.
 //!
 //! # Example
 //!
@@ -84,8 +86,8 @@ impl Fees {
 
     /// Create a fee.
     ///
-    /// Makes a new fee, with links to existing records if `associations` asks for them. Associate it with the quote that it is
-    /// for.
+    /// Makes a new fee, with links to existing records if `associations` asks for them. It needs an `hs_label`, an `hs_type`
+    /// and an `hs_value`. Associate it with the quote or the invoice that it is for.
     ///
     /// - `body`: The fee to make.
     /// - `POST /crm/v3/objects/fees`

@@ -7,7 +7,10 @@
 //! of goal targets, one per week, month, quarter or year.
 //!
 //! `hs_goal_name`, `hs_target_amount`, `hs_start_datetime` and `hs_end_datetime` say what is to be reached and when;
-//! `hs_group_correlation_uuid` is the same for all targets of one goal. The type id of goal targets is `0-74`.
+//! `hubspot_owner_id` or `hs_assignee_team_id` says who is to reach it. All targets of one goal have the same
+//! `hs_goal_name`, `hs_group_correlation_uuid`, `hs_goal_target_group_id` and `hs_milestone`, the length of their periods
+//! such as `monthly`. Reads return hardly any of these unless `properties` names them. The type id of goal targets is
+//! `0-74`.
 //!
 //! # Example
 //!
@@ -77,8 +80,8 @@ impl GoalTargets {
 
     /// Create a goal target.
     ///
-    /// Makes a new goal target, with links to existing records if `associations` asks for them. Targets that are to appear as
-    /// one goal share their `hs_group_correlation_uuid`.
+    /// Makes a new goal target, with links to existing records if `associations` asks for them. It covers a single period; make
+    /// the targets of a whole goal with a batch.
     ///
     /// - `body`: The record to make.
     /// - `POST /crm/v3/objects/goal_targets`
@@ -104,7 +107,8 @@ impl GoalTargets {
 
     /// Archive a goal target.
     ///
-    /// Moves one goal target, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one goal target, named by its id, to the recycling bin. It can still be read with `archived`. The other periods of
+    /// the goal stay.
     ///
     /// - `goal_target_id`: Id of the goal target. Where `idProperty` is given, the goal target's value of that property.
     /// - `DELETE /crm/v3/objects/goal_targets/{goalTargetId}`
@@ -117,7 +121,8 @@ impl GoalTargets {
     ///
     /// Sets the given properties of one goal target and leaves its others alone. The goal target is found by id or, with
     /// `idProperty`, by its value of a unique property. An empty string clears a property. The request fails if a property is
-    /// unknown or read-only.
+    /// unknown or read-only. Change `hs_target_amount` of one target like this, but what the targets of a goal have in common,
+    /// such as `hs_goal_name`, for all of them in one batch.
     ///
     /// - `goal_target_id`: Id of the goal target. Where `idProperty` is given, the goal target's value of that property.
     /// - `body`: The values to set.
@@ -138,7 +143,8 @@ impl GoalTargets {
     ///
     /// Makes several goal targets, with links to existing records where `associations` asks for them. Status 207 means that
     /// some inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing
-    /// all.
+    /// all. The targets of one goal need the same `hs_group_correlation_uuid` and `hs_goal_target_group_id`, and periods that
+    /// follow one another without a gap.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/goal_targets/batch/create`
@@ -209,7 +215,8 @@ impl GoalTargets {
 
     /// Archive up to 100 goal targets.
     ///
-    /// Moves several goal targets, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several goal targets, named by their ids, to the recycling bin. They can still be read with `archived`. A goal is
+    /// gone once all its targets are.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/goal_targets/batch/archive`

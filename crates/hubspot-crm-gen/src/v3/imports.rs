@@ -36,7 +36,7 @@ operations![
     LIST = Get("/crm/v3/imports"),
     START = Post("/crm/v3/imports"),
     GET = Get("/crm/v3/imports/{importId}"),
-    CANCEL = Post("/crm/v3/imports/{importId}/cancel"),
+    CANCEL = Post("/crm/v3/imports/{importId}/cancel").replay_safe(true),
     LIST_ERRORS = Get("/crm/v3/imports/{importId}/errors"),
 ];
 
@@ -166,11 +166,11 @@ impl ListErrors {
     }
 }
 
-/// How far something has got that was asked for.
+/// How far the cancelling of an import has got.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionResponse {
-    /// How far it is.
+    /// How far the cancelling is, not the import.
     pub status: BatchResponseStatus,
     /// When HubSpot took it in.
     pub requested_at: Option<DateTime>,
@@ -202,9 +202,10 @@ pub struct ImportColumnMapping {
     pub column_name: String,
     /// Internal name of the property to fill. Left out for a column that only links records.
     pub property_name: Option<String>,
-    /// What the values are, apart from values. `HUBSPOT_OBJECT_ID` are ids of records, `HUBSPOT_ALTERNATE_ID` another unique
-    /// property, `ASSOCIATION_KEYS` what records of the same type are linked by, `FLEXIBLE_ASSOCIATION_LABEL` labels of links,
-    /// `EVENT_TIMESTAMP` times of something that is done at a marketing event. `STANDARD` are mere values.
+    /// What the column is for. `STANDARD` only fills a property. `HUBSPOT_OBJECT_ID` holds ids of records and
+    /// `HUBSPOT_ALTERNATE_ID` values of another unique property; both find the record that a row is about. `ASSOCIATION_KEYS`
+    /// links records of the same type, `FLEXIBLE_ASSOCIATION_LABEL` holds labels of links, `EVENT_TIMESTAMP` the times at which
+    /// people did something at a marketing event.
     pub column_type: Option<ImportColumnType>,
     /// Type of the records at the other end of the link, for a column of labels, and for one that links the records of a file
     /// to those of another file.
@@ -497,7 +498,7 @@ pub struct ImportRequest {
     /// True if the contacts may be sent marketing emails, false if not. Only for accounts that make a difference between the
     /// two.
     pub marketable_contact_import: Option<bool>,
-    /// True to make a list of the imported contacts.
+    /// True to make a static list of the imported contacts.
     pub create_contact_list_from_import: Option<bool>,
     /// Id of the marketing event that the files hold participants of.
     pub marketing_event_object_id: Option<i64>,

@@ -4,10 +4,11 @@
 //! CRM invoices.
 //!
 //! Bills to customers. An invoice begins as a draft, is then opened, which makes it payable and shareable, and ends up paid
-//! or voided; `hs_invoice_status` says where it stands.
+//! or voided; `hs_invoice_status` (`draft`, `open`, `paid` or `voided`) says where it stands.
 //!
 //! A draft needs `hs_currency` and nothing more. Before it can be opened it must be associated with line items of its own
-//! and with a contact. `hs_invoice_date` and `hs_due_date` are filled in if they are left out.
+//! and with a contact. `hs_invoice_date` and `hs_due_date` become the present time if they are left out. Reads return
+//! hardly any of these unless `properties` names them. The type id of invoices is `0-53`.
 //!
 //! # Example
 //!
@@ -19,7 +20,7 @@
 //!     .invoices()
 //!     .create(properties! {
 //!         "hs_currency" => "EUR",
-//!         "hs_due_date" => "2026-04-01",
+//!         "hs_due_date" => "2026-04-01T00:00:00Z",
 //!     })
 //!     .await?;
 //! println!("{answer:?}");
@@ -111,7 +112,8 @@ impl Invoices {
 
     /// Archive an invoice.
     ///
-    /// Moves one invoice, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one invoice, named by its id, to the recycling bin. It can still be read with `archived`. Only drafts can be
+    /// archived, and open invoices if the settings of the account allow it.
     ///
     /// - `invoice_id`: Id of the invoice. Where `idProperty` is given, the invoice's value of that property.
     /// - `DELETE /crm/v3/objects/invoices/{invoiceId}`
@@ -124,7 +126,8 @@ impl Invoices {
     ///
     /// Sets the given properties of one invoice and leaves its others alone. The invoice is found by id or, with `idProperty`,
     /// by its value of a unique property. An empty string clears a property. The request fails if a property is unknown or
-    /// read-only. Opening a draft, by `hs_invoice_status`, takes line items and a contact that are associated with it.
+    /// read-only. To open a draft, set `hs_invoice_status` to `open`; line items and a contact must be associated with it by
+    /// then.
     ///
     /// - `invoice_id`: Id of the invoice. Where `idProperty` is given, the invoice's value of that property.
     /// - `body`: The values to set.
@@ -212,7 +215,8 @@ impl Invoices {
 
     /// Archive up to 100 invoices.
     ///
-    /// Moves several invoices, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several invoices, named by their ids, to the recycling bin. They can still be read with `archived`. Only drafts
+    /// can be archived, and open invoices if the settings of the account allow it.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/invoices/batch/archive`
@@ -230,8 +234,8 @@ impl Invoices {
     /// Search invoices.
     ///
     /// Returns the invoices that match the filters and the text of the request, at most 200 a page and 10,000 in all. What was
-    /// written in the last few seconds may not be found yet. An account may make five searches a second. Filter on
-    /// `hs_invoice_status` to get the open ones.
+    /// written in the last few seconds may not be found yet. An account may make five searches a second. To get the open ones,
+    /// look for an `hs_invoice_status` of `open`.
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/invoices/search`

@@ -6,8 +6,9 @@
 //! of a pipeline until it is qualified or given up.
 //!
 //! A lead needs an `hs_lead_name` and an association with a contact that exists already. `hs_lead_type`, `hs_lead_label`,
-//! `hs_pipeline` and `hs_pipeline_stage` are other usual properties. Leads must have been set up in the account. Their type
-//! id is `0-136`.
+//! `hs_pipeline` and `hs_pipeline_stage` are other usual properties. Reads return hardly any of these unless `properties`
+//! names them. An owner (`hubspot_owner_id`) should have a seat, as nobody else can work on leads. Leads must have been set
+//! up in the account. Their type id is `0-136`.
 //!
 //! # Example
 //!
@@ -103,7 +104,7 @@ impl Leads {
 
     /// Archive a lead.
     ///
-    /// Moves one lead, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one lead, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot itself.
     ///
     /// - `leads_id`: Id of the lead. Where `idProperty` is given, the lead's value of that property.
     /// - `DELETE /crm/v3/objects/leads/{leadsId}`
@@ -116,6 +117,7 @@ impl Leads {
     ///
     /// Sets the given properties of one lead and leaves its others alone. The lead is found by id or, with `idProperty`, by its
     /// value of a unique property. An empty string clears a property. The request fails if a property is unknown or read-only.
+    /// To move a lead on, set `hs_pipeline_stage`.
     ///
     /// - `leads_id`: Id of the lead. Where `idProperty` is given, the lead's value of that property.
     /// - `body`: The values to set.
@@ -203,7 +205,7 @@ impl Leads {
 
     /// Archive up to 100 leads.
     ///
-    /// Moves several leads, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several leads, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/leads/batch/archive`

@@ -7,7 +7,8 @@
 //!
 //! `hs_product_id` names the product that a line item is made from. It is a copy: `name`, `price` and the other properties
 //! of the product are taken over once, and later changes to the product do not reach it. Line items without a product are
-//! possible. `quantity` says how many are sold, and `price` must not be negative.
+//! possible. Give those a `name`, a `price` and a `quantity`. `quantity` says how many are sold, and `price` must not be
+//! negative.
 //!
 //! A line item belongs to one record. Do not share it between a deal and a quote, but make one for each: archiving the
 //! quote archives its line items too. The type id of line items is `0-8`.

@@ -7,7 +7,8 @@
 //! associated with the listing.
 //!
 //! An account has to activate listings before it can have any. `hs_name`, `hs_price`, `hs_listing_type`, `hs_address_1`,
-//! `hs_city` and `hs_bedrooms` are among their properties. `0-420` in the paths is the type id of listings.
+//! `hs_city` and `hs_bedrooms` are among their properties. Reads return hardly any of these unless `properties` names them.
+//! `0-420` in the paths is the type id of listings.
 //!
 //! # Example
 //!
@@ -85,7 +86,7 @@ impl Listings {
 
     /// Create a listing.
     ///
-    /// Makes a new listing, with links to existing records if `associations` asks for them.
+    /// Makes a new listing, with links to existing records if `associations` asks for them. It needs an `hs_name`.
     ///
     /// - `body`: The listing to make.
     /// - `POST /crm/v3/objects/0-420`
@@ -111,7 +112,8 @@ impl Listings {
 
     /// Archive a listing.
     ///
-    /// Moves one listing, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one listing, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself.
     ///
     /// - `listing_id`: Id of the listing. Where `idProperty` is given, the listing's value of that property.
     /// - `DELETE /crm/v3/objects/0-420/{listingId}`
@@ -212,7 +214,8 @@ impl Listings {
 
     /// Archive up to 100 listings.
     ///
-    /// Moves several listings, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several listings, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
+    /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/0-420/batch/archive`

@@ -167,7 +167,7 @@ impl Lists {
 
     /// Get a list.
     ///
-    /// Returns one list, found by its id. Its members are to be had from `listMemberships`.
+    /// Returns one list, found by its id. Its members come from an operation of their own.
     ///
     /// - `list_id`: Id of the list.
     /// - `GET /crm/v3/lists/{listId}`
@@ -659,8 +659,8 @@ operation!(
 );
 
 impl UpdateFilters {
-    /// If true, records that get on the list by this change start the workflows that wait for members of the list. Default:
-    /// `false`.
+    /// If true, records that this change puts on the list are enrolled in the workflows that take their records from it.
+    /// Default: `false`.
     pub fn enroll_objects_in_workflows(self, enroll_objects_in_workflows: bool) -> Self {
         self.with_query::<bool>("enrollObjectsInWorkflows", enroll_objects_in_workflows)
     }
@@ -1033,7 +1033,7 @@ pub struct ListSearchRequest {
     /// `hs_last_record_removed_at`, `hs_folder_name` and `hs_list_reference_count`. Properties that a list does not have are
     /// left out.
     pub additional_properties: Option<Vec<String>>,
-    /// What to sort by, and in which direction.
+    /// What to sort by, and in which direction. HubSpot does not say in which form.
     pub sort: Option<String>,
     /// How many lists to pass over. Take it from the `offset` of the page before; the first page begins at 0.
     pub offset: Option<i64>,

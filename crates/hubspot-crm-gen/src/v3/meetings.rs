@@ -7,8 +7,8 @@
 //!
 //! `hs_timestamp` says when the meeting takes place and should equal `hs_meeting_start_time`; `hs_meeting_end_time` says
 //! when it is over. `hs_meeting_title`, `hs_meeting_body`, `hs_meeting_location` and `hs_meeting_outcome` describe it, and
-//! `hs_internal_meeting_notes` is for colleagues only. A meeting appears on the timeline of the records that it is
-//! associated with. The type id of meetings is `0-47`.
+//! `hs_internal_meeting_notes` is for colleagues only. Reads return hardly any of these unless `properties` names them. A
+//! meeting appears on the timeline of the records that it is associated with. The type id of meetings is `0-47`.
 //!
 //! # Example
 //!
@@ -88,7 +88,7 @@ impl Meetings {
     /// Log a meeting.
     ///
     /// Logs one meeting. It needs an `hs_timestamp`. Name the contacts and other records that it concerns in `associations`;
-    /// otherwise it shows up on none. Nobody is invited.
+    /// otherwise it is on no timeline. Nobody is invited.
     ///
     /// - `body`: The meeting to log.
     /// - `POST /crm/v3/objects/meetings`

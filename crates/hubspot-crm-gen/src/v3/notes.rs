@@ -6,8 +6,8 @@
 //!
 //! `hs_note_body` holds the text, at most 65,536 characters, and `hs_timestamp` the time that puts the note in its place on
 //! the timeline; the latter has to be set. `hs_attachment_ids` lists ids of files, with `;` between them, and
-//! `hubspot_owner_id` names the author. A note appears on the timeline of the records that it is associated with. The type
-//! id of notes is `0-46`.
+//! `hubspot_owner_id` names the author. Reads return hardly any of these unless `properties` names them. A note appears on
+//! the timeline of the records that it is associated with. The type id of notes is `0-46`.
 //!
 //! # Example
 //!
@@ -84,10 +84,10 @@ impl Notes {
 
     /// Write a note.
     ///
-    /// Writes one note. It needs an `hs_timestamp`. Name the records that it is about in `associations`; otherwise it shows up
-    /// on none.
+    /// Writes one note. It needs an `hs_timestamp`. Name the records that it is about in `associations`; otherwise it is on no
+    /// timeline.
     ///
-    /// - `body`: The note to log.
+    /// - `body`: The note to write.
     /// - `POST /crm/v3/objects/notes`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn create(

@@ -6,8 +6,8 @@
 //! instance from packed to delivered.
 //!
 //! `hs_order_name`, `hs_currency_code`, `hs_source_store`, `hs_fulfillment_status`, `hs_pipeline` and `hs_pipeline_stage`
-//! are the usual properties. What was bought is line items that are associated with the order; the buyer is an associated
-//! contact. The type id of orders is `0-123`.
+//! are the usual properties. Reads return hardly any of these unless `properties` names them. What was bought is line items
+//! that are associated with the order; the buyer is an associated contact. The type id of orders is `0-123`.
 //!
 //! # Example
 //!
@@ -84,8 +84,8 @@ impl Orders {
 
     /// Create an order.
     ///
-    /// Makes a new order. `associations` links it to records that exist already, such as its line items and the contact who
-    /// bought.
+    /// Makes a new order. It needs an `hs_order_name`. `associations` links it to records that exist already, such as its line
+    /// items and the contact who bought.
     ///
     /// - `body`: The order to make.
     /// - `POST /crm/v3/objects/orders`
@@ -111,7 +111,8 @@ impl Orders {
 
     /// Archive an order.
     ///
-    /// Moves one order, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one order, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself.
     ///
     /// - `order_id`: Id of the order. Where `idProperty` is given, the order's value of that property.
     /// - `DELETE /crm/v3/objects/orders/{orderId}`
@@ -124,7 +125,7 @@ impl Orders {
     ///
     /// Sets the given properties of one order and leaves its others alone. The order is found by id or, with `idProperty`, by
     /// its value of a unique property. An empty string clears a property. The request fails if a property is unknown or
-    /// read-only. That is how a shop reports that an order was shipped, for instance.
+    /// read-only. Set `hs_pipeline_stage` to move an order on, for instance when it was shipped.
     ///
     /// - `order_id`: Id of the order. Where `idProperty` is given, the order's value of that property.
     /// - `body`: The values to set.
@@ -212,7 +213,7 @@ impl Orders {
 
     /// Archive up to 100 orders.
     ///
-    /// Moves several orders, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several orders, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/orders/batch/archive`

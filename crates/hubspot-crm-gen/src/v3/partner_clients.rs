@@ -6,7 +6,7 @@
 //! HubSpot customers whom a HubSpot solutions partner has won or looks after, as records in the account of that partner.
 //!
 //! The API neither makes nor removes these records. It reads them, changes their properties, and links them to other
-//! records.
+//! records. Ask for properties by name, as few come along by themselves.
 //!
 //! # Example
 //!

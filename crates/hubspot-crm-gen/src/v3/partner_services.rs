@@ -6,7 +6,7 @@
 //! What a HubSpot solutions partner does for HubSpot customers, one record per service, in the account of that partner.
 //!
 //! The API neither makes nor removes these records. It reads them, changes their properties, and links them to other
-//! records.
+//! records. Ask for properties by name, as few come along by themselves.
 //!
 //! # Example
 //!

@@ -6,8 +6,8 @@
 //! Payments that an account has collected through HubSpot payments or Stripe. This is the older API, which only reads;
 //! prefer `commerce_payments`, which can write as well.
 //!
-//! `hs_initial_amount` and `hs_latest_status` are properties worth asking for. HubSpot's document names no scopes for these
-//! operations.
+//! `hs_initial_amount` and `hs_latest_status` are properties worth asking for, as few come along by themselves. HubSpot's
+//! document names no scopes for these operations.
 //!
 //! # Example
 //!
@@ -90,8 +90,8 @@ impl Payments {
     /// Search payments.
     ///
     /// Returns the payments that match the filters and the text of the request, at most 200 a page and 10,000 in all. What was
-    /// written in the last few seconds may not be found yet. An account may make five searches a second. Refunds, for instance,
-    /// are found by `hs_latest_status`.
+    /// written in the last few seconds may not be found yet. An account may make five searches a second. Refunded payments, for
+    /// instance, are those whose `hs_latest_status` is `refunded`.
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/payments/search`

@@ -138,7 +138,7 @@ impl Pipelines {
     ///
     /// Returns one pipeline with its stages. One that is archived is not found.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `GET /crm/v3/pipelines/{objectType}/{pipelineId}`
     pub fn get(&self, pipeline_id: impl Display) -> Call<Json<Pipeline>> {
         Call::new(self.at(&GET).arg(pipeline_id), ())
@@ -149,7 +149,7 @@ impl Pipelines {
     /// Sets label, place and stages of one pipeline. Stages that are to stay have to be named with their `stageId`; stages that
     /// are not named are deleted, and those without a `stageId` are made.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `body`: What the pipeline shall be.
     /// - `PUT /crm/v3/pipelines/{objectType}/{pipelineId}`
     /// - Scopes: any one of `crm.objects.tickets.highly_sensitive.write`; `crm.objects.tickets.sensitive.write`;
@@ -169,7 +169,7 @@ impl Pipelines {
     /// Deletes one pipeline with its stages, even if there are records in it, unless a parameter forbids that. An update can
     /// bring it back.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `DELETE /crm/v3/pipelines/{objectType}/{pipelineId}`
     /// - Scopes: any one of `crm.objects.tickets.highly_sensitive.write`; `crm.objects.tickets.sensitive.write`;
     ///   `crm.objects.*.write` for carts, orders, users; `crm.pipelines.orders.write`; `crm.schemas.*.write` for appointments,
@@ -183,7 +183,7 @@ impl Pipelines {
     ///
     /// Changes label or place of one pipeline, or brings back an archived one. Stages have operations of their own.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `body`: What to change.
     /// - `PATCH /crm/v3/pipelines/{objectType}/{pipelineId}`
     /// - Scopes: any one of `crm.objects.tickets.highly_sensitive.write`; `crm.objects.tickets.sensitive.write`;
@@ -198,7 +198,7 @@ impl Pipelines {
     ///
     /// Returns what was done to one pipeline, by whom and when, latest first.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `GET /crm/v3/pipelines/{objectType}/{pipelineId}/audit`
     pub fn list_audits(&self, pipeline_id: impl Display) -> Call<Json<Page<PublicAuditInfo>>> {
         Call::new(self.at(&LIST_AUDITS).arg(pipeline_id), ())
@@ -208,7 +208,7 @@ impl Pipelines {
     ///
     /// Returns all stages of one pipeline at once, without pages.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `GET /crm/v3/pipelines/{objectType}/{pipelineId}/stages`
     pub fn list_stages(&self, pipeline_id: impl Display) -> Call<Json<Page<PipelineStage>>> {
         Call::new(self.at(&LIST_STAGES).arg(pipeline_id), ())
@@ -218,7 +218,7 @@ impl Pipelines {
     ///
     /// Adds a stage to one pipeline. A stage of deals needs `probability` in its `metadata`.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `body`: The stage to make.
     /// - `POST /crm/v3/pipelines/{objectType}/{pipelineId}/stages`
     /// - Scopes: any one of `crm.objects.tickets.highly_sensitive.write`; `crm.objects.tickets.sensitive.write`;
@@ -240,7 +240,7 @@ impl Pipelines {
     ///
     /// Returns one stage of a pipeline.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `stage_id`: Id of the stage.
     /// - `GET /crm/v3/pipelines/{objectType}/{pipelineId}/stages/{stageId}`
     pub fn get_stage(
@@ -255,7 +255,7 @@ impl Pipelines {
     ///
     /// Sets label, place and metadata of one stage. Its records stay in it.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `stage_id`: Id of the stage.
     /// - `body`: What the stage shall be.
     /// - `PUT /crm/v3/pipelines/{objectType}/{pipelineId}/stages/{stageId}`
@@ -279,7 +279,7 @@ impl Pipelines {
     ///
     /// Deletes one stage, even if there are records in it, unless a parameter forbids that.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `stage_id`: Id of the stage.
     /// - `DELETE /crm/v3/pipelines/{objectType}/{pipelineId}/stages/{stageId}`
     /// - Scopes: any one of `crm.objects.tickets.highly_sensitive.write`; `crm.objects.tickets.sensitive.write`;
@@ -294,7 +294,7 @@ impl Pipelines {
     ///
     /// Changes the given parts of one stage and leaves its others alone.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `stage_id`: Id of the stage.
     /// - `body`: What to change.
     /// - `PATCH /crm/v3/pipelines/{objectType}/{pipelineId}/stages/{stageId}`
@@ -318,7 +318,7 @@ impl Pipelines {
     ///
     /// Returns what was done to one stage, by whom and when, latest first.
     ///
-    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals.
+    /// - `pipeline_id`: Id of the pipeline. The one that comes with HubSpot is `default` for deals and `0` for tickets.
     /// - `stage_id`: Id of the stage.
     /// - `GET /crm/v3/pipelines/{objectType}/{pipelineId}/stages/{stageId}/audit`
     pub fn list_stage_audits(
@@ -347,7 +347,7 @@ operation!(
 
 impl Replace {
     /// If true, refuse to delete stages that records are in. The error names stages and records in its `context`. For deals
-    /// there is `validateDealStageUsagesBeforeDelete`. Default: `false`.
+    /// there is `validateDealStageUsagesBeforeDelete`, but only where whole pipelines are changed or deleted. Default: `false`.
     pub fn validate_references_before_delete(
         self,
         validate_references_before_delete: bool,
@@ -380,7 +380,7 @@ operation!(Delete as (NoContent, ()));
 
 impl Delete {
     /// If true, refuse to delete stages that records are in. The error names stages and records in its `context`. For deals
-    /// there is `validateDealStageUsagesBeforeDelete`. Default: `false`.
+    /// there is `validateDealStageUsagesBeforeDelete`, but only where whole pipelines are changed or deleted. Default: `false`.
     pub fn validate_references_before_delete(
         self,
         validate_references_before_delete: bool,
@@ -417,7 +417,7 @@ operation!(
 
 impl Update {
     /// If true, refuse to delete stages that records are in. The error names stages and records in its `context`. For deals
-    /// there is `validateDealStageUsagesBeforeDelete`. Default: `false`.
+    /// there is `validateDealStageUsagesBeforeDelete`, but only where whole pipelines are changed or deleted. Default: `false`.
     pub fn validate_references_before_delete(
         self,
         validate_references_before_delete: bool,
@@ -450,7 +450,7 @@ operation!(DeleteStage as (NoContent, ()));
 
 impl DeleteStage {
     /// If true, refuse to delete stages that records are in. The error names stages and records in its `context`. For deals
-    /// there is `validateDealStageUsagesBeforeDelete`. Default: `false`.
+    /// there is `validateDealStageUsagesBeforeDelete`, but only where whole pipelines are changed or deleted. Default: `false`.
     pub fn validate_references_before_delete(
         self,
         validate_references_before_delete: bool,
@@ -731,7 +731,8 @@ pub struct PipelineStagePatchInput {
     /// What only some types of records have, all of it as strings. Deals have `probability`, from `0.0` to `1.0` in steps of a
     /// tenth; tickets can have `ticketState`, `OPEN` or `CLOSED`.
     pub metadata: Option<BTreeMap<String, String>>,
-    /// Whether the stage is deleted.
+    /// Whether the stage shall count as deleted. HubSpot does not say what comes of true; the operation that deletes a stage is
+    /// sure.
     pub archived: Option<bool>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,

@@ -6,10 +6,10 @@
 //! Letters and parcels that were sent or received by post and are logged on the records they concern. Logging one does not
 //! send anything.
 //!
-//! `hs_timestamp` holds the date on which it was sent or received, `hs_postal_mail_body` says what it was,
-//! `hs_attachment_ids` lists ids of files such as scans, with `;` between them, and `hubspot_owner_id` names the colleague
-//! who logged it. A letter appears on the timeline of the records that it is associated with. The type id of postal mail is
-//! `0-116`.
+//! `hs_timestamp` holds the date on which it was sent or received and has to be set, `hs_postal_mail_body` says what it
+//! was, `hs_attachment_ids` lists ids of files such as scans, with `;` between them, and `hubspot_owner_id` names the
+//! colleague who logged it. Reads return hardly any of these unless `properties` names them. A letter appears on the
+//! timeline of the records that it is associated with. The type id of postal mail is `0-116`.
 //!
 //! # Example
 //!
@@ -86,10 +86,10 @@ impl PostalMail {
 
     /// Log a letter.
     ///
-    /// Logs one letter or parcel that was sent or received by post. Name the contacts and other records that it concerns in
-    /// `associations`; otherwise it shows up on none.
+    /// Logs one letter or parcel that was sent or received by post. It needs an `hs_timestamp`. Name the contacts and other
+    /// records that it concerns in `associations`; otherwise it is on no timeline.
     ///
-    /// - `body`: The piece of mail to log.
+    /// - `body`: The letter to log.
     /// - `POST /crm/v3/objects/postal_mail`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn create(
@@ -113,7 +113,8 @@ impl PostalMail {
 
     /// Archive a letter.
     ///
-    /// Moves one letter, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one letter, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself.
     ///
     /// - `postal_mail_id`: Id of the letter. Where `idProperty` is given, the letter's value of that property.
     /// - `DELETE /crm/v3/objects/postal_mail/{postalMailId}`
@@ -217,7 +218,8 @@ impl PostalMail {
 
     /// Archive up to 100 letters.
     ///
-    /// Moves several letters, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several letters, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
+    /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/postal_mail/batch/archive`

@@ -86,7 +86,8 @@ impl Products {
 
     /// Create a product.
     ///
-    /// Makes a new product, with links to existing records if `associations` asks for them.
+    /// Makes a new product, with links to existing records if `associations` asks for them. Give it a `name` and a `price`;
+    /// HubSpot's guide also asks for `hs_sku`, `description` and `hs_folder`.
     ///
     /// - `body`: The product to make.
     /// - `POST /crm/v3/objects/products`
@@ -112,8 +113,8 @@ impl Products {
 
     /// Archive a product.
     ///
-    /// Moves one product, named by its id, to the recycling bin. It can still be read with `archived`. Line items that were
-    /// made from it stay.
+    /// Moves one product, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself. Line items that were made from it stay.
     ///
     /// - `product_id`: Id of the product. Where `idProperty` is given, the product's value of that property.
     /// - `DELETE /crm/v3/objects/products/{productId}`
@@ -214,7 +215,8 @@ impl Products {
 
     /// Archive up to 100 products.
     ///
-    /// Moves several products, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several products, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
+    /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/products/batch/archive`

@@ -6,9 +6,10 @@
 //! Pieces of work that a team plans and carries out, with tasks associated with them. A project moves through the stages of
 //! a pipeline.
 //!
-//! `hs_name` is the name of the project; `hs_pipeline` and `hs_pipeline_stage` say where it stands and have to be set, by
-//! id. The API of pipelines tells the ids. The paths are below `/crm/objects/v3`, while those of most types are below
-//! `/crm/v3/objects`.
+//! `hs_name` is the name of the project; `hs_pipeline` and `hs_pipeline_stage` say where it stands. All three have to be
+//! set, the latter two by id; the API of pipelines tells the ids. Reads return hardly any of these unless `properties`
+//! names them. The paths are below `/crm/objects/v3`, while those of most types are below `/crm/v3/objects`. The type id of
+//! projects is `0-970`.
 //!
 //! # Example
 //!
@@ -87,8 +88,8 @@ impl Projects {
 
     /// Create a project.
     ///
-    /// Makes a new project, with links to existing records if `associations` asks for them. It needs an `hs_pipeline` and an
-    /// `hs_pipeline_stage`, by id.
+    /// Makes a new project, with links to existing records if `associations` asks for them. It needs an `hs_name`, an
+    /// `hs_pipeline` and an `hs_pipeline_stage`, the latter two by id.
     ///
     /// - `body`: The project to make.
     /// - `POST /crm/objects/v3/projects`
@@ -114,7 +115,8 @@ impl Projects {
 
     /// Archive a project.
     ///
-    /// Moves one project, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one project, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself.
     ///
     /// - `project_id`: Id of the project. Where `idProperty` is given, the project's value of that property.
     /// - `DELETE /crm/objects/v3/projects/{projectId}`
@@ -127,7 +129,7 @@ impl Projects {
     ///
     /// Sets the given properties of one project and leaves its others alone. The project is found by id or, with `idProperty`,
     /// by its value of a unique property. An empty string clears a property. The request fails if a property is unknown or
-    /// read-only.
+    /// read-only. To move a project on, set `hs_pipeline_stage`.
     ///
     /// - `project_id`: Id of the project. Where `idProperty` is given, the project's value of that property.
     /// - `body`: The values to set.
@@ -215,7 +217,8 @@ impl Projects {
 
     /// Archive up to 100 projects.
     ///
-    /// Moves several projects, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several projects, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
+    /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/objects/v3/projects/batch/archive`
@@ -249,7 +252,7 @@ impl Projects {
     /// Merge two projects.
     ///
     /// Makes one project out of two. Where both have a value, that of the primary project is kept as a rule. A merge cannot be
-    /// undone, and the result may have an id of its own.
+    /// undone, and the result may have a new id, so go on with the `id` of the answer.
     ///
     /// - `body`: The two records.
     /// - `POST /crm/objects/v3/projects/merge`

@@ -325,7 +325,7 @@ impl List {
         self.with_query::<bool>("archived", archived)
     }
 
-    /// How sensitive the values of the properties are that shall be found. Others are left out. Default: `"non_sensitive"`.
+    /// Which properties to return, by how sensitive their values are. All others are left out. Default: `"non_sensitive"`.
     pub fn data_sensitivity(self, data_sensitivity: impl Into<DataSensitivity>) -> Self {
         self.with_query::<DataSensitivity>("dataSensitivity", data_sensitivity)
     }
@@ -355,7 +355,7 @@ impl Get {
         self.with_query::<bool>("archived", archived)
     }
 
-    /// How sensitive the values of the properties are that shall be found. Others are left out. Default: `"non_sensitive"`.
+    /// Which properties to return, by how sensitive their values are. All others are left out. Default: `"non_sensitive"`.
     pub fn data_sensitivity(self, data_sensitivity: impl Into<DataSensitivity>) -> Self {
         self.with_query::<DataSensitivity>("dataSensitivity", data_sensitivity)
     }
@@ -428,7 +428,7 @@ pub struct BatchReadInputPropertyName {
     pub inputs: Vec<PropertyName>,
     /// If true, look in the recycling bin, and only there.
     pub archived: Option<bool>,
-    /// How sensitive the values of the properties are that shall be found. Without it, only non-sensitive ones are.
+    /// Which properties to look for, by how sensitive their values are. Without it, those that are not sensitive.
     pub data_sensitivity: Option<DataSensitivity>,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,

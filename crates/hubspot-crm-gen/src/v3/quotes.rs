@@ -2,12 +2,15 @@
 
 //! CRM quotes.
 //!
-//! Offers to customers, with prices, terms and a page of their own. A quote begins as a draft and can be opened by the
+//! Offers to customers, with prices, terms and a page of their own. A quote is prepared as a draft and can be opened by the
 //! customer once it is published.
 //!
 //! `hs_title` and `hs_expiration_date` have to be set. Before a quote can be published it has to be associated with a quote
-//! template, a deal and line items of its own; templates are made in HubSpot. `hs_status` moves it on. Publishing fills
-//! further properties from the associated records, so set the associations first. The type id of quotes is `0-14`.
+//! template, a deal and line items of its own; templates are made in HubSpot. `hs_status` is `DRAFT`, `PENDING_APPROVAL`,
+//! `REJECTED`, or one of the two that publish it, `APPROVAL_NOT_NEEDED` and `APPROVED`; as long as it is empty nobody can
+//! edit the quote in HubSpot. Publishing fills further properties from the associated records, so set the associations
+//! first. It also locks the quote and puts the address of its page into `hs_quote_link`. Reads return hardly any of these
+//! unless `properties` names them. The type id of quotes is `0-14`.
 //!
 //! # Example
 //!
@@ -20,6 +23,7 @@
 //!     .create(properties! {
 //!         "hs_title" => "Ten engines",
 //!         "hs_expiration_date" => "2026-04-01",
+//!         "hs_status" => "DRAFT",
 //!     })
 //!     .await?;
 //! println!("{answer:?}");
@@ -85,7 +89,7 @@ impl Quotes {
     /// Create a quote.
     ///
     /// Makes a new quote, with links to existing records if `associations` asks for them. It needs an `hs_title` and an
-    /// `hs_expiration_date`.
+    /// `hs_expiration_date`. With an `hs_status` of `DRAFT`, colleagues can go on with it in HubSpot.
     ///
     /// - `body`: The quote to make.
     /// - `POST /crm/v3/objects/quotes`
@@ -124,7 +128,8 @@ impl Quotes {
     ///
     /// Sets the given properties of one quote and leaves its others alone. The quote is found by id or, with `idProperty`, by
     /// its value of a unique property. An empty string clears a property. The request fails if a property is unknown or
-    /// read-only. `hs_status` publishes it, or makes it a draft again.
+    /// read-only. `hs_status` publishes the quote, or makes it a draft again. A published quote is locked: before anything else
+    /// of it can be changed it has to leave that status.
     ///
     /// - `quote_id`: Id of the quote. Where `idProperty` is given, the quote's value of that property.
     /// - `body`: The values to set.
@@ -212,7 +217,8 @@ impl Quotes {
 
     /// Archive up to 100 quotes.
     ///
-    /// Moves several quotes, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several quotes, named by their ids, to the recycling bin. They can still be read with `archived`. Their line items
+    /// go with them.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/quotes/batch/archive`

@@ -310,7 +310,7 @@ json_object!(AssociationDefinition {
 pub struct AssociationDefinitionEgg {
     /// Id of the type that the link leads from, such as `2-3465404`.
     pub from_object_type_id: String,
-    /// The type that the link leads to, such as `0-1` for contacts.
+    /// Id of the type that the link leads to, such as `0-1` for contacts.
     pub to_object_type_id: String,
     /// Internal name for the kind of link.
     pub name: Option<String>,
@@ -356,7 +356,7 @@ pub struct ObjectSchema {
     pub name: String,
     /// Internal name together with the id of the account, such as `p1234_cars`. It can stand in for the id.
     pub fully_qualified_name: Option<String>,
-    /// What people call the records of a type.
+    /// What people call the records of a type. Give both words when a type is made.
     pub labels: Option<ObjectTypeDefinitionLabels>,
     /// Text that explains the type to people.
     pub description: Option<String>,
@@ -454,7 +454,7 @@ impl ObjectSchemaBatchReadRequest {
 pub struct ObjectSchemaEgg {
     /// Internal name. Letters, digits and underscores, a letter first. It can never be changed.
     pub name: String,
-    /// What people call the records of a type.
+    /// What people call the records of a type. Give both words when a type is made.
     pub labels: ObjectTypeDefinitionLabels,
     /// The first properties of the type. The other fields can only name properties that are in here.
     pub properties: Vec<ObjectTypePropertyCreate>,
@@ -600,7 +600,7 @@ pub struct ObjectTypeDefinition {
     pub fully_qualified_name: Option<String>,
     /// Id of the account that has defined the type.
     pub portal_id: Option<i64>,
-    /// What people call the records of a type.
+    /// What people call the records of a type. Give both words when a type is made.
     pub labels: Option<ObjectTypeDefinitionLabels>,
     /// Text that explains the type to people.
     pub description: Option<String>,
@@ -641,7 +641,7 @@ json_object!(ObjectTypeDefinition {
     updated_at: "updatedAt"
 });
 
-/// What people call the records of a type.
+/// What people call the records of a type. Give both words when a type is made.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectTypeDefinitionLabels {
@@ -684,7 +684,7 @@ impl ObjectTypeDefinitionLabels {
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectTypeDefinitionPatch {
-    /// What people call the records of a type.
+    /// What people call the records of a type. Give both words when a type is made.
     pub labels: Option<ObjectTypeDefinitionLabels>,
     /// Text that explains the type to people.
     pub description: Option<String>,

@@ -7,8 +7,8 @@
 //! the stages of a pipeline; the customer is an associated contact or company.
 //!
 //! An account has to activate services before it can have any. `hs_name`, `hs_pipeline`, `hs_pipeline_stage` and
-//! `hs_target_end_date` are the usual properties; pipelines and stages are set by id. `0-162` in the paths is the type id
-//! of services.
+//! `hs_target_end_date` are the usual properties; pipelines and stages are set by id, which the API of pipelines tells.
+//! Reads return hardly any of these unless `properties` names them. `0-162` in the paths is the type id of services.
 //!
 //! # Example
 //!
@@ -86,8 +86,8 @@ impl Services {
 
     /// Create a service.
     ///
-    /// Makes a new service, with links to existing records if `associations` asks for them. Link it to the customer whom it is
-    /// for.
+    /// Makes a new service, with links to existing records if `associations` asks for them. It needs an `hs_name`, an
+    /// `hs_pipeline` and an `hs_pipeline_stage`. Link it to the customer whom it is for.
     ///
     /// - `body`: The service to make.
     /// - `POST /crm/v3/objects/0-162`
@@ -113,7 +113,8 @@ impl Services {
 
     /// Archive a service.
     ///
-    /// Moves one service, named by its id, to the recycling bin. It can still be read with `archived`.
+    /// Moves one service, named by its id, to the recycling bin. From there it can be brought back for 90 days, in HubSpot
+    /// itself.
     ///
     /// - `service_id`: Id of the service. Where `idProperty` is given, the service's value of that property.
     /// - `DELETE /crm/v3/objects/0-162/{serviceId}`
@@ -126,7 +127,7 @@ impl Services {
     ///
     /// Sets the given properties of one service and leaves its others alone. The service is found by id or, with `idProperty`,
     /// by its value of a unique property. An empty string clears a property. The request fails if a property is unknown or
-    /// read-only.
+    /// read-only. To move a service on, set `hs_pipeline_stage`.
     ///
     /// - `service_id`: Id of the service. Where `idProperty` is given, the service's value of that property.
     /// - `body`: The values to set.
@@ -214,7 +215,8 @@ impl Services {
 
     /// Archive up to 100 services.
     ///
-    /// Moves several services, named by their ids, to the recycling bin. They can still be read with `archived`.
+    /// Moves several services, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot
+    /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
     /// - `POST /crm/v3/objects/0-162/batch/archive`

@@ -6,8 +6,9 @@
 //!
 //! `hs_timestamp` is the time at which a task is due and has to be set. `hs_task_subject` is its title, `hs_task_body` the
 //! notes, `hs_task_status` for instance `NOT_STARTED` or `COMPLETED`, `hs_task_priority` `LOW`, `MEDIUM` or `HIGH`,
-//! `hs_task_type` `TODO`, `CALL` or `EMAIL`, and `hubspot_owner_id` whoever has to do it. A task appears on the timeline of
-//! the records that it is associated with, and in the list of its owner. The type id of tasks is `0-27`.
+//! `hs_task_type` `TODO`, `CALL` or `EMAIL`, and `hubspot_owner_id` whoever has to do it. Reads return hardly any of these
+//! unless `properties` names them. A task appears on the timeline of the records that it is associated with, and in the
+//! list of its owner. The type id of tasks is `0-27`.
 //!
 //! # Example
 //!
@@ -87,7 +88,7 @@ impl Tasks {
     /// Create a task.
     ///
     /// Makes a new task. It needs an `hs_timestamp`, the time at which it is due. Name the records that it is about in
-    /// `associations`; otherwise it shows up on none.
+    /// `associations`; otherwise it is on no timeline.
     ///
     /// - `body`: The task to make.
     /// - `POST /crm/v3/objects/tasks`

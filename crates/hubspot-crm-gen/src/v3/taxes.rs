@@ -2,11 +2,14 @@
 
 //! CRM taxes.
 //!
-//! Taxes on the total of a quote, an invoice or a subscription. HubSpot works out a quote by taking off discounts first,
+//! Taxes on the total of a quote, an invoice or a subscription. HubSpot works out that total by taking off discounts first,
 //! then adding fees, and adding taxes last.
 //!
-//! `hs_label` is what the buyer reads, `hs_type` is `PERCENT` or `FIXED`, and `hs_value` the percentage or the amount. A
-//! tax takes effect where it is associated. Tax rates of single line items are another thing, which this API does not have.
+//! `hs_label` is what the buyer reads, `hs_type` is `PERCENT` or `FIXED`, and `hs_value` the percentage or the amount; all
+//! three have to be set. Reads return hardly any of these unless `properties` names them. A tax takes effect where it is
+//! associated. An invoice may have several taxes, but no two invoices share one. Tax rates of single line items are another
+//! thing, which this API does not have; a line item names its rate in `hs_tax_rate_group_id`. The type id of taxes is
+//! `0-86`.
 //!
 //! # Example
 //!
@@ -84,8 +87,8 @@ impl Taxes {
 
     /// Create a tax.
     ///
-    /// Makes a new tax, with links to existing records if `associations` asks for them. Associate it with the quote that it is
-    /// for.
+    /// Makes a new tax, with links to existing records if `associations` asks for them. It needs an `hs_label`, an `hs_type`
+    /// and an `hs_value`. Associate it with the quote, the invoice or the subscription that it is for.
     ///
     /// - `body`: The tax to make.
     /// - `POST /crm/v3/objects/taxes`

@@ -86,8 +86,9 @@ impl Tickets {
 
     /// Create a ticket.
     ///
-    /// Makes a new ticket, with links to existing records if `associations` asks for them. It needs a `subject` and an
-    /// `hs_pipeline_stage`, and the `hs_pipeline` of that stage if the account has several.
+    /// Makes a new ticket, with links to existing records if `associations` asks for them. It needs a `subject`, an
+    /// `hs_pipeline_stage` and the `hs_pipeline` of that stage; only an account with a single pipeline may leave the latter
+    /// out.
     ///
     /// - `body`: The ticket to make.
     /// - `POST /crm/v3/objects/tickets`
@@ -127,7 +128,8 @@ impl Tickets {
     ///
     /// Sets the given properties of one ticket and leaves its others alone. The ticket is found by id or, with `idProperty`, by
     /// its value of a unique property. An empty string clears a property. The request fails if a property is unknown or
-    /// read-only. To move a ticket on, set `hs_pipeline_stage`.
+    /// read-only. To move a ticket on, set `hs_pipeline_stage`, together with `hs_pipeline` if the stage is one of another
+    /// pipeline.
     ///
     /// - `ticket_id`: Id of the ticket. Where `idProperty` is given, the ticket's value of that property.
     /// - `body`: The values to set.
@@ -251,7 +253,7 @@ impl Tickets {
     /// Merge two tickets.
     ///
     /// Makes one ticket out of two. Where both have a value, that of the primary ticket is kept as a rule. A merge cannot be
-    /// undone, and the result may have an id of its own.
+    /// undone, and the result may have a new id, so go on with the `id` of the answer.
     ///
     /// - `body`: The two records.
     /// - `POST /crm/v3/objects/tickets/merge`

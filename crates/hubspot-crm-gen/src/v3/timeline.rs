@@ -342,8 +342,8 @@ pub struct TimelineEvent {
     pub domain: Option<String>,
     /// Type of the record, if it is one of a custom object.
     pub custom_object_type_id: Option<String>,
-    /// Id of the event, of the app's choice; best left out, then HubSpot makes one. Any `{{uuid}}` in it is replaced by
-    /// something unique.
+    /// Id of the event, of the app's choice; best left out, then HubSpot makes one. No other event of the template may have it,
+    /// or one of the two is lost. Any `{{uuid}}` in it is replaced by something unique.
     pub id: Option<String>,
     /// When the event took place, which decides where on the timeline it stands. Now, if it is left out.
     pub timestamp: Option<DateTime>,
@@ -497,7 +497,8 @@ impl TimelineEventIFrame {
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TimelineEventResponse {
-    /// Id of the event, unique among those of its template. If several events are made with the same id, the last one is kept.
+    /// Id of the event, unique among those of its template. Where events of different records were made with the same id, only
+    /// the last of them is there.
     pub id: String,
     /// Id of the template that the event follows.
     pub event_template_id: String,

@@ -6,9 +6,10 @@
 //! and can be read, searched and associated as other records can.
 //!
 //! `hs_job_title`, `hs_additional_phone`, `hs_standard_time_zone` and `hs_working_hours` (a JSON text) can be changed; much
-//! else is read-only. The id is one of this account and neither the id of an owner (`hubspot_owner_id`) nor that of the
-//! user's login, which is in `hs_internal_user_id`. To let people into the account or remove them, use HubSpot's user
-//! provisioning; HubSpot's guide describes reading and updating only. The type id of users is `0-115`.
+//! else is read-only. Reads return hardly any of these unless `properties` names them. The id is one of this account and
+//! neither the id of an owner (`hubspot_owner_id`) nor that of the user's login, which is in `hs_internal_user_id`. To let
+//! people into the account or remove them, use HubSpot's user provisioning; HubSpot's guide to users describes reading and
+//! updating only. The type id of users is `0-115`.
 //!
 //! # Example
 //!
@@ -77,7 +78,7 @@ impl Users {
     /// Create a user.
     ///
     /// Makes a new user record, with links to existing records if `associations` asks for them. To let somebody into the
-    /// account, use user provisioning instead.
+    /// account, use user provisioning instead. HubSpot names `hs_internal_user_id` and `hs_email` as what a new record needs.
     ///
     /// - `body`: The record to make.
     /// - `POST /crm/v3/objects/users`

@@ -53,7 +53,7 @@ operations![
 ///   custom, deals, goals, line_items, quotes; `crm.objects.*.write` for companies, contacts, custom, deals, line_items,
 ///   quotes; `contacts`; `e-commerce`; `media_bridge.read`; `tickets`.
 /// - Products: cms, marketing, sales, service, from the tier FREE.
-/// - [HubSpot's documentation](<https://hubspot.dev/guides/api/crm/associations>)
+/// - [HubSpot's documentation](<https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4>)
 #[derive(Debug, Clone)]
 pub struct AssociationLabels {
     client: Client,

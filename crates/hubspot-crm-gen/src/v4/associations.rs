@@ -191,7 +191,8 @@ impl Associations {
 
     /// Remove the link between two records.
     ///
-    /// Removes the link between two records with all its labels. The records stay. Single labels can be taken off in a batch.
+    /// Removes the link between two records with all its labels. The records stay. Single labels are taken off by a batch that
+    /// is there for that.
     ///
     /// - `object_type`: Type of the record that the link leads from, as a name such as `contacts` or as a type id such as
     ///   `0-1`.
