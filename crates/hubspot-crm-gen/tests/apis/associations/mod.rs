@@ -1,0 +1,4 @@
+//! Links between records, in both versions of the API.
+
+mod linking;
+mod reading;
