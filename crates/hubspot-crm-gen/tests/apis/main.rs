@@ -4,14 +4,21 @@
 //! That every operation sends what its document says is tested elsewhere. Here are the cases that no document tells.
 
 mod associations;
+mod calling;
+mod crm_cards;
+mod developer_key;
 mod exports;
 mod imports;
+mod owners;
 mod pipelines;
 mod properties;
 mod property_validations;
+mod records;
+mod schemas;
 #[path = "../client/support/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "other tests use the rest of it")]
 mod support;
+mod timeline;
 
 use serde::Serialize;
 use serde_json::Value;
