@@ -9,6 +9,7 @@ mod crm_cards;
 mod developer_key;
 mod exports;
 mod imports;
+mod lists;
 mod owners;
 mod pipelines;
 mod properties;
