@@ -1,7 +1,7 @@
 //! Calls over other systems: who called, who takes calls where, and what was said.
 
+use hubspot_crm_gen::DateTime;
 use hubspot_crm_gen::v3::prelude::*;
-use hubspot_crm_gen::{DateTime, v3::calling_extensions::SettingsPatchRequest};
 use serde_json::json;
 
 use crate::support::{Answer, Server};

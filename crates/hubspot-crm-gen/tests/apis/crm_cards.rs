@@ -1,6 +1,5 @@
 //! Cards of apps: buttons that are one of several things.
 
-use hubspot_crm_gen::v3::crm_cards::ActionBody;
 use hubspot_crm_gen::v3::prelude::*;
 use serde_json::json;
 

@@ -26,17 +26,15 @@ fn assert_hidden(shown: &str) {
     }
 }
 
-/// Sends an operation about an app to a server that knows nothing of it.
-async fn check<O: Operation + Debug>(server: &Server, client: &Client, operation: O, expected: &str)
+/// Sends an operation about an app to a server that knows nothing of it, and compares method and target.
+async fn check<O: Operation + Debug>(server: &Server, operation: O, expected: &str)
 where
     <O::Decode as Decode>::Output: Debug,
 {
     assert_hidden(&format!("{operation:?} {operation:#?}"));
-    server.push(Answer::json(
-        404,
-        r#"{"message":"no such app","category":"OBJECT_NOT_FOUND"}"#,
-    ));
-    let error = client.send(&operation).await.expect_err(expected);
+    let missing = r#"{"message":"no such app","category":"OBJECT_NOT_FOUND"}"#;
+    server.push(Answer::json(404, missing));
+    let error = client(server).send(&operation).await.expect_err(expected);
     assert!(error.is_not_found(), "{error:?}");
     assert_hidden(&format!("{error} {error:?} {error:#?}"));
     let request = server.request();
@@ -47,119 +45,66 @@ where
 
 #[tokio::test]
 async fn goes_into_the_query_of_operations_about_an_app() {
-    let server = Server::start([]).await;
-    let client = client(&server);
+    let server = &Server::start([]).await;
+    let client = client(server);
     let flags = client.feature_flags(7);
-    let flag = "hs-release-app-cards";
     let path = "/feature-flags/v3/7/flags";
-    check(
-        &server,
-        &client,
-        flags.list_flags(),
-        &format!("GET {path}/all"),
-    )
-    .await;
-    check(
-        &server,
-        &client,
-        flags.replace_flag(flag, PortalFlagState::On),
-        &format!("PUT {path}/{flag}"),
-    )
-    .await;
-    check(
-        &server,
-        &client,
-        flags.delete_flag(flag),
-        &format!("DELETE {path}/{flag}"),
-    )
-    .await;
-    let portals = flags
-        .list_portal_states(flag)
+    check(server, flags.list_flags(), &format!("GET {path}/all")).await;
+    let put = flags.replace_flag("f", PortalFlagState::On);
+    check(server, put, &format!("PUT {path}/f")).await;
+    check(server, flags.delete_flag("f"), &format!("DELETE {path}/f")).await;
+    let list = flags
+        .list_portal_states("f")
         .limit(10)
         .start_portal_id(62515);
     check(
-        &server,
-        &client,
-        portals,
-        &format!("GET {path}/{flag}/portals?limit=10&startPortalId=62515"),
+        server,
+        list,
+        &format!("GET {path}/f/portals?limit=10&startPortalId=62515"),
     )
     .await;
-    let portals = flags.batch_delete_portal_states(flag, vec![1, 2]);
+    let delete = flags.batch_delete_portal_states("f", vec![1, 2]);
     check(
-        &server,
-        &client,
-        portals,
-        &format!("POST {path}/{flag}/portals/batch/delete"),
+        server,
+        delete,
+        &format!("POST {path}/f/portals/batch/delete"),
     )
     .await;
 
+    let cards = client.crm_cards();
     let path = "/crm/v3/extensions/cards-dev/7";
-    check(
-        &server,
-        &client,
-        client.crm_cards().list(7),
-        &format!("GET {path}"),
-    )
-    .await;
-    let patch = CardPatchRequest::new().title("Orders");
-    check(
-        &server,
-        &client,
-        client.crm_cards().update(7, "c-1", patch),
-        &format!("PATCH {path}/c-1"),
-    )
-    .await;
+    check(server, cards.list(7), &format!("GET {path}")).await;
+    let patch = cards.update(7, "c-1", CardPatchRequest::new().title("Orders"));
+    check(server, patch, &format!("PATCH {path}/c-1")).await;
 
     let calling = client.calling_extensions();
-    let settings = SettingsRequest::new("Phone", "https://example.com/phone");
     let path = "/crm/v3/extensions/calling/7/settings";
+    let settings = SettingsRequest::new("Phone", "https://example.com/phone");
     check(
-        &server,
-        &client,
+        server,
         calling.create_settings(7, settings),
         &format!("POST {path}"),
     )
     .await;
-    check(
-        &server,
-        &client,
-        calling.delete_channel_connection(7),
-        &format!("DELETE {path}/channel-connection"),
-    )
-    .await;
+    let delete = calling.delete_channel_connection(7);
+    check(server, delete, &format!("DELETE {path}/channel-connection")).await;
 
-    let video = client.video_conferencing();
     let path = "/crm/v3/extensions/videoconferencing/settings/7";
-    check(
-        &server,
-        &client,
-        video.replace_settings(7, "https://example.com/meet"),
-        &format!("PUT {path}"),
-    )
-    .await;
+    let put = client
+        .video_conferencing()
+        .replace_settings(7, "https://example.com/meet");
+    check(server, put, &format!("PUT {path}")).await;
 }
 
 #[tokio::test]
 #[allow(deprecated, reason = "old, but in use")]
 async fn of_the_timeline_only_templates_take_it() {
-    let server = Server::start([]).await;
-    let client = client(&server);
-    let timeline = client.timeline();
+    let server = &Server::start([]).await;
+    let timeline = client(server).timeline();
     let path = "/integrators/timeline/v3/7/event-templates";
-    check(
-        &server,
-        &client,
-        timeline.list_templates(7),
-        &format!("GET {path}"),
-    )
-    .await;
-    check(
-        &server,
-        &client,
-        timeline.delete_token(7, "t-1", "a/b"),
-        &format!("DELETE {path}/t-1/tokens/a%2Fb"),
-    )
-    .await;
+    check(server, timeline.list_templates(7), &format!("GET {path}")).await;
+    let delete = timeline.delete_token(7, "t-1", "a/b");
+    check(server, delete, &format!("DELETE {path}/t-1/tokens/a%2Fb")).await;
 
     server.push(Answer::json(201, r#"{"id":"e-1"}"#));
     timeline

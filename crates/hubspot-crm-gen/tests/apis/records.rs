@@ -70,7 +70,7 @@ async fn deals_go_by_the_id_of_their_type() {
     );
 }
 
-/// The record that stays may have a new id. The one that goes is gone: asking for it is asking for the other.
+/// What comes out of a merge may have an id of its own. Who kept that of the primary record looks for it in vain.
 #[tokio::test]
 async fn the_merged_record_may_have_a_new_id() {
     let merged = r#"{"id":"6003","properties":{"hs_merged_object_ids":"6001;6002","email":null},"archived":false}"#;

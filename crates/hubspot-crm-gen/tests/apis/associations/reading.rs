@@ -3,13 +3,24 @@
 use std::collections::BTreeMap;
 
 use hubspot_crm_gen::v4::prelude::*;
-use hubspot_crm_gen::{Client, Error};
+use hubspot_crm_gen::{BatchFailure, Client, Error};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Server};
 use crate::{line, written};
 
 const BATCH_READ: &str = "POST /crm/v4/associations/contacts/companies/batch/read";
+
+/// A record without links is told among the failures, though nothing failed.
+fn says_that_there_are_none(failure: &BatchFailure) -> bool {
+    failure.sub_category == Some("crm.associations.NO_ASSOCIATIONS_FOUND".into())
+}
+
+fn none(contact: &str) -> Value {
+    json!({"status": "error", "category": "OBJECT_NOT_FOUND",
+        "subCategory": "crm.associations.NO_ASSOCIATIONS_FOUND", "message": "nothing is linked to it",
+        "context": {"fromObjectId": [contact], "fromObjectType": ["contact"], "toObjectType": ["company"]}})
+}
 
 /// All companies of some contacts. The inputs of a batch have cursors of their own, so the next request asks for those
 /// that have more, each from where it was.
@@ -26,7 +37,13 @@ async fn all_companies(
             .batch_read("contacts", "companies", inputs)
             .await?;
         inputs = Vec::new();
-        for links in batch.into_complete()? {
+        let failures = batch.failures();
+        let links = if !failures.is_empty() && failures.iter().all(says_that_there_are_none) {
+            batch.into_parts().0
+        } else {
+            batch.into_complete()?
+        };
+        for links in links {
             let next = links.paging.and_then(|paging| paging.next);
             inputs.extend(next.map(|next| {
                 PublicFetchAssociationsBatchRequest::new(&*links.from.id).after(next.after)
@@ -49,22 +66,19 @@ fn links(from: impl Into<Value>, to: &[u64], after: Option<&str>) -> Value {
 
 #[tokio::test]
 async fn each_input_is_read_to_its_last_page() {
-    let answers = [
-        json!([
-            links("1", &[11, 12], Some("MTI=")),
-            links("2", &[21], None),
-            links("3", &[31], Some("MzE+")),
-        ]),
-        // The results come in another order, and an id as a number.
-        json!([links(3, &[32], None), links(1, &[13, 14], Some("MTQ="))]),
-        json!([links("1", &[9_007_199_254_740_993], None)]),
-    ];
-    let server = Server::start(answers.map(|results| {
-        Answer::json(
-            200,
-            json!({"status": "COMPLETE", "results": results}).to_string(),
-        )
-    }))
+    let first = json!({"status": "COMPLETE", "numErrors": 1, "errors": [none("4")], "results": [
+        links("1", &[11, 12], Some("MTI=")),
+        links("2", &[21], None),
+        links("3", &[31], Some("MzE+")),
+    ]});
+    // The results come in another order, and ids as numbers.
+    let second = json!({"results": [links(3, &[32], None), links(1, &[13, 14], Some("MTQ="))]});
+    let third = json!({"results": [links("1", &[9_007_199_254_740_993], None)]});
+    let server = Server::start([
+        Answer::json(207, first.to_string()),
+        Answer::json(200, second.to_string()),
+        Answer::json(200, third.to_string()),
+    ])
     .await;
     let companies = all_companies(&server.client(), &["1", "2", "3", "4"])
         .await
@@ -72,7 +86,6 @@ async fn each_input_is_read_to_its_last_page() {
     assert_eq!(companies["1"], ["11", "12", "13", "14", "9007199254740993"]);
     assert_eq!(companies["2"], ["21"]);
     assert_eq!(companies["3"], ["31", "32"]);
-    // A record without links is left out of the answer.
     assert!(!companies.contains_key("4"));
 
     let requests = server.requests();
@@ -95,19 +108,23 @@ async fn each_input_is_read_to_its_last_page() {
 #[tokio::test]
 async fn a_walk_that_meets_a_failure_ends_in_an_error() {
     let body = json!({
-        "status": "COMPLETE", "results": [links("1", &[11], None)], "numErrors": 1,
-        "errors": [{"status": "error", "category": "OBJECT_NOT_FOUND", "message": "No contact with ID 2 exists",
+        "status": "COMPLETE", "results": [links("1", &[11], None)], "numErrors": 2,
+        "errors": [none("3"), {"status": "error", "category": "OBJECT_NOT_FOUND", "message": "No contact with ID 2 exists",
                     "context": {"fromObjectId": ["2"], "ids": ["2"]}}],
     });
     let server = Server::start([Answer::json(207, body.to_string())]).await;
-    let error = all_companies(&server.client(), &["1", "2"])
+    let error = all_companies(&server.client(), &["1", "2", "3"])
         .await
         .unwrap_err();
     let Error::Batch(incomplete) = &error else {
         panic!("{error:?}")
     };
-    assert_eq!(incomplete.failures()[0].ids(), ["2"]);
-    assert_eq!(incomplete.failures()[0].context.get("fromObjectId"), ["2"]);
+    let [none, missing] = incomplete.failures() else {
+        panic!("{error:?}")
+    };
+    assert!(says_that_there_are_none(none) && !says_that_there_are_none(missing));
+    assert_eq!(none.context.get("fromObjectId"), ["3"]);
+    assert_eq!(missing.ids(), ["2"]);
     server.requests();
 }
 
