@@ -32,7 +32,7 @@ async fn a_caller_who_may_be_several() {
         true,
         [1, 2],
     )
-    .engagement_properties([("hs_call_title".to_owned(), "Hello".to_owned())])
+    .engagement_properties([("hs_call_title", "Hello")])
     .call_started_timestamp(started)
     .duration_seconds(0);
     call.extra.insert("recordingUrl", "https://example.com/r");

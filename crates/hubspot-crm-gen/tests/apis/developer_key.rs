@@ -108,7 +108,7 @@ async fn of_the_timeline_only_templates_take_it() {
 
     server.push(Answer::json(201, r#"{"id":"e-1"}"#));
     timeline
-        .create_event(TimelineEvent::new("t-1", []))
+        .create_event(TimelineEvent::new("t-1", [("stars", "5")]))
         .await
         .unwrap();
     let request = server.request();

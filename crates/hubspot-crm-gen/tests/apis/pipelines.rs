@@ -8,7 +8,7 @@ use crate::support::{Answer, Server};
 use crate::{line, lines, written};
 
 fn stage(label: &str, probability: &str) -> PipelineStageInput {
-    PipelineStageInput::new(label, 0).metadata([("probability".to_owned(), probability.to_owned())])
+    PipelineStageInput::new(label, 0).metadata([("probability", probability)])
 }
 
 #[tokio::test]
@@ -141,12 +141,12 @@ async fn replacing_and_updating_a_stage() {
     )
     .await;
     let pipelines = server.client().pipelines("deals");
-    let won = [("probability".to_owned(), "1.0".to_owned())];
+    let won = [("probability", "1.0")];
     pipelines
         .replace_stage(
             "p-1",
             "s-1",
-            PipelineStageReplaceInput::new("Won", 3).metadata(won.clone()),
+            PipelineStageReplaceInput::new("Won", 3).metadata(won),
         )
         .await
         .unwrap();
@@ -155,7 +155,7 @@ async fn replacing_and_updating_a_stage() {
         .await
         .unwrap();
     // No metadata is one thing, none at all another.
-    let none: [(String, String); 0] = [];
+    let none: [(&str, &str); 0] = [];
     pipelines
         .create_stage("p-1", PipelineStageInput::new("Lost", 4).metadata(none))
         .await

@@ -65,7 +65,7 @@ async fn an_event_with_all_that_it_can_have() {
     )])
     .await;
     let time: DateTime = "2026-06-01T12:00:00.120+02:00".parse().unwrap();
-    let event = TimelineEvent::new("1001", [("stars".to_owned(), "5".to_owned())])
+    let event = TimelineEvent::new("1001", [("stars", "5")])
         .email("ada@example.com")
         .id("visit-1")
         .timestamp(time)
@@ -106,7 +106,11 @@ async fn events_of_which_one_is_refused() {
         "errors": [{"category": "VALIDATION_ERROR", "message": "no contact", "context": {"id": ["e-2"]}}],
     });
     let server = Server::start([Answer::json(207, body.to_string())]).await;
-    let events = ["e-1", "e-2"].map(|id| TimelineEvent::new("1001", []).object_id("17").id(id));
+    let events = ["e-1", "e-2"].map(|id| {
+        TimelineEvent::new("1001", [("stars", "5")])
+            .object_id("17")
+            .id(id)
+    });
     let batch = server
         .client()
         .timeline()
@@ -119,6 +123,6 @@ async fn events_of_which_one_is_refused() {
     let body = server.request().json();
     assert_eq!(
         body["inputs"][1],
-        json!({"eventTemplateId": "1001", "tokens": {}, "objectId": "17", "id": "e-2"})
+        json!({"eventTemplateId": "1001", "tokens": {"stars": "5"}, "objectId": "17", "id": "e-2"})
     );
 }

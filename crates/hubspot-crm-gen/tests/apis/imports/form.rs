@@ -125,8 +125,8 @@ async fn two_files_whose_rows_are_linked() {
         ],
     )
     .import_operations([
-        ("0-1".to_owned(), ImportOperations::Upsert),
-        ("0-2".to_owned(), ImportOperations::Create),
+        ("0-1", ImportOperations::Upsert),
+        ("0-2", ImportOperations::Create),
     ])
     .date_format(ImportRequestDateFormat::DayMonthYear);
     // The second file is not text, and looks like a piece of a form.

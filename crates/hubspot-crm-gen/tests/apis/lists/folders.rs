@@ -108,7 +108,7 @@ async fn a_list_that_is_kept_by_hand() {
     let server = Server::start([Answer::json(200, answer.to_string())]).await;
     let create = ListCreateRequest::new("Guests", "0-1", "MANUAL")
         .list_folder_id(5)
-        .custom_properties([("season".to_owned(), "summer".to_owned())])
+        .custom_properties([("season", "summer")])
         .list_permissions(
             PublicListPermissions::new()
                 .users_with_edit_access([9])
