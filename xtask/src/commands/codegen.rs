@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{self, Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use xtask::Generation;
 use xtask::inputs::{Inputs, Request, Selection};
@@ -115,9 +115,14 @@ impl Codegen {
 
         let has_tests = self.tests || is_own;
         let mut inputs = Inputs::request(&request)?;
-        let library = library(&out, has_tests)?;
-        let tested = has_tests.then(|| library.clone());
-        inputs.library = Some(library);
+        inputs.library = library(&out, has_tests)?;
+        let tested = match (&inputs.library, has_tests) {
+            (None, true) => bail!(
+                "{} names no library that code could use: give its [package] a `name`",
+                out.join("Cargo.toml").display()
+            ),
+            (library, _) => library.clone().filter(|_| has_tests),
+        };
         let generation = match xtask::generate_with(&inputs, tested.as_deref()) {
             Ok(generation) => generation,
             Err(errors) => {
@@ -195,22 +200,16 @@ fn folder_name(out: &Path) -> Result<String> {
     Ok(name.to_string_lossy().into_owned())
 }
 
-/// The name of the library in the folder, which its examples and its tests have to know.
-fn library(out: &Path, is_tested: bool) -> Result<String> {
+/// What programs call the library in the folder; `None` if its manifest has no name that code could use.
+fn library(out: &Path, has_tests: bool) -> Result<Option<String>> {
     let path = out.join("Cargo.toml");
-    match fs::read_to_string(&path) {
-        Ok(manifest) => library_name(&manifest).with_context(|| {
-            format!(
-                "{} names no library that code could use: give its [package] a `name`",
-                path.display()
-            )
-        }),
+    let manifest = match fs::read_to_string(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let manifest = starter_manifest(&folder_name(out)?, Path::new(""), is_tested);
-            library_name(&manifest).context("internal error: the starter manifest has no name")
+            starter_manifest(&folder_name(out)?, Path::new(""), has_tests)
         }
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
-    }
+        other => other.with_context(|| format!("cannot read {}", path.display()))?,
+    };
+    Ok(library_name(&manifest))
 }
 
 fn summary(generation: &Generation, changes: &Changes, out: &Path, start: Instant) -> String {

@@ -112,7 +112,10 @@ impl Source<'_> {
                     let kind = ident(self.part_kind(&field.ty));
                     quote!(#name: #kind(#wire))
                 }
-                false => quote!(#name: #wire),
+                false => match only_value(field) {
+                    Some(constant) => quote!(#name: #wire = #constant),
+                    None => quote!(#name: #wire),
+                },
             }
         });
         let implement = scope.core(match is_form {
@@ -268,6 +271,11 @@ impl Source<'_> {
                     let from_list = scope.core("from_required_list");
                     let item = self.value_type(item, scope);
                     quote!(#from_list!(#name, [#item]);)
+                }
+                copied if is_copied(copied) => {
+                    let from_list = scope.core("from_required_list");
+                    let item = self.value_type(copied, scope);
+                    quote!(#from_list!(#name, exactly [#item]);)
                 }
                 _ => from_required(self.value_type(&field.ty, scope)),
             },

@@ -15,6 +15,8 @@ pub(super) struct Member {
     pub(super) is_required: bool,
     /// Whether it is an `Option`.
     pub(super) is_option: bool,
+    /// The only value that it has, if it must be there.
+    pub(super) constant: Option<String>,
 }
 
 impl Member {
@@ -24,6 +26,7 @@ impl Member {
             ty,
             is_required: true,
             is_option: false,
+            constant: None,
         }
     }
 
@@ -48,6 +51,7 @@ impl Member {
             ty: ty.clone(),
             is_required: field.required,
             is_option: field.boxed || !is_plain,
+            constant: field.constant.clone().filter(|_| field.required),
         }
     }
 }

@@ -4,7 +4,9 @@
 //!
 //! - A missing, null or (but for texts) empty value is left out where the client has an `Option` for it or a union, and is a blank value otherwise: `""`, `0`, `false`, `[]`, `{}`, an
 //!   object of such values.
+//! - A missing, null or empty text that has one value only, if it is required, is that value.
 //! - A number or flag where a text is due becomes that text; a text where a number or flag is due becomes that number or flag.
+//! - A whole number is written without a fraction.
 //! - A date-time is written in UTC, with a fraction only where there is one; a day without a time.
 //! - A property value that is null is left out; any other becomes text.
 
@@ -92,6 +94,10 @@ impl View<'_> {
             let own = match member.is_option {
                 true => self.option(&member.ty, &value)?,
                 false => self.written(&member.ty, &value)?,
+            };
+            let own = match &member.constant {
+                Some(constant) if own == "" => constant.as_str().into(),
+                _ => own,
             };
             let is_absent = own.is_null() && (member.is_option || self.is_union(&member.ty));
             if !is_absent {
@@ -254,5 +260,10 @@ fn number(value: &Value) -> Option<Value> {
         Value::String(text) => text.parse().ok(),
         _ => None,
     };
-    Number::from_f64(float?).map(Value::Number)
+    let float = float?;
+    // A whole number has no fraction, however it came.
+    match float.fract() == 0.0 && float.abs() < 1e15 {
+        true => Some((float as i64).into()),
+        false => Number::from_f64(float).map(Value::Number),
+    }
 }

@@ -40,6 +40,16 @@ impl<'de, A: MapAccess<'de>> Field<'_, A> {
         Ok(())
     }
 
+    /// As `read`, for a field that has one value only: no text is that one, too.
+    pub fn read_constant(self, place: &mut String, constant: &str) -> Result<(), A::Error> {
+        let text: String = self.value()?;
+        *place = match text.is_empty() {
+            true => constant.to_owned(),
+            false => text,
+        };
+        Ok(())
+    }
+
     /// Keeps the value under its key.
     pub fn keep(self, extra: &mut Extra) -> Result<(), A::Error> {
         let key = self.key;
@@ -163,6 +173,9 @@ impl<'de, T: JsonObject> Visitor<'de> for ObjectVisitor<T> {
 /// The struct has one field more, `extra: Extra`, which is not named and keeps what the others do
 /// not know. All field types implement [`JsonValue`](crate::JsonValue).
 ///
+/// A text that has one value only, such as the tag of a variant, is followed by it, as in
+/// `{ kind: "kind" = "PERSON" }`: where it is missing or empty, it reads as that value.
+///
 /// ```
 /// use hubspot_crm_core::{Extra, json_object};
 ///
@@ -181,11 +194,11 @@ impl<'de, T: JsonObject> Visitor<'de> for ObjectVisitor<T> {
 /// ```
 #[macro_export]
 macro_rules! json_object {
-    ($name:ident $(<$param:ident>)? { $($field:ident: $key:literal),* $(,)? }) => {
+    ($name:ident $(<$param:ident>)? { $($field:ident: $key:literal $(= $constant:literal)?),* $(,)? }) => {
         impl $(<$param: $crate::JsonValue>)? $crate::__private::JsonObject for $name $(<$param>)? {
             #[inline]
             fn blank_object() -> Self {
-                Self { $($field: $crate::__private::blank(),)* extra: $crate::Extra::new() }
+                Self { $($field: $crate::__blank_field!($($constant)?),)* extra: $crate::Extra::new() }
             }
 
             fn read_field<'de, A: $crate::__private::MapAccess<'de>>(
@@ -193,7 +206,7 @@ macro_rules! json_object {
                 field: $crate::__private::Field<'_, A>,
             ) -> ::core::result::Result<(), A::Error> {
                 match field.key {
-                    $($key => field.read(&mut self.$field),)*
+                    $($key => $crate::__read_field!(field, self.$field $(, $constant)?),)*
                     _ => field.keep(&mut self.extra),
                 }
             }
@@ -231,6 +244,30 @@ macro_rules! json_object {
     };
 }
 
+/// What a field is before anything was read: blank, or the one value that it has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blank_field {
+    () => {
+        $crate::__private::blank()
+    };
+    ($constant:literal) => {
+        ::std::string::String::from($constant)
+    };
+}
+
+/// Reads a field into its place.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __read_field {
+    ($field:ident, $place:expr) => {
+        $field.read(&mut $place)
+    };
+    ($field:ident, $place:expr, $constant:literal) => {
+        $field.read_constant(&mut $place, $constant)
+    };
+}
+
 /// Lets a value that has one required field be made from it: `From` for each type that `new` takes.
 ///
 /// ```
@@ -259,7 +296,7 @@ macro_rules! from_required {
 }
 
 /// Lets a value whose one required field is a list be made from a list or an array of what its items
-/// can be made from.
+/// can be made from; or, with `exactly` before the type, of the items themselves.
 ///
 /// ```
 /// use hubspot_crm_core::from_required_list;
@@ -277,6 +314,19 @@ macro_rules! from_required {
 /// ```
 #[macro_export]
 macro_rules! from_required_list {
+    ($name:ident, exactly [$item:ty]) => {
+        impl ::core::convert::From<::std::vec::Vec<$item>> for $name {
+            fn from(value: ::std::vec::Vec<$item>) -> Self {
+                Self::new(value)
+            }
+        }
+
+        impl<const N: usize> ::core::convert::From<[$item; N]> for $name {
+            fn from(value: [$item; N]) -> Self {
+                Self::new(value)
+            }
+        }
+    };
     ($name:ident, [$item:ty]) => {
         impl<T: ::core::convert::Into<$item>> ::core::convert::From<::std::vec::Vec<T>> for $name {
             fn from(value: ::std::vec::Vec<T>) -> Self {

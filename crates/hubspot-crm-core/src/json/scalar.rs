@@ -204,14 +204,16 @@ impl JsonValue for f64 {
         })
     }
 
-    /// Refuses what is not finite; serde_json would write `null`, which means something else.
+    /// Writes a whole number without a fraction, as it most likely came. Refuses what is not finite;
+    /// serde_json would write `null`, which means something else.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.is_finite() {
-            serializer.serialize_f64(*self)
-        } else {
-            Err(S::Error::custom(
+        match integral(*self) {
+            // The sign of -0.0 is lost with the fraction.
+            Some(whole) if whole != 0 || self.is_sign_positive() => serializer.serialize_i64(whole),
+            _ if self.is_finite() => serializer.serialize_f64(*self),
+            _ => Err(S::Error::custom(
                 "a number that is NaN or infinite has no form in JSON",
-            ))
+            )),
         }
     }
 }

@@ -48,7 +48,7 @@ json_union!(
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyCallerId {
-    /// Always `COMPANY`. Always `COMPANY`.
+    /// Says that a company called. Always `COMPANY`.
     pub caller_id_type: String,
     /// Where a record is found.
     pub object_coordinates: ObjectCoordinates,
@@ -58,7 +58,7 @@ pub struct CompanyCallerId {
     pub extra: Extra,
 }
 json_object!(CompanyCallerId {
-    caller_id_type: "callerIdType",
+    caller_id_type: "callerIdType" = "COMPANY",
     object_coordinates: "objectCoordinates",
     name: "name"
 });
@@ -230,7 +230,7 @@ json_object!(CompletedThirdPartyCallResponse {
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCallerId {
-    /// Always `CONTACT`. Always `CONTACT`.
+    /// Says that a contact called. Always `CONTACT`.
     pub caller_id_type: String,
     /// Where a record is found.
     pub object_coordinates: ObjectCoordinates,
@@ -244,7 +244,7 @@ pub struct ContactCallerId {
     pub extra: Extra,
 }
 json_object!(ContactCallerId {
-    caller_id_type: "callerIdType",
+    caller_id_type: "callerIdType" = "CONTACT",
     object_coordinates: "objectCoordinates",
     first_name: "firstName",
     last_name: "lastName",
@@ -344,12 +344,14 @@ open_enum!(
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HubSpotCallingProvider {
-    /// Always `HUBSPOT`. Always `HUBSPOT`.
+    /// Says that HubSpot offers the service. Always `HUBSPOT`.
     pub r#type: String,
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-json_object!(HubSpotCallingProvider { r#type: "type" });
+json_object!(HubSpotCallingProvider {
+    r#type: "type" = "HUBSPOT"
+});
 
 /// Where a record is found.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -374,7 +376,7 @@ json_object!(ObjectCoordinates {
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThirdPartyCallingProvider {
-    /// Always `THIRD_PARTY`. Always `THIRD_PARTY`.
+    /// Says that an app offers the service. Always `THIRD_PARTY`.
     pub r#type: String,
     /// Id of the app.
     pub app_id: i64,
@@ -384,7 +386,7 @@ pub struct ThirdPartyCallingProvider {
     pub extra: Extra,
 }
 json_object!(ThirdPartyCallingProvider {
-    r#type: "type",
+    r#type: "type" = "THIRD_PARTY",
     app_id: "appId",
     app_name: "appName"
 });

@@ -456,7 +456,7 @@ pub struct PublicAbsoluteComparativeTimestampRefineBy {
     pub extra: Extra,
 }
 json_object!(PublicAbsoluteComparativeTimestampRefineBy {
-    r#type: "type",
+    r#type: "type" = "ABSOLUTE_COMPARATIVE",
     comparison: "comparison",
     timestamp: "timestamp"
 });
@@ -489,7 +489,7 @@ pub struct PublicAbsoluteRangedTimestampRefineBy {
     pub extra: Extra,
 }
 json_object!(PublicAbsoluteRangedTimestampRefineBy {
-    r#type: "type",
+    r#type: "type" = "ABSOLUTE_RANGED",
     range_type: "rangeType",
     lower_timestamp: "lowerTimestamp",
     upper_timestamp: "upperTimestamp"
@@ -529,7 +529,7 @@ pub struct PublicAdsSearchFilter {
     pub extra: Extra,
 }
 json_object!(PublicAdsSearchFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "ADS_SEARCH",
     operator: "operator",
     ad_network: "adNetwork",
     entity_type: "entityType",
@@ -581,7 +581,7 @@ pub struct PublicAdsTimeFilter {
     pub extra: Extra,
 }
 json_object!(PublicAdsTimeFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "ADS_TIME",
     pruning_refine_by: "pruningRefineBy"
 });
 
@@ -607,7 +607,9 @@ pub struct PublicAllHistoryRefineBy {
     /// Fields that this version of the crate does not know, kept as they came.
     pub extra: Extra,
 }
-json_object!(PublicAllHistoryRefineBy { r#type: "type" });
+json_object!(PublicAllHistoryRefineBy {
+    r#type: "type" = "ALL_HISTORY"
+});
 
 impl PublicAllHistoryRefineBy {
     /// A value with what the API requires.
@@ -640,7 +642,7 @@ pub struct PublicAllPropertyTypesOperation {
     pub extra: Extra,
 }
 json_object!(PublicAllPropertyTypesOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "ALL_PROPERTY",
     operator: "operator",
     include_objects_with_no_value_set: "includeObjectsWithNoValueSet"
 });
@@ -685,7 +687,7 @@ pub struct PublicAndFilterBranch {
     pub extra: Extra,
 }
 json_object!(PublicAndFilterBranch {
-    filter_branch_type: "filterBranchType",
+    filter_branch_type: "filterBranchType" = "AND",
     filters: "filters",
     filter_branches: "filterBranches",
     filter_branch_operator: "filterBranchOperator"
@@ -756,7 +758,7 @@ pub struct PublicAssociationFilterBranch {
     pub extra: Extra,
 }
 json_object!(PublicAssociationFilterBranch {
-    filter_branch_type: "filterBranchType",
+    filter_branch_type: "filterBranchType" = "ASSOCIATION",
     operator: "operator",
     object_type_id: "objectTypeId",
     association_type_id: "associationTypeId",
@@ -836,7 +838,7 @@ pub struct PublicAssociationInListFilter {
     pub extra: Extra,
 }
 json_object!(PublicAssociationInListFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "ASSOCIATION",
     operator: "operator",
     list_id: "listId",
     association_type_id: "associationTypeId",
@@ -897,7 +899,7 @@ pub struct PublicBoolPropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicBoolPropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "BOOL",
     operator: "operator",
     value: "value",
     include_objects_with_no_value_set: "includeObjectsWithNoValueSet"
@@ -948,7 +950,7 @@ pub struct PublicCalendarDatePropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicCalendarDatePropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "CALENDAR_DATE",
     operator: "operator",
     time_unit: "timeUnit",
     time_unit_count: "timeUnitCount",
@@ -1073,7 +1075,7 @@ pub struct PublicCommunicationSubscriptionFilter {
     pub extra: Extra,
 }
 json_object!(PublicCommunicationSubscriptionFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "COMMUNICATION_SUBSCRIPTION",
     channel: "channel",
     subscription_type: "subscriptionType",
     subscription_ids: "subscriptionIds",
@@ -1125,7 +1127,7 @@ pub struct PublicComparativeDatePropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicComparativeDatePropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "COMPARATIVE_DATE",
     operator: "operator",
     comparison_property_name: "comparisonPropertyName",
     default_comparison_value: "defaultComparisonValue",
@@ -1179,7 +1181,7 @@ pub struct PublicComparativePropertyUpdatedOperation {
     pub extra: Extra,
 }
 json_object!(PublicComparativePropertyUpdatedOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "COMPARATIVE_PROPERTY_UPDATED",
     operator: "operator",
     comparison_property_name: "comparisonPropertyName",
     default_comparison_value: "defaultComparisonValue",
@@ -1233,7 +1235,7 @@ pub struct PublicComparativeStringPropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicComparativeStringPropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "COMPARATIVE_STRING",
     operator: "operator",
     comparison_property_name: "comparisonPropertyName",
     default_comparison_value: "defaultComparisonValue",
@@ -1283,7 +1285,7 @@ pub struct PublicConstantFilter {
     pub extra: Extra,
 }
 json_object!(PublicConstantFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "CONSTANT",
     should_accept: "shouldAccept",
     source: "source"
 });
@@ -1333,7 +1335,7 @@ pub struct PublicCtaAnalyticsFilter {
     pub extra: Extra,
 }
 json_object!(PublicCtaAnalyticsFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "CTA",
     operator: "operator",
     cta_name: "ctaName",
     pruning_refine_by: "pruningRefineBy",
@@ -1397,7 +1399,7 @@ pub struct PublicDatePoint {
     pub extra: Extra,
 }
 json_object!(PublicDatePoint {
-    time_type: "timeType",
+    time_type: "timeType" = "DATE",
     zone_id: "zoneId",
     year: "year",
     month: "month",
@@ -1479,7 +1481,7 @@ pub struct PublicDatePropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicDatePropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "DATE",
     operator: "operator",
     year: "year",
     month: "month",
@@ -1530,7 +1532,7 @@ pub struct PublicDateTimePropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicDateTimePropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "DATETIME",
     operator: "operator",
     timestamp: "timestamp",
     requires_time_zone_conversion: "requiresTimeZoneConversion",
@@ -1591,7 +1593,7 @@ pub struct PublicEmailEventFilter {
     pub extra: Extra,
 }
 json_object!(PublicEmailEventFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "EMAIL_EVENT",
     operator: "operator",
     email_id: "emailId",
     app_id: "appId",
@@ -1701,7 +1703,7 @@ pub struct PublicEmailSubscriptionFilter {
     pub extra: Extra,
 }
 json_object!(PublicEmailSubscriptionFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "EMAIL_SUBSCRIPTION",
     subscription_ids: "subscriptionIds",
     accepted_statuses: "acceptedStatuses",
     subscription_type: "subscriptionType"
@@ -1752,7 +1754,7 @@ pub struct PublicEnumerationPropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicEnumerationPropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "ENUMERATION",
     operator: "operator",
     values: "values",
     include_objects_with_no_value_set: "includeObjectsWithNoValueSet"
@@ -1807,7 +1809,7 @@ pub struct PublicEventAnalyticsFilter {
     pub extra: Extra,
 }
 json_object!(PublicEventAnalyticsFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "EVENT",
     operator: "operator",
     event_id: "eventId",
     pruning_refine_by: "pruningRefineBy",
@@ -1904,7 +1906,7 @@ pub struct PublicFiscalQuarterReference {
     pub extra: Extra,
 }
 json_object!(PublicFiscalQuarterReference {
-    reference_type: "referenceType",
+    reference_type: "referenceType" = "FISCAL_QUARTER",
     month: "month",
     day: "day",
     hour: "hour",
@@ -1975,7 +1977,7 @@ pub struct PublicFiscalYearReference {
     pub extra: Extra,
 }
 json_object!(PublicFiscalYearReference {
-    reference_type: "referenceType",
+    reference_type: "referenceType" = "FISCAL_YEAR",
     month: "month",
     day: "day",
     hour: "hour",
@@ -2047,7 +2049,7 @@ pub struct PublicFormSubmissionFilter {
     pub extra: Extra,
 }
 json_object!(PublicFormSubmissionFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "FORM_SUBMISSION",
     operator: "operator",
     form_id: "formId",
     pruning_refine_by: "pruningRefineBy",
@@ -2116,7 +2118,7 @@ pub struct PublicFormSubmissionOnPageFilter {
     pub extra: Extra,
 }
 json_object!(PublicFormSubmissionOnPageFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "FORM_SUBMISSION_ON_PAGE",
     operator: "operator",
     page_id: "pageId",
     form_id: "formId",
@@ -2198,7 +2200,7 @@ pub struct PublicInListFilter {
     pub extra: Extra,
 }
 json_object!(PublicInListFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "IN_LIST",
     operator: "operator",
     list_id: "listId",
     metadata: "metadata"
@@ -2380,7 +2382,7 @@ pub struct PublicIndexedTimePoint {
     pub extra: Extra,
 }
 json_object!(PublicIndexedTimePoint {
-    time_type: "timeType",
+    time_type: "timeType" = "INDEXED",
     zone_id: "zoneId",
     index_reference: "indexReference",
     offset: "offset",
@@ -2427,7 +2429,7 @@ pub struct PublicIntegrationEventFilter {
     pub extra: Extra,
 }
 json_object!(PublicIntegrationEventFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "INTEGRATION_EVENT",
     event_type_id: "eventTypeId",
     filter_lines: "filterLines"
 });
@@ -2467,7 +2469,7 @@ pub struct PublicMonthReference {
     pub extra: Extra,
 }
 json_object!(PublicMonthReference {
-    reference_type: "referenceType",
+    reference_type: "referenceType" = "MONTH",
     day: "day",
     hour: "hour",
     minute: "minute",
@@ -2534,7 +2536,7 @@ pub struct PublicMultiStringPropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicMultiStringPropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "MULTISTRING",
     operator: "operator",
     values: "values",
     include_objects_with_no_value_set: "includeObjectsWithNoValueSet"
@@ -2582,7 +2584,7 @@ pub struct PublicNotAllFilterBranch {
     pub extra: Extra,
 }
 json_object!(PublicNotAllFilterBranch {
-    filter_branch_type: "filterBranchType",
+    filter_branch_type: "filterBranchType" = "NOT_ALL",
     filters: "filters",
     filter_branches: "filterBranches",
     filter_branch_operator: "filterBranchOperator"
@@ -2645,7 +2647,7 @@ pub struct PublicNotAnyFilterBranch {
     pub extra: Extra,
 }
 json_object!(PublicNotAnyFilterBranch {
-    filter_branch_type: "filterBranchType",
+    filter_branch_type: "filterBranchType" = "NOT_ANY",
     filters: "filters",
     filter_branches: "filterBranches",
     filter_branch_operator: "filterBranchOperator"
@@ -2709,7 +2711,7 @@ pub struct PublicNowReference {
     pub extra: Extra,
 }
 json_object!(PublicNowReference {
-    reference_type: "referenceType",
+    reference_type: "referenceType" = "NOW",
     hour: "hour",
     minute: "minute",
     second: "second",
@@ -2774,7 +2776,7 @@ pub struct PublicNumOccurrencesRefineBy {
     pub extra: Extra,
 }
 json_object!(PublicNumOccurrencesRefineBy {
-    r#type: "type",
+    r#type: "type" = "NUM_OCCURRENCES",
     min_occurrences: "minOccurrences",
     max_occurrences: "maxOccurrences"
 });
@@ -2826,7 +2828,7 @@ pub struct PublicNumberPropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicNumberPropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "NUMBER",
     operator: "operator",
     value: "value",
     include_objects_with_no_value_set: "includeObjectsWithNoValueSet"
@@ -2871,7 +2873,7 @@ pub struct PublicOrFilterBranch {
     pub extra: Extra,
 }
 json_object!(PublicOrFilterBranch {
-    filter_branch_type: "filterBranchType",
+    filter_branch_type: "filterBranchType" = "OR",
     filter_branches: "filterBranches",
     filters: "filters",
     filter_branch_operator: "filterBranchOperator"
@@ -2931,7 +2933,7 @@ pub struct PublicPageViewAnalyticsFilter {
     pub extra: Extra,
 }
 json_object!(PublicPageViewAnalyticsFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "PAGE_VIEW",
     operator: "operator",
     page_url: "pageUrl",
     enable_tracking: "enableTracking",
@@ -2989,7 +2991,7 @@ pub struct PublicPrivacyAnalyticsFilter {
     pub extra: Extra,
 }
 json_object!(PublicPrivacyAnalyticsFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "PRIVACY",
     operator: "operator",
     privacy_name: "privacyName"
 });
@@ -3032,7 +3034,7 @@ pub struct PublicPropertyFilter {
     pub extra: Extra,
 }
 json_object!(PublicPropertyFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "PROPERTY",
     property: "property",
     operation: "operation"
 });
@@ -3069,7 +3071,7 @@ pub struct PublicPropertyReferencedTime {
     pub extra: Extra,
 }
 json_object!(PublicPropertyReferencedTime {
-    time_type: "timeType",
+    time_type: "timeType" = "PROPERTY_REFERENCED",
     zone_id: "zoneId",
     property: "property",
     reference_type: "referenceType",
@@ -3122,7 +3124,7 @@ pub struct PublicQuarterReference {
     pub extra: Extra,
 }
 json_object!(PublicQuarterReference {
-    reference_type: "referenceType",
+    reference_type: "referenceType" = "QUARTER",
     month: "month",
     day: "day",
     hour: "hour",
@@ -3191,7 +3193,7 @@ pub struct PublicRangedDatePropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicRangedDatePropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "RANGED_DATE",
     operator: "operator",
     lower_bound: "lowerBound",
     upper_bound: "upperBound",
@@ -3247,7 +3249,7 @@ pub struct PublicRangedNumberPropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicRangedNumberPropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "NUMBER_RANGED",
     operator: "operator",
     lower_bound: "lowerBound",
     upper_bound: "upperBound",
@@ -3308,11 +3310,11 @@ pub struct PublicRangedTimeOperation {
     pub extra: Extra,
 }
 json_object!(PublicRangedTimeOperation {
-    r#type: "type",
+    r#type: "type" = "TIME_RANGED",
     operator: "operator",
     lower_bound_time_point: "lowerBoundTimePoint",
     upper_bound_time_point: "upperBoundTimePoint",
-    operation_type: "operationType",
+    operation_type: "operationType" = "TIME_RANGED",
     lower_bound_endpoint_behavior: "lowerBoundEndpointBehavior",
     upper_bound_endpoint_behavior: "upperBoundEndpointBehavior",
     property_parser: "propertyParser",
@@ -3388,7 +3390,7 @@ pub struct PublicRelativeComparativeTimestampRefineBy {
     pub extra: Extra,
 }
 json_object!(PublicRelativeComparativeTimestampRefineBy {
-    r#type: "type",
+    r#type: "type" = "RELATIVE_COMPARATIVE",
     comparison: "comparison",
     time_offset: "timeOffset"
 });
@@ -3421,7 +3423,7 @@ pub struct PublicRelativeRangedTimestampRefineBy {
     pub extra: Extra,
 }
 json_object!(PublicRelativeRangedTimestampRefineBy {
-    r#type: "type",
+    r#type: "type" = "RELATIVE_RANGED",
     range_type: "rangeType",
     lower_bound_offset: "lowerBoundOffset",
     upper_bound_offset: "upperBoundOffset"
@@ -3461,7 +3463,7 @@ pub struct PublicRestrictedFilterBranch {
     pub extra: Extra,
 }
 json_object!(PublicRestrictedFilterBranch {
-    filter_branch_type: "filterBranchType",
+    filter_branch_type: "filterBranchType" = "RESTRICTED",
     filters: "filters",
     filter_branches: "filterBranches",
     filter_branch_operator: "filterBranchOperator"
@@ -3526,7 +3528,7 @@ pub struct PublicRollingDateRangePropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicRollingDateRangePropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "ROLLING_DATE_RANGE",
     operator: "operator",
     number_of_days: "numberOfDays",
     requires_time_zone_conversion: "requiresTimeZoneConversion",
@@ -3578,7 +3580,7 @@ pub struct PublicRollingPropertyUpdatedOperation {
     pub extra: Extra,
 }
 json_object!(PublicRollingPropertyUpdatedOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "ROLLING_PROPERTY_UPDATED",
     operator: "operator",
     number_of_days: "numberOfDays",
     include_objects_with_no_value_set: "includeObjectsWithNoValueSet"
@@ -3619,7 +3621,7 @@ pub struct PublicSetOccurrencesRefineBy {
     pub extra: Extra,
 }
 json_object!(PublicSetOccurrencesRefineBy {
-    r#type: "type",
+    r#type: "type" = "SET_OCCURRENCES",
     set_type: "setType"
 });
 
@@ -3654,7 +3656,7 @@ pub struct PublicStringPropertyOperation {
     pub extra: Extra,
 }
 json_object!(PublicStringPropertyOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "STRING",
     operator: "operator",
     value: "value",
     include_objects_with_no_value_set: "includeObjectsWithNoValueSet"
@@ -3696,7 +3698,7 @@ pub struct PublicSurveyMonkeyFilter {
     pub extra: Extra,
 }
 json_object!(PublicSurveyMonkeyFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "SURVEY_MONKEY",
     operator: "operator",
     survey_id: "surveyId"
 });
@@ -3747,7 +3749,7 @@ pub struct PublicSurveyMonkeyValueFilter {
     pub extra: Extra,
 }
 json_object!(PublicSurveyMonkeyValueFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "SURVEY_MONKEY_VALUE",
     operator: "operator",
     survey_id: "surveyId",
     survey_question: "surveyQuestion",
@@ -3849,10 +3851,10 @@ pub struct PublicTimePointOperation {
     pub extra: Extra,
 }
 json_object!(PublicTimePointOperation {
-    operation_type: "operationType",
+    operation_type: "operationType" = "TIME_POINT",
     operator: "operator",
     time_point: "timePoint",
-    r#type: "type",
+    r#type: "type" = "TIME_POINT",
     endpoint_behavior: "endpointBehavior",
     property_parser: "propertyParser",
     include_objects_with_no_value_set: "includeObjectsWithNoValueSet"
@@ -3913,7 +3915,7 @@ pub struct PublicTodayReference {
     pub extra: Extra,
 }
 json_object!(PublicTodayReference {
-    reference_type: "referenceType",
+    reference_type: "referenceType" = "TODAY",
     hour: "hour",
     minute: "minute",
     second: "second",
@@ -3988,7 +3990,7 @@ pub struct PublicUnifiedEventsFilter {
     pub extra: Extra,
 }
 json_object!(PublicUnifiedEventsFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "UNIFIED_EVENTS",
     event_type_id: "eventTypeId",
     filter_lines: "filterLines",
     pruning_refine_by: "pruningRefineBy",
@@ -4064,7 +4066,7 @@ pub struct PublicUnifiedEventsFilterBranch {
     pub extra: Extra,
 }
 json_object!(PublicUnifiedEventsFilterBranch {
-    filter_branch_type: "filterBranchType",
+    filter_branch_type: "filterBranchType" = "UNIFIED_EVENTS",
     operator: "operator",
     event_type_id: "eventTypeId",
     filters: "filters",
@@ -4164,7 +4166,7 @@ pub struct PublicWebinarFilter {
     pub extra: Extra,
 }
 json_object!(PublicWebinarFilter {
-    filter_type: "filterType",
+    filter_type: "filterType" = "WEBINAR",
     operator: "operator",
     webinar_id: "webinarId"
 });
@@ -4209,7 +4211,7 @@ pub struct PublicWeekReference {
     pub extra: Extra,
 }
 json_object!(PublicWeekReference {
-    reference_type: "referenceType",
+    reference_type: "referenceType" = "WEEK",
     day_of_week: "dayOfWeek",
     hour: "hour",
     minute: "minute",
@@ -4314,7 +4316,7 @@ pub struct PublicYearReference {
     pub extra: Extra,
 }
 json_object!(PublicYearReference {
-    reference_type: "referenceType",
+    reference_type: "referenceType" = "YEAR",
     month: "month",
     day: "day",
     hour: "hour",

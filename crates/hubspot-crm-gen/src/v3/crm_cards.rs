@@ -208,7 +208,7 @@ json_object!(ActionConfirmationBody {
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionHookActionBody {
-    /// Always `ACTION_HOOK`. Always `ACTION_HOOK`.
+    /// Says that HubSpot calls the address. Always `ACTION_HOOK`.
     pub r#type: String,
     /// Text on the button.
     pub label: Option<String>,
@@ -224,7 +224,7 @@ pub struct ActionHookActionBody {
     pub extra: Extra,
 }
 json_object!(ActionHookActionBody {
-    r#type: "type",
+    r#type: "type" = "ACTION_HOOK",
     label: "label",
     http_method: "httpMethod",
     url: "url",
@@ -901,7 +901,7 @@ open_enum!(
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IFrameActionBody {
-    /// Always `IFRAME`. Always `IFRAME`.
+    /// Says that the address is shown in a frame. Always `IFRAME`.
     pub r#type: String,
     /// Text on the button.
     pub label: Option<String>,
@@ -917,7 +917,7 @@ pub struct IFrameActionBody {
     pub extra: Extra,
 }
 json_object!(IFrameActionBody {
-    r#type: "type",
+    r#type: "type" = "IFRAME",
     label: "label",
     url: "url",
     width: "width",

@@ -421,7 +421,7 @@ pub struct PublicExportListRequest {
     pub extra: Extra,
 }
 json_object!(PublicExportListRequest {
-    export_type: "exportType",
+    export_type: "exportType" = "LIST",
     export_name: "exportName",
     format: "format",
     language: "language",
@@ -671,7 +671,7 @@ pub struct PublicExportViewRequest {
     pub extra: Extra,
 }
 json_object!(PublicExportViewRequest {
-    export_type: "exportType",
+    export_type: "exportType" = "VIEW",
     export_name: "exportName",
     format: "format",
     language: "language",

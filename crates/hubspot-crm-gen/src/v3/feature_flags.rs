@@ -402,7 +402,7 @@ impl PortalFlagStateBatchDeleteRequest {
     }
 }
 
-from_required!(PortalFlagStateBatchDeleteRequest, [Vec<i64>]);
+from_required_list!(PortalFlagStateBatchDeleteRequest, exactly[i64]);
 
 /// The states that a flag is to have in several accounts.
 #[derive(Debug, Clone, PartialEq)]

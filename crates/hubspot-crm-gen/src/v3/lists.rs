@@ -1300,7 +1300,7 @@ pub struct PublicListConversionDate {
     pub extra: Extra,
 }
 json_object!(PublicListConversionDate {
-    conversion_type: "conversionType",
+    conversion_type: "conversionType" = "CONVERSION_DATE",
     year: "year",
     month: "month",
     day: "day"
@@ -1333,7 +1333,7 @@ pub struct PublicListConversionInactivity {
     pub extra: Extra,
 }
 json_object!(PublicListConversionInactivity {
-    conversion_type: "conversionType",
+    conversion_type: "conversionType" = "INACTIVITY",
     offset: "offset",
     time_unit: "timeUnit"
 });
