@@ -19,7 +19,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use self::check::{Violation, check, fitting};
+pub use self::check::{Violation, check};
 pub use self::complete::complete;
 pub use self::example::Examples;
 pub use self::node::Node;

@@ -1,10 +1,13 @@
 //! A value against a schema of OpenAPI 3.0.
 
-use std::collections::HashSet;
+mod choice;
+
+use std::collections::HashMap;
 use std::fmt;
 
 use serde_json::Value;
 
+pub(super) use self::choice::chosen;
 use super::{Node, format};
 use crate::pointer::{self, Origin};
 
@@ -38,57 +41,34 @@ pub fn check(schema: &Node<'_>, value: &Value) -> Vec<Violation> {
     checker.found
 }
 
-/// Those of the alternatives of a schema that allow a value: of `oneOf` and `anyOf`, whichever it has.
-pub fn fitting<'a>(schema: &Node<'a>, value: &Value) -> Vec<Node<'a>> {
-    let mut alternatives = named_by_discriminator(schema, value);
-    if alternatives.is_empty() {
-        alternatives = schema.elements("oneOf");
-        alternatives.extend(schema.elements("anyOf"));
-    }
-    alternatives.retain(|alternative| check(alternative, value).is_empty());
-    alternatives
-}
-
-/// The alternative that the discriminator of a schema names for a value; none where it names none.
-fn named_by_discriminator<'a>(schema: &Node<'a>, value: &Value) -> Vec<Node<'a>> {
-    let Some(discriminator) = schema.get("discriminator") else {
-        return Vec::new();
-    };
-    let tag = discriminator
-        .text("propertyName")
-        .and_then(|property| value.get(property)?.as_str());
-    let Some(tag) = tag else { return Vec::new() };
-    let mapped = discriminator
-        .get("mapping")
-        .and_then(|mapping| mapping.text(tag))
-        .and_then(|reference| match reference.contains(['#', '/']) {
-            true => schema.refer(reference),
-            false => schema.refer(&format!("#/components/schemas/{reference}")),
-        });
-    if let Some(mapped) = mapped {
-        return vec![mapped];
-    }
-    let mut alternatives = schema.elements("oneOf");
-    alternatives.extend(schema.elements("anyOf"));
-    alternatives.retain(|alternative| alternative.name() == tag);
-    alternatives
-}
-
 #[derive(Default)]
 struct Checker {
     found: Vec<Violation>,
-    /// Schemas and the places of the values that are being held against them. A schema that leads back to itself without going deeper into the value says nothing new.
-    open: HashSet<(Origin, String)>,
+    /// What is known of schemas and the places of the values that they were held against; `None` while that is being done. A schema that leads back to itself without going deeper into the
+    /// value says nothing new, and many alternatives may lead to one schema.
+    known: HashMap<(Origin, String), Option<Vec<Violation>>>,
+    /// Whether lists and objects in the value are left alone.
+    is_shallow: bool,
 }
 
 impl Checker {
     fn check(&mut self, schema: &Node<'_>, value: &Value, at: &str) {
+        let found = self.of(schema, value, at);
+        self.found.extend(found);
+    }
+
+    /// The violations of a schema that need not hold.
+    fn of(&mut self, schema: &Node<'_>, value: &Value, at: &str) -> Vec<Violation> {
         let key = (schema.origin().clone(), at.to_owned());
-        if !self.open.insert(key.clone()) {
-            return;
+        if let Some(known) = self.known.get(&key) {
+            return known.clone().unwrap_or_default();
         }
+        self.known.insert(key.clone(), None);
+        let others = std::mem::take(&mut self.found);
         self.check_once(schema, value, at);
-        self.open.remove(&key);
+        let found = std::mem::replace(&mut self.found, others);
+        self.known.insert(key, Some(found.clone()));
+        found
     }
 
     fn check_once(&mut self, schema: &Node<'_>, value: &Value, at: &str) {
@@ -146,13 +126,6 @@ impl Checker {
             message,
             schema: schema.origin().clone(),
         });
-    }
-
-    /// The violations of a schema that need not hold.
-    fn of(&mut self, schema: &Node<'_>, value: &Value, at: &str) -> Vec<Violation> {
-        let kept = std::mem::take(&mut self.found);
-        self.check(schema, value, at);
-        std::mem::replace(&mut self.found, kept)
     }
 
     fn text(&mut self, schema: &Node<'_>, text: &str, at: &str) {
@@ -241,7 +214,7 @@ impl Checker {
         if schema.flag("uniqueItems") && items.iter().enumerate().any(is_twice) {
             self.fault(schema, at, "has an item twice".to_owned());
         }
-        let Some(of_items) = schema.get("items") else {
+        let Some(of_items) = schema.get("items").filter(|_| !self.is_shallow) else {
             return;
         };
         for (index, item) in items.iter().enumerate() {
@@ -276,6 +249,9 @@ impl Checker {
         let properties = schema.get("properties");
         let others = schema.get("additionalProperties");
         for (name, value) in members {
+            if self.is_shallow && (value.is_object() || value.is_array()) {
+                continue;
+            }
             let at = &pointer::below(at, name);
             let known = properties.as_ref().and_then(|known| known.get(name));
             match (known, &others) {
@@ -290,48 +266,6 @@ impl Checker {
                 (None, Some(others)) if others.value().is_object() => self.check(others, value, at),
                 (None, _) => {}
             }
-        }
-    }
-
-    fn choice(&mut self, schema: &Node<'_>, value: &Value, at: &str) {
-        if let [named] = named_by_discriminator(schema, value).as_slice() {
-            return self.check(named, value, at);
-        }
-        for keyword in ["oneOf", "anyOf"] {
-            let alternatives = schema.elements(keyword);
-            if alternatives.is_empty() {
-                continue;
-            }
-            let checked: Vec<_> = alternatives
-                .iter()
-                .map(|alternative| (alternative, self.of(alternative, value, at)))
-                .collect();
-            let fitting = checked.iter().filter(|(_, found)| found.is_empty());
-            let names: Vec<String> = fitting
-                .map(|(alternative, _)| format!("`{}`", alternative.name()))
-                .collect();
-            if names.len() > 1 && keyword == "oneOf" {
-                self.fault(
-                    schema,
-                    at,
-                    format!("fits several of `oneOf`: {}", names.join(", ")),
-                );
-            }
-            if !names.is_empty() {
-                continue;
-            }
-            let nearest = checked.iter().min_by_key(|(_, found)| found.len());
-            let nearest =
-                nearest.and_then(|(alternative, found)| Some((alternative.name(), found.first()?)));
-            let nearest = nearest.map_or_else(String::new, |(name, fault)| {
-                format!("; of `{name}`, {fault}")
-            });
-            let count = checked.len();
-            self.fault(
-                schema,
-                at,
-                format!("fits none of the {count} of `{keyword}`{nearest}"),
-            );
         }
     }
 }

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{Node, Violation, fitting};
+use super::check::chosen;
+use super::{Node, Violation};
 use crate::pointer::{self, Origin};
 
 /// As often a schema has to stand inside itself before its further parts may be missing.
@@ -50,8 +51,8 @@ impl Walk {
             _ => {}
         }
         let parts = schema.elements("allOf");
-        let alternatives = fitting(schema, value).into_iter().take(1);
-        for part in parts.into_iter().chain(alternatives) {
+        let alternative = chosen(schema, value);
+        for part in parts.into_iter().chain(alternative) {
             self.walk(&part, value, at);
         }
         self.open.pop();
