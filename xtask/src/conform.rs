@@ -6,12 +6,14 @@
 //! - [`check`]: a value against a schema of OpenAPI 3.0.
 //! - [`complete`]: whether a value has everything that a schema has a place for.
 //! - [`Examples`]: values made from a schema.
+//! - [`Bodies`], [`Parameter::given`]: what the calls of the tests give.
 //! - [`Operation`]: what an operation takes and gives, and which operation a request is meant for.
 
 mod check;
 mod complete;
 mod example;
 mod format;
+mod given;
 mod node;
 mod operation;
 #[cfg(test)]
@@ -22,6 +24,7 @@ use std::collections::BTreeMap;
 pub use self::check::{Violation, check};
 pub use self::complete::complete;
 pub use self::example::Examples;
+pub use self::given::Bodies;
 pub use self::node::Node;
 pub use self::operation::{Answer, Body, Operation, Parameter, Scheme};
 

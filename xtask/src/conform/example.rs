@@ -36,14 +36,20 @@ struct Turns {
 impl Examples {
     /// As many values as it takes to show every alternative of every choice in a schema.
     pub fn of(schema: &Node<'_>) -> Vec<Value> {
-        let mut examples = Self::default();
+        Self::default().rest(schema)
+    }
+
+    /// As [`of`](Self::of), without the alternatives that have been shown before; one value at least.
+    pub fn rest(&mut self, schema: &Node<'_>) -> Vec<Value> {
+        // An enum starts anew with each schema, so that its value does not depend on what else there is.
+        self.turns.retain(|_, turns| turns.counts);
         let mut values = Vec::new();
         for _ in 0..MOST {
-            let value = examples.value(schema);
+            let value = self.value(schema);
             if !values.contains(&value) {
                 values.push(value);
             }
-            if examples.has_shown_all() {
+            if self.has_shown_all() {
                 break;
             }
         }

@@ -36,6 +36,16 @@ pub struct Parameter<'a> {
 }
 
 impl<'a> Parameter<'a> {
+    /// The parameter that an object describes.
+    pub fn of(node: Node<'a>) -> Option<Self> {
+        Some(Self {
+            name: node.text("name")?,
+            place: node.text("in")?,
+            required: node.flag("required"),
+            node,
+        })
+    }
+
     /// The schema of its value, or of the JSON that its value is.
     pub fn schema(&self) -> Option<Node<'a>> {
         let content = || {
@@ -157,17 +167,14 @@ impl<'a> Operation<'a> {
         let mut parameters: Vec<Parameter<'a>> = Vec::new();
         let lists = [&self.node, &self.item].map(|node| node.elements("parameters"));
         for node in lists.into_iter().flatten() {
-            let (Some(name), Some(place)) = (node.text("name"), node.text("in")) else {
+            let Some(parameter) = Parameter::of(node) else {
                 continue;
             };
-            let is_there = |other: &Parameter<'_>| (other.name, other.place) == (name, place);
-            if !parameters.iter().any(is_there) {
-                parameters.push(Parameter {
-                    name,
-                    place,
-                    required: node.flag("required"),
-                    node,
-                });
+            let is_same = |other: &Parameter<'_>| {
+                (other.name, other.place) == (parameter.name, parameter.place)
+            };
+            if !parameters.iter().any(is_same) {
+                parameters.push(parameter);
             }
         }
         parameters

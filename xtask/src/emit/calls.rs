@@ -9,15 +9,15 @@ use serde_json::Value;
 use super::builders::body_name;
 use super::values::Due;
 use super::{Source, ident, models};
-use crate::conform::{Examples, Specs};
-use crate::ir::{Body, Ir, Media, Operation, OperationRef, Param, Success};
+use crate::conform::{Bodies, Parameter, Specs};
+use crate::ir::{Ir, Media, Operation, OperationRef, Param, Success};
 use crate::passes::Names;
 use crate::render::Draft;
 
 /// The folder of the calls.
 const FOLDER: &str = "tests/generated";
 
-/// The files of the calls, for a crate that programs know as `library`: one for each API, and one that lists all of them by the names of API.md.
+/// The files of the calls, for a crate that programs know as `library`: one for each API, and one that lists them.
 pub fn calls(ir: &Ir, names: &Names, specs: &Specs, library: &str) -> Vec<Draft> {
     let calls = Calls {
         source: Source {
@@ -26,6 +26,7 @@ pub fn calls(ir: &Ir, names: &Names, specs: &Specs, library: &str) -> Vec<Draft>
             library: Some(library),
             with_default: models::with_default(ir),
         },
+        bodies: Bodies::of(specs),
         specs,
     };
     let mut files = vec![main(), calls.index(library)];
@@ -51,6 +52,7 @@ fn main() -> Draft {
 struct Calls<'a> {
     source: Source<'a>,
     specs: &'a Specs,
+    bodies: Bodies,
 }
 
 impl Calls<'_> {
@@ -66,27 +68,27 @@ impl Calls<'_> {
                 let module = self.module(version, api);
                 let path = format!("calls/{module}.rs");
                 modules.extend(quote!(#[path = #path] mod #module;));
-                for operation in 0..item.operations.len() {
-                    let position = OperationRef {
-                        version,
-                        api,
-                        operation,
-                    };
-                    let id = self.source.names.id(position);
-                    let function = ident(&self.source.names.operation(position).method);
-                    lines.extend(quote!((#id, |client| Box::pin(#module::#function(client))),));
-                }
+                let id = self.source.names.api_id(version, api);
+                lines.extend(quote!((#id, #module::CALLS),));
             }
         }
         Draft {
             path: format!("{FOLDER}/calls.rs"),
             documents,
             tokens: quote! {
-                #![doc = " Every operation, called with all that it takes. Each call gives what the client read, written back as JSON."]
+                #![doc = " Every operation, called with all that it takes: the values that `xtask::conform` makes for the document."]
                 #![allow(dead_code, deprecated, unused_imports, reason = "which values there are is up to the documents")]
+
+                /// A function as a [`Call`].
+                macro_rules! call {
+                    ($function:path) => {
+                        |client| Box::pin($function(client))
+                    };
+                }
 
                 #modules
 
+                use std::fmt::Debug;
                 use std::pin::Pin;
 
                 use #library as client;
@@ -94,10 +96,19 @@ impl Calls<'_> {
                 use serde_json::Value;
 
                 /// A call of one operation.
-                pub(crate) type Call = for<'a> fn(&'a Client) -> Pin<Box<dyn Future<Output = Result<Value, Error>> + Send + 'a>>;
+                pub(crate) type Call = for<'a> fn(&'a Client) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>>;
 
-                /// All calls by version, API and method.
-                pub(crate) const CALLS: &[(&str, Call)] = &[#lines];
+                /// What the client read.
+                #[derive(Debug)]
+                pub(crate) struct Answer {
+                    /// The value as the client writes it: null where there is none, and a text where it is no JSON.
+                    pub(crate) json: Value,
+                    /// The value as it shows itself, with what the client did not know in it.
+                    pub(crate) debug: String,
+                }
+
+                /// The calls of all APIs, by version and API.
+                pub(crate) const APIS: &[(&str, &[(&str, Call)])] = &[#lines];
 
                 /// A point in time.
                 fn time(text: &str) -> client::DateTime {
@@ -109,9 +120,20 @@ impl Calls<'_> {
                     client::CalendarDate::from(text.parse::<client::Date>().expect("a day"))
                 }
 
-                /// What the client makes of a value that it read.
-                fn written(value: &impl JsonValue) -> Value {
-                    value.write(serde_json::value::Serializer).expect("JSON")
+                fn nothing() -> Answer {
+                    shown(&(), Value::Null)
+                }
+
+                fn written(answer: &(impl JsonValue + Debug)) -> Answer {
+                    let json = answer.write(serde_json::value::Serializer);
+                    shown(answer, json.expect("what was read can be written"))
+                }
+
+                fn shown(answer: &impl Debug, json: Value) -> Answer {
+                    Answer {
+                        json,
+                        debug: format!("{answer:?}"),
+                    }
                 }
             },
         }
@@ -129,14 +151,21 @@ impl Calls<'_> {
     /// The calls of one API.
     fn file(&self, version: usize, api: usize) -> Draft {
         let item = &self.source.ir.versions[version].apis[api];
-        let functions = (0..item.operations.len()).map(|operation| {
-            self.function(OperationRef {
-                version,
-                api,
-                operation,
-            })
+        let positions = (0..item.operations.len()).map(|operation| OperationRef {
+            version,
+            api,
+            operation,
         });
-        let functions: TokenStream = functions.collect();
+        let mut lines = TokenStream::new();
+        let mut functions = TokenStream::new();
+        for position in positions {
+            let method = &self.source.names.operation(position).method;
+            let bodies = self.bodies(position);
+            for (index, function) in self.functions(position).iter().enumerate() {
+                lines.extend(quote!((#method, call!(#function)),));
+                functions.extend(self.function(position, function, bodies.get(index)));
+            }
+        }
         let version_module = ident(&self.source.names.version(version).module);
         Draft {
             path: format!("{FOLDER}/calls/{}.rs", self.module(version, api)),
@@ -145,76 +174,91 @@ impl Calls<'_> {
                 use serde_json::Value;
 
                 use super::client::{self, Client, Error, #version_module::prelude::*};
-                use super::{day, time, written};
+                use super::{day, nothing, shown, time, written};
+
+                /// By method. An operation that takes one of several things is called with each.
+                pub(super) const CALLS: &[(&str, super::Call)] = &[#lines];
 
                 #functions
             },
         }
     }
 
-    fn function(&self, position: OperationRef) -> TokenStream {
+    /// The names of the functions that call an operation: as many as there are bodies for it, and one at least.
+    fn functions(&self, position: OperationRef) -> Vec<Ident> {
+        let names = self.source.names;
+        let method = &names.operation(position).method;
+        let operations = 0..self.source.ir.api(position).operations.len();
+        let is_taken = |name: &str| {
+            operations.clone().any(|operation| {
+                let other = OperationRef {
+                    operation,
+                    ..position
+                };
+                names.operation(other).method == name
+            })
+        };
+        let others = (2..).map(|number| format!("{method}_{number}"));
+        let others = others.filter(|name| !is_taken(name));
+        let count = self.bodies(position).len().max(1);
+        let functions = std::iter::once(method.clone()).chain(others).take(count);
+        functions.map(|name| ident(&name)).collect()
+    }
+
+    /// The values of the body.
+    fn bodies(&self, position: OperationRef) -> &[Value] {
+        let operation = self.source.ir.operation(position);
+        let media_type = operation.body.as_ref().and_then(|body| {
+            let contents = self.specs.at(&body.origin)?.members("content");
+            let mut names = contents.into_iter().map(|(name, _)| name);
+            names.find(|name| is_media(name, &body.media))
+        });
+        media_type.map_or(&[], |name| self.bodies.get(&operation.origin, name))
+    }
+
+    fn function(&self, position: OperationRef, name: &Ident, body: Option<&Value>) -> TokenStream {
         let (api, operation) = (
             self.source.ir.api(position),
             self.source.ir.operation(position),
         );
         let names = self.source.names;
-        let mut examples = Examples::default();
         let handle = ident(&names.api(position.version, position.api).module);
         let method = ident(&names.operation(position).method);
-        let of_handle: Vec<TokenStream> = api
+        let of_handle = api
             .handle_params
             .iter()
-            .filter_map(|param| self.param(param, &mut examples))
-            .collect();
+            .filter_map(|param| self.param(param));
         let required = operation.params.iter().filter(|param| param.required);
         let params = operation.path_params.iter().chain(required);
-        let mut arguments: Vec<TokenStream> = params
-            .filter_map(|param| self.param(param, &mut examples))
-            .collect();
+        let mut arguments: Vec<TokenStream> =
+            params.filter_map(|param| self.param(param)).collect();
         let mut setters = Vec::new();
         for param in operation.params.iter().filter(|param| !param.required) {
             let name = ident(names.param(param));
-            let value = self.param(param, &mut examples);
+            let value = self.param(param);
             setters.extend(value.map(|value| quote!(.#name(#value))));
         }
-        if let Some(body) = &operation.body {
-            let value = self.body(body, &mut examples);
-            let name = ident(body_name(&body.ty));
-            match body.required {
+        if let (Some(given), Some(value)) = (&operation.body, body) {
+            let value = self.source.expression(&given.ty, value, Due::Convertible);
+            let name = ident(body_name(&given.ty));
+            match given.required {
                 true => arguments.extend(value),
                 false => setters.extend(value.map(|value| quote!(.#name(#value)))),
             }
         }
         let request = quote!(client.#handle(#(#of_handle),*).#method(#(#arguments),*) #(#setters)*);
-        let (answer, written) = answer(operation);
+        let (result, answer) = answer(operation);
         quote! {
-            pub(super) async fn #method(client: &Client) -> Result<Value, Error> {
-                #answer #request.await?;
-                Ok(#written)
+            async fn #name(client: &Client) -> Result<super::Answer, Error> {
+                #result #request.await?;
+                Ok(#answer)
             }
         }
     }
 
-    fn param(&self, param: &Param, examples: &mut Examples) -> Option<TokenStream> {
-        let node = self.specs.at(&param.origin)?;
-        let schema = node.get("schema").or_else(|| {
-            let (_, media) = node.members("content").into_iter().next()?;
-            media.get("schema")
-        })?;
-        let value = examples.named(&schema, &param.name);
+    fn param(&self, param: &Param) -> Option<TokenStream> {
+        let value = Parameter::of(self.specs.at(&param.origin)?)?.given()?;
         self.source.expression(&param.ty, &value, Due::Convertible)
-    }
-
-    fn body(&self, body: &Body, examples: &mut Examples) -> Option<TokenStream> {
-        let contents = self.specs.at(&body.origin)?.members("content");
-        let (_, media) = contents
-            .into_iter()
-            .find(|(name, _)| is_media(name, &body.media))?;
-        let value = match media.get("schema") {
-            Some(schema) => examples.value(&schema),
-            None => Value::from("text"),
-        };
-        self.source.expression(&body.ty, &value, Due::Convertible)
     }
 }
 
@@ -227,29 +271,31 @@ fn is_media(name: &str, media: &Media) -> bool {
     }
 }
 
-/// Where the answer goes, and the JSON of it.
+/// Where the result goes, and what is told of it.
 fn answer(operation: &Operation) -> (TokenStream, TokenStream) {
     match &operation.success {
-        Success::Empty => (quote!(), quote!(Value::Null)),
-        other => (quote!(let answer =), json(other)),
+        Success::Empty => (quote!(), quote!(nothing())),
+        other => (quote!(let answer =), told(other)),
     }
 }
 
-/// The JSON of `answer`.
-fn json(success: &Success) -> TokenStream {
+/// What is told of `answer`.
+fn told(success: &Success) -> TokenStream {
     match success {
-        Success::Empty => quote!(Value::Null),
+        Success::Empty => quote!(nothing()),
         Success::Json(_) | Success::Batch(_) => quote!(written(&answer)),
-        Success::Text => quote!(Value::from(answer)),
-        Success::Binary => quote!(Value::from(String::from_utf8_lossy(&answer).into_owned())),
+        Success::Text => quote!(shown(&answer, Value::from(answer.as_str()))),
+        Success::Binary => quote!(shown(&answer, String::from_utf8_lossy(&answer).into())),
         Success::Optional(inner) => {
-            let json = json(inner);
+            let told = told(inner);
             quote!(match answer {
-                Some(answer) => #json,
-                None => Value::Null,
+                Some(answer) => #told,
+                None => nothing(),
             })
         }
         // What it is depends on the answer.
-        Success::ByStatus(_) | Success::Whole => quote!(Value::from(format!("{answer:?}"))),
+        Success::ByStatus(_) | Success::Whole => {
+            quote!(shown(&answer, Value::from(format!("{answer:?}"))))
+        }
     }
 }

@@ -136,12 +136,14 @@ impl Names {
 
     /// What an operation is called across the client, such as `v3.contacts.update`.
     pub fn id(&self, position: OperationRef) -> String {
-        format!(
-            "{}.{}.{}",
-            self.version(position.version).module,
-            self.api(position.version, position.api).module,
-            self.operation(position).method
-        )
+        let api = self.api_id(position.version, position.api);
+        format!("{api}.{}", self.operation(position).method)
+    }
+
+    /// What an API is called across the client, such as `v3.contacts`.
+    pub fn api_id(&self, version: usize, api: usize) -> String {
+        let version_module = &self.version(version).module;
+        format!("{version_module}.{}", self.api(version, api).module)
     }
 }
 
