@@ -6,13 +6,14 @@ mod broken_bodies;
 mod clients;
 mod date_times;
 mod errors;
-mod models;
-mod operations;
+mod odd_values;
 mod partial_success;
 mod paths;
 mod queries;
 mod secrets;
 mod sent_values;
+mod short_forms;
 mod single_updates;
+#[path = "../support/mod.rs"]
 mod support;
 mod transport;
