@@ -2,10 +2,13 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn uninstall(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[("uninstall", call!(uninstall))];
+
+async fn uninstall(client: &Client) -> Result<super::Answer, Error> {
     client.app_uninstalls().uninstall().await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }

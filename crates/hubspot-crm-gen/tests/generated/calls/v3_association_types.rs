@@ -2,13 +2,16 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[("list", call!(list))];
+
+async fn list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .association_types()
-        .list("fromObjectType", "toObjectType")
+        .list("fromObjectType/1", "toObjectType/1")
         .await?;
     Ok(written(&answer))
 }

@@ -2,20 +2,27 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn batch_read(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("batch_read", call!(batch_read)),
+    ("batch_create", call!(batch_create)),
+    ("batch_archive", call!(batch_archive)),
+];
+
+async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .batch_associations("fromObjectType", "toObjectType")
+        .batch_associations("fromObjectType/1", "toObjectType/1")
         .batch_read([PublicObjectId::new("id")])
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_create(client: &Client) -> Result<Value, Error> {
+async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .batch_associations("fromObjectType", "toObjectType")
+        .batch_associations("fromObjectType/1", "toObjectType/1")
         .batch_create([PublicAssociation::new(
             PublicObjectId::new("id"),
             PublicObjectId::new("id"),
@@ -25,14 +32,14 @@ pub(super) async fn batch_create(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_archive(client: &Client) -> Result<Value, Error> {
+async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
     client
-        .batch_associations("fromObjectType", "toObjectType")
+        .batch_associations("fromObjectType/1", "toObjectType/1")
         .batch_archive([PublicAssociation::new(
             PublicObjectId::new("id"),
             PublicObjectId::new("id"),
             "type",
         )])
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }

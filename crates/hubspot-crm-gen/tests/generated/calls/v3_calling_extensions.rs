@@ -2,15 +2,53 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn get_settings(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("get_settings", call!(get_settings)),
+    ("create_settings", call!(create_settings)),
+    ("delete_settings", call!(delete_settings)),
+    ("update_settings", call!(update_settings)),
+    ("get_channel_connection", call!(get_channel_connection)),
+    (
+        "create_channel_connection",
+        call!(create_channel_connection),
+    ),
+    (
+        "delete_channel_connection",
+        call!(delete_channel_connection),
+    ),
+    (
+        "update_channel_connection",
+        call!(update_channel_connection),
+    ),
+    ("get_recording_settings", call!(get_recording_settings)),
+    (
+        "create_recording_settings",
+        call!(create_recording_settings),
+    ),
+    (
+        "update_recording_settings",
+        call!(update_recording_settings),
+    ),
+    ("mark_recording_ready", call!(mark_recording_ready)),
+    ("complete_inbound_call", call!(complete_inbound_call)),
+    ("list_connection_statuses", call!(list_connection_statuses)),
+    (
+        "batch_read_connection_statuses",
+        call!(batch_read_connection_statuses),
+    ),
+    ("get_my_connection_status", call!(get_my_connection_status)),
+];
+
+async fn get_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.calling_extensions().get_settings(7).await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn create_settings(client: &Client) -> Result<Value, Error> {
+async fn create_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .create_settings(
@@ -28,12 +66,12 @@ pub(super) async fn create_settings(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn delete_settings(client: &Client) -> Result<Value, Error> {
+async fn delete_settings(client: &Client) -> Result<super::Answer, Error> {
     client.calling_extensions().delete_settings(7).await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn update_settings(client: &Client) -> Result<Value, Error> {
+async fn update_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .update_settings(
@@ -53,7 +91,7 @@ pub(super) async fn update_settings(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn get_channel_connection(client: &Client) -> Result<Value, Error> {
+async fn get_channel_connection(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .get_channel_connection(7)
@@ -61,7 +99,7 @@ pub(super) async fn get_channel_connection(client: &Client) -> Result<Value, Err
     Ok(written(&answer))
 }
 
-pub(super) async fn create_channel_connection(client: &Client) -> Result<Value, Error> {
+async fn create_channel_connection(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .create_channel_connection(7, ChannelConnectionSettingsRequest::new("url", true))
@@ -69,15 +107,15 @@ pub(super) async fn create_channel_connection(client: &Client) -> Result<Value, 
     Ok(written(&answer))
 }
 
-pub(super) async fn delete_channel_connection(client: &Client) -> Result<Value, Error> {
+async fn delete_channel_connection(client: &Client) -> Result<super::Answer, Error> {
     client
         .calling_extensions()
         .delete_channel_connection(7)
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn update_channel_connection(client: &Client) -> Result<Value, Error> {
+async fn update_channel_connection(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .update_channel_connection(
@@ -90,7 +128,7 @@ pub(super) async fn update_channel_connection(client: &Client) -> Result<Value, 
     Ok(written(&answer))
 }
 
-pub(super) async fn get_recording_settings(client: &Client) -> Result<Value, Error> {
+async fn get_recording_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .get_recording_settings(7)
@@ -98,7 +136,7 @@ pub(super) async fn get_recording_settings(client: &Client) -> Result<Value, Err
     Ok(written(&answer))
 }
 
-pub(super) async fn create_recording_settings(client: &Client) -> Result<Value, Error> {
+async fn create_recording_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .create_recording_settings(
@@ -109,7 +147,7 @@ pub(super) async fn create_recording_settings(client: &Client) -> Result<Value, 
     Ok(written(&answer))
 }
 
-pub(super) async fn update_recording_settings(client: &Client) -> Result<Value, Error> {
+async fn update_recording_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .update_recording_settings(
@@ -121,15 +159,15 @@ pub(super) async fn update_recording_settings(client: &Client) -> Result<Value, 
     Ok(written(&answer))
 }
 
-pub(super) async fn mark_recording_ready(client: &Client) -> Result<Value, Error> {
+async fn mark_recording_ready(client: &Client) -> Result<super::Answer, Error> {
     client
         .calling_extensions()
         .mark_recording_ready(MarkRecordingAsReadyRequest::new(9007199254740993i64))
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn complete_inbound_call(client: &Client) -> Result<Value, Error> {
+async fn complete_inbound_call(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .complete_inbound_call(
@@ -155,7 +193,7 @@ pub(super) async fn complete_inbound_call(client: &Client) -> Result<Value, Erro
     Ok(written(&answer))
 }
 
-pub(super) async fn list_connection_statuses(client: &Client) -> Result<Value, Error> {
+async fn list_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .list_connection_statuses()
@@ -164,7 +202,7 @@ pub(super) async fn list_connection_statuses(client: &Client) -> Result<Value, E
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_read_connection_statuses(client: &Client) -> Result<Value, Error> {
+async fn batch_read_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .batch_read_connection_statuses([PublicObjectId::new("id")])
@@ -172,7 +210,7 @@ pub(super) async fn batch_read_connection_statuses(client: &Client) -> Result<Va
     Ok(written(&answer))
 }
 
-pub(super) async fn get_my_connection_status(client: &Client) -> Result<Value, Error> {
+async fn get_my_connection_status(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .get_my_connection_status()

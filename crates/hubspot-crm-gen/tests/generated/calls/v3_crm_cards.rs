@@ -2,15 +2,26 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list", call!(list)),
+    ("create", call!(create)),
+    ("get", call!(get)),
+    ("delete", call!(delete)),
+    ("update", call!(update)),
+    ("migrate_views", call!(migrate_views)),
+    ("get_sample_response", call!(get_sample_response)),
+];
+
+async fn list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.crm_cards().list(7).await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn create(client: &Client) -> Result<Value, Error> {
+async fn create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .crm_cards()
         .create(
@@ -43,22 +54,22 @@ pub(super) async fn create(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn get(client: &Client) -> Result<Value, Error> {
-    let answer = client.crm_cards().get(7, "cardId").await?;
+async fn get(client: &Client) -> Result<super::Answer, Error> {
+    let answer = client.crm_cards().get(7, "cardId/1").await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn delete(client: &Client) -> Result<Value, Error> {
-    client.crm_cards().delete(7, "cardId").await?;
-    Ok(Value::Null)
+async fn delete(client: &Client) -> Result<super::Answer, Error> {
+    client.crm_cards().delete(7, "cardId/1").await?;
+    Ok(nothing())
 }
 
-pub(super) async fn update(client: &Client) -> Result<Value, Error> {
+async fn update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .crm_cards()
         .update(
             7,
-            "cardId",
+            "cardId/1",
             CardPatchRequest::new()
                 .title("title")
                 .fetch(
@@ -86,7 +97,7 @@ pub(super) async fn update(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn migrate_views(client: &Client) -> Result<Value, Error> {
+async fn migrate_views(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .crm_cards()
         .migrate_views(
@@ -99,7 +110,7 @@ pub(super) async fn migrate_views(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn get_sample_response(client: &Client) -> Result<Value, Error> {
+async fn get_sample_response(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.crm_cards().get_sample_response().await?;
     Ok(written(&answer))
 }

@@ -2,10 +2,16 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn batch_read(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("batch_read", call!(batch_read)),
+    ("batch_upsert", call!(batch_upsert)),
+];
+
+async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .deal_splits()
         .batch_read([PublicObjectId::new("id")])
@@ -13,7 +19,7 @@ pub(super) async fn batch_read(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_upsert(client: &Client) -> Result<Value, Error> {
+async fn batch_upsert(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .deal_splits()
         .batch_upsert([PublicDealSplitsCreateRequest::new(

@@ -2,58 +2,78 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list_flags(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list_flags", call!(list_flags)),
+    ("get_flag", call!(get_flag)),
+    ("replace_flag", call!(replace_flag)),
+    ("delete_flag", call!(delete_flag)),
+    ("list_portal_states", call!(list_portal_states)),
+    ("get_portal_state", call!(get_portal_state)),
+    ("replace_portal_state", call!(replace_portal_state)),
+    ("delete_portal_state", call!(delete_portal_state)),
+    (
+        "batch_upsert_portal_states",
+        call!(batch_upsert_portal_states),
+    ),
+    (
+        "batch_delete_portal_states",
+        call!(batch_delete_portal_states),
+    ),
+];
+
+async fn list_flags(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.feature_flags(7).list_flags().await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn get_flag(client: &Client) -> Result<Value, Error> {
-    let answer = client.feature_flags(7).get_flag("flagName").await?;
+async fn get_flag(client: &Client) -> Result<super::Answer, Error> {
+    let answer = client.feature_flags(7).get_flag("flagName/1").await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn replace_flag(client: &Client) -> Result<Value, Error> {
+async fn replace_flag(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
         .replace_flag(
-            "flagName",
+            "flagName/1",
             FlagPutRequest::new(PortalFlagState::Absent).override_state(PortalFlagState::Absent),
         )
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn delete_flag(client: &Client) -> Result<Value, Error> {
-    let answer = client.feature_flags(7).delete_flag("flagName").await?;
+async fn delete_flag(client: &Client) -> Result<super::Answer, Error> {
+    let answer = client.feature_flags(7).delete_flag("flagName/1").await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn list_portal_states(client: &Client) -> Result<Value, Error> {
+async fn list_portal_states(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
-        .list_portal_states("flagName")
+        .list_portal_states("flagName/1")
         .limit(7)
         .start_portal_id(7)
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn get_portal_state(client: &Client) -> Result<Value, Error> {
+async fn get_portal_state(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
-        .get_portal_state("flagName", 7)
+        .get_portal_state("flagName/1", 7)
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn replace_portal_state(client: &Client) -> Result<Value, Error> {
+async fn replace_portal_state(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
         .replace_portal_state(
-            "flagName",
+            "flagName/1",
             7,
             PortalFlagStatePutRequest::new(PortalFlagState::Absent),
         )
@@ -61,19 +81,19 @@ pub(super) async fn replace_portal_state(client: &Client) -> Result<Value, Error
     Ok(written(&answer))
 }
 
-pub(super) async fn delete_portal_state(client: &Client) -> Result<Value, Error> {
+async fn delete_portal_state(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
-        .delete_portal_state("flagName", 7)
+        .delete_portal_state("flagName/1", 7)
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_upsert_portal_states(client: &Client) -> Result<Value, Error> {
+async fn batch_upsert_portal_states(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
         .batch_upsert_portal_states(
-            "flagName",
+            "flagName/1",
             PortalFlagStateBatchPutRequest::new([BatchPortalEntry::new(
                 7,
                 PortalFlagState::Absent,
@@ -83,10 +103,10 @@ pub(super) async fn batch_upsert_portal_states(client: &Client) -> Result<Value,
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_delete_portal_states(client: &Client) -> Result<Value, Error> {
+async fn batch_delete_portal_states(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
-        .batch_delete_portal_states("flagName", PortalFlagStateBatchDeleteRequest::new([7, 7]))
+        .batch_delete_portal_states("flagName/1", PortalFlagStateBatchDeleteRequest::new([7, 7]))
         .await?;
     Ok(written(&answer))
 }

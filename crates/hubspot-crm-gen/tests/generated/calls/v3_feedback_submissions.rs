@@ -2,37 +2,51 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list", call!(list)),
+    ("get", call!(get)),
+    ("batch_read", call!(batch_read)),
+    ("search", call!(search)),
+];
+
+async fn list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feedback_submissions()
         .list()
-        .after("after")
+        .after("after & more")
         .archived(true)
-        .associations(["associations", "associations 2"])
+        .associations(["associations & more", "associations & more 2"])
         .limit(7)
-        .properties(["properties", "properties 2"])
-        .properties_with_history(["propertiesWithHistory", "propertiesWithHistory 2"])
+        .properties(["properties & more", "properties & more 2"])
+        .properties_with_history([
+            "propertiesWithHistory & more",
+            "propertiesWithHistory & more 2",
+        ])
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn get(client: &Client) -> Result<Value, Error> {
+async fn get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feedback_submissions()
-        .get("feedbackSubmissionId")
+        .get("feedbackSubmissionId/1")
         .archived(true)
-        .associations(["associations", "associations 2"])
-        .id_property("idProperty")
-        .properties(["properties", "properties 2"])
-        .properties_with_history(["propertiesWithHistory", "propertiesWithHistory 2"])
+        .associations(["associations & more", "associations & more 2"])
+        .id_property("idProperty & more")
+        .properties(["properties & more", "properties & more 2"])
+        .properties_with_history([
+            "propertiesWithHistory & more",
+            "propertiesWithHistory & more 2",
+        ])
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_read(client: &Client) -> Result<Value, Error> {
+async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feedback_submissions()
         .batch_read(
@@ -46,7 +60,7 @@ pub(super) async fn batch_read(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn search(client: &Client) -> Result<Value, Error> {
+async fn search(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feedback_submissions()
         .search(

@@ -2,15 +2,18 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[("list", call!(list)), ("get", call!(get))];
+
+async fn list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.forecast_types().list().await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn get(client: &Client) -> Result<Value, Error> {
+async fn get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.forecast_types().get(9007199254740993i64).await?;
     Ok(written(&answer))
 }

@@ -2,20 +2,54 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn get_record_limits(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("get_record_limits", call!(get_record_limits)),
+    ("get_pipeline_limits", call!(get_pipeline_limits)),
+    (
+        "get_custom_property_limits",
+        call!(get_custom_property_limits),
+    ),
+    (
+        "get_calculated_property_limits",
+        call!(get_calculated_property_limits),
+    ),
+    (
+        "get_custom_object_type_limits",
+        call!(get_custom_object_type_limits),
+    ),
+    (
+        "list_association_label_limits",
+        call!(list_association_label_limits),
+    ),
+    (
+        "list_from_types_near_association_limit",
+        call!(list_from_types_near_association_limit),
+    ),
+    (
+        "list_to_types_near_association_limit",
+        call!(list_to_types_near_association_limit),
+    ),
+    (
+        "get_association_record_limits",
+        call!(get_association_record_limits),
+    ),
+];
+
+async fn get_record_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.limits_tracking().get_record_limits().await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn get_pipeline_limits(client: &Client) -> Result<Value, Error> {
+async fn get_pipeline_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.limits_tracking().get_pipeline_limits().await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn get_custom_property_limits(client: &Client) -> Result<Value, Error> {
+async fn get_custom_property_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .get_custom_property_limits()
@@ -23,7 +57,7 @@ pub(super) async fn get_custom_property_limits(client: &Client) -> Result<Value,
     Ok(written(&answer))
 }
 
-pub(super) async fn get_calculated_property_limits(client: &Client) -> Result<Value, Error> {
+async fn get_calculated_property_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .get_calculated_property_limits()
@@ -31,7 +65,7 @@ pub(super) async fn get_calculated_property_limits(client: &Client) -> Result<Va
     Ok(written(&answer))
 }
 
-pub(super) async fn get_custom_object_type_limits(client: &Client) -> Result<Value, Error> {
+async fn get_custom_object_type_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .get_custom_object_type_limits()
@@ -39,19 +73,17 @@ pub(super) async fn get_custom_object_type_limits(client: &Client) -> Result<Val
     Ok(written(&answer))
 }
 
-pub(super) async fn list_association_label_limits(client: &Client) -> Result<Value, Error> {
+async fn list_association_label_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .list_association_label_limits()
-        .from_object_type_id("fromObjectTypeId")
-        .to_object_type_id("toObjectTypeId")
+        .from_object_type_id("fromObjectTypeId & more")
+        .to_object_type_id("toObjectTypeId & more")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn list_from_types_near_association_limit(
-    client: &Client,
-) -> Result<Value, Error> {
+async fn list_from_types_near_association_limit(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .list_from_types_near_association_limit()
@@ -59,18 +91,18 @@ pub(super) async fn list_from_types_near_association_limit(
     Ok(written(&answer))
 }
 
-pub(super) async fn list_to_types_near_association_limit(client: &Client) -> Result<Value, Error> {
+async fn list_to_types_near_association_limit(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
-        .list_to_types_near_association_limit("fromObjectTypeId")
+        .list_to_types_near_association_limit("fromObjectTypeId/1")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn get_association_record_limits(client: &Client) -> Result<Value, Error> {
+async fn get_association_record_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
-        .get_association_record_limits("fromObjectTypeId", "toObjectTypeId")
+        .get_association_record_limits("fromObjectTypeId/1", "toObjectTypeId/1")
         .await?;
     Ok(written(&answer))
 }

@@ -2,24 +2,42 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list", call!(list)),
+    ("create", call!(create)),
+    ("get", call!(get)),
+    ("archive", call!(archive)),
+    ("update", call!(update)),
+    ("batch_create", call!(batch_create)),
+    ("batch_read", call!(batch_read)),
+    ("batch_update", call!(batch_update)),
+    ("batch_upsert", call!(batch_upsert)),
+    ("batch_archive", call!(batch_archive)),
+    ("search", call!(search)),
+];
+
+async fn list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .listings()
         .list()
-        .after("after")
+        .after("after & more")
         .archived(true)
-        .associations(["associations", "associations 2"])
+        .associations(["associations & more", "associations & more 2"])
         .limit(7)
-        .properties(["properties", "properties 2"])
-        .properties_with_history(["propertiesWithHistory", "propertiesWithHistory 2"])
+        .properties(["properties & more", "properties & more 2"])
+        .properties_with_history([
+            "propertiesWithHistory & more",
+            "propertiesWithHistory & more 2",
+        ])
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn create(client: &Client) -> Result<Value, Error> {
+async fn create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .listings()
         .create(
@@ -35,39 +53,42 @@ pub(super) async fn create(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn get(client: &Client) -> Result<Value, Error> {
+async fn get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .listings()
-        .get("listingId")
+        .get("listingId/1")
         .archived(true)
-        .associations(["associations", "associations 2"])
-        .id_property("idProperty")
-        .properties(["properties", "properties 2"])
-        .properties_with_history(["propertiesWithHistory", "propertiesWithHistory 2"])
+        .associations(["associations & more", "associations & more 2"])
+        .id_property("idProperty & more")
+        .properties(["properties & more", "properties & more 2"])
+        .properties_with_history([
+            "propertiesWithHistory & more",
+            "propertiesWithHistory & more 2",
+        ])
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn archive(client: &Client) -> Result<Value, Error> {
-    client.listings().archive("listingId").await?;
-    Ok(Value::Null)
+async fn archive(client: &Client) -> Result<super::Answer, Error> {
+    client.listings().archive("listingId/1").await?;
+    Ok(nothing())
 }
 
-pub(super) async fn update(client: &Client) -> Result<Value, Error> {
+async fn update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .listings()
         .update(
-            "listingId",
+            "listingId/1",
             SimplePublicObjectInput::new(properties! {
                 "key" => "properties"
             }),
         )
-        .id_property("idProperty")
+        .id_property("idProperty & more")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_create(client: &Client) -> Result<Value, Error> {
+async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .listings()
         .batch_create([SimplePublicObjectBatchInputForCreate::new(properties! {
@@ -82,7 +103,7 @@ pub(super) async fn batch_create(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_read(client: &Client) -> Result<Value, Error> {
+async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .listings()
         .batch_read(
@@ -96,7 +117,7 @@ pub(super) async fn batch_read(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_update(client: &Client) -> Result<Value, Error> {
+async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .listings()
         .batch_update([SimplePublicObjectBatchInput::new(
@@ -111,7 +132,7 @@ pub(super) async fn batch_update(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_upsert(client: &Client) -> Result<Value, Error> {
+async fn batch_upsert(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .listings()
         .batch_upsert([SimplePublicObjectBatchInputUpsert::new(
@@ -126,15 +147,15 @@ pub(super) async fn batch_upsert(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_archive(client: &Client) -> Result<Value, Error> {
+async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .listings()
         .batch_archive([SimplePublicObjectId::new("id")])
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn search(client: &Client) -> Result<Value, Error> {
+async fn search(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .listings()
         .search(

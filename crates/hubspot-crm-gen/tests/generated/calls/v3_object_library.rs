@@ -2,18 +2,24 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list_enablements(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list_enablements", call!(list_enablements)),
+    ("get_enablement", call!(get_enablement)),
+];
+
+async fn list_enablements(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.object_library().list_enablements().await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn get_enablement(client: &Client) -> Result<Value, Error> {
+async fn get_enablement(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .object_library()
-        .get_enablement("objectTypeId")
+        .get_enablement("objectTypeId/1")
         .await?;
     Ok(written(&answer))
 }

@@ -2,51 +2,70 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list", call!(list)),
+    ("get", call!(get)),
+    ("update", call!(update)),
+    ("batch_read", call!(batch_read)),
+    ("batch_update", call!(batch_update)),
+    ("search", call!(search)),
+    ("list_associations", call!(list_associations)),
+    ("associate", call!(associate)),
+    ("dissociate", call!(dissociate)),
+];
+
+async fn list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .list()
-        .after("after")
+        .after("after & more")
         .archived(true)
-        .associations(["associations", "associations 2"])
+        .associations(["associations & more", "associations & more 2"])
         .limit(7)
-        .properties(["properties", "properties 2"])
-        .properties_with_history(["propertiesWithHistory", "propertiesWithHistory 2"])
+        .properties(["properties & more", "properties & more 2"])
+        .properties_with_history([
+            "propertiesWithHistory & more",
+            "propertiesWithHistory & more 2",
+        ])
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn get(client: &Client) -> Result<Value, Error> {
+async fn get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
-        .get("partnerClientId")
+        .get("partnerClientId/1")
         .archived(true)
-        .associations(["associations", "associations 2"])
-        .id_property("idProperty")
-        .properties(["properties", "properties 2"])
-        .properties_with_history(["propertiesWithHistory", "propertiesWithHistory 2"])
+        .associations(["associations & more", "associations & more 2"])
+        .id_property("idProperty & more")
+        .properties(["properties & more", "properties & more 2"])
+        .properties_with_history([
+            "propertiesWithHistory & more",
+            "propertiesWithHistory & more 2",
+        ])
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn update(client: &Client) -> Result<Value, Error> {
+async fn update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .update(
-            "partnerClientId",
+            "partnerClientId/1",
             SimplePublicObjectInput::new(properties! {
                 "key" => "properties"
             }),
         )
-        .id_property("idProperty")
+        .id_property("idProperty & more")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_read(client: &Client) -> Result<Value, Error> {
+async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .batch_read(
@@ -60,7 +79,7 @@ pub(super) async fn batch_read(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_update(client: &Client) -> Result<Value, Error> {
+async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .batch_update([SimplePublicObjectBatchInput::new(
@@ -75,7 +94,7 @@ pub(super) async fn batch_update(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn search(client: &Client) -> Result<Value, Error> {
+async fn search(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .search(
@@ -97,39 +116,39 @@ pub(super) async fn search(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn list_associations(client: &Client) -> Result<Value, Error> {
+async fn list_associations(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
-        .list_associations("partnerClientId", "toObjectType")
-        .after("after")
+        .list_associations("partnerClientId/1", "toObjectType/1")
+        .after("after & more")
         .include_fa(true)
         .limit(7)
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn associate(client: &Client) -> Result<Value, Error> {
+async fn associate(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .associate(
-            "partnerClientId",
-            "toObjectType",
-            "toObjectId",
-            "associationType",
+            "partnerClientId/1",
+            "toObjectType/1",
+            "toObjectId/1",
+            "associationType/1",
         )
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn dissociate(client: &Client) -> Result<Value, Error> {
+async fn dissociate(client: &Client) -> Result<super::Answer, Error> {
     client
         .partner_clients()
         .dissociate(
-            "partnerClientId",
-            "toObjectType",
-            "toObjectId",
-            "associationType",
+            "partnerClientId/1",
+            "toObjectType/1",
+            "toObjectId/1",
+            "associationType/1",
         )
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }

@@ -2,17 +2,35 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list(client: &Client) -> Result<Value, Error> {
-    let answer = client.pipelines("objectType").list().await?;
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list", call!(list)),
+    ("create", call!(create)),
+    ("get", call!(get)),
+    ("replace", call!(replace)),
+    ("delete", call!(delete)),
+    ("update", call!(update)),
+    ("list_audits", call!(list_audits)),
+    ("list_stages", call!(list_stages)),
+    ("create_stage", call!(create_stage)),
+    ("get_stage", call!(get_stage)),
+    ("replace_stage", call!(replace_stage)),
+    ("delete_stage", call!(delete_stage)),
+    ("update_stage", call!(update_stage)),
+    ("list_stage_audits", call!(list_stage_audits)),
+];
+
+async fn list(client: &Client) -> Result<super::Answer, Error> {
+    let answer = client.pipelines("objectType/1").list().await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn create(client: &Client) -> Result<Value, Error> {
+async fn create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .pipelines("objectType")
+        .pipelines("objectType/1")
         .create(
             PipelineInput::new(
                 "label",
@@ -27,16 +45,16 @@ pub(super) async fn create(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn get(client: &Client) -> Result<Value, Error> {
-    let answer = client.pipelines("objectType").get("pipelineId").await?;
+async fn get(client: &Client) -> Result<super::Answer, Error> {
+    let answer = client.pipelines("objectType/1").get("pipelineId/1").await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn replace(client: &Client) -> Result<Value, Error> {
+async fn replace(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .pipelines("objectType")
+        .pipelines("objectType/1")
         .replace(
-            "pipelineId",
+            "pipelineId/1",
             PipelineReplaceInput::new(
                 "label",
                 7,
@@ -51,21 +69,21 @@ pub(super) async fn replace(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn delete(client: &Client) -> Result<Value, Error> {
+async fn delete(client: &Client) -> Result<super::Answer, Error> {
     client
-        .pipelines("objectType")
-        .delete("pipelineId")
+        .pipelines("objectType/1")
+        .delete("pipelineId/1")
         .validate_references_before_delete(true)
         .validate_deal_stage_usages_before_delete(true)
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn update(client: &Client) -> Result<Value, Error> {
+async fn update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .pipelines("objectType")
+        .pipelines("objectType/1")
         .update(
-            "pipelineId",
+            "pipelineId/1",
             PipelinePatchInput::new()
                 .label("label")
                 .display_order(7)
@@ -77,27 +95,27 @@ pub(super) async fn update(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn list_audits(client: &Client) -> Result<Value, Error> {
+async fn list_audits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .pipelines("objectType")
-        .list_audits("pipelineId")
+        .pipelines("objectType/1")
+        .list_audits("pipelineId/1")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn list_stages(client: &Client) -> Result<Value, Error> {
+async fn list_stages(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .pipelines("objectType")
-        .list_stages("pipelineId")
+        .pipelines("objectType/1")
+        .list_stages("pipelineId/1")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn create_stage(client: &Client) -> Result<Value, Error> {
+async fn create_stage(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .pipelines("objectType")
+        .pipelines("objectType/1")
         .create_stage(
-            "pipelineId",
+            "pipelineId/1",
             PipelineStageInput::new("label", 7)
                 .metadata([("key", "metadata")])
                 .stage_id("stageId"),
@@ -106,41 +124,41 @@ pub(super) async fn create_stage(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn get_stage(client: &Client) -> Result<Value, Error> {
+async fn get_stage(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .pipelines("objectType")
-        .get_stage("pipelineId", "stageId")
+        .pipelines("objectType/1")
+        .get_stage("pipelineId/1", "stageId/1")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn replace_stage(client: &Client) -> Result<Value, Error> {
+async fn replace_stage(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .pipelines("objectType")
+        .pipelines("objectType/1")
         .replace_stage(
-            "pipelineId",
-            "stageId",
+            "pipelineId/1",
+            "stageId/1",
             PipelineStageReplaceInput::new("label", 7).metadata([("key", "metadata")]),
         )
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn delete_stage(client: &Client) -> Result<Value, Error> {
+async fn delete_stage(client: &Client) -> Result<super::Answer, Error> {
     client
-        .pipelines("objectType")
-        .delete_stage("pipelineId", "stageId")
+        .pipelines("objectType/1")
+        .delete_stage("pipelineId/1", "stageId/1")
         .validate_references_before_delete(true)
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn update_stage(client: &Client) -> Result<Value, Error> {
+async fn update_stage(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .pipelines("objectType")
+        .pipelines("objectType/1")
         .update_stage(
-            "pipelineId",
-            "stageId",
+            "pipelineId/1",
+            "stageId/1",
             PipelineStagePatchInput::new()
                 .label("label")
                 .display_order(7)
@@ -151,10 +169,10 @@ pub(super) async fn update_stage(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn list_stage_audits(client: &Client) -> Result<Value, Error> {
+async fn list_stage_audits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .pipelines("objectType")
-        .list_stage_audits("pipelineId", "stageId")
+        .pipelines("objectType/1")
+        .list_stage_audits("pipelineId/1", "stageId/1")
         .await?;
     Ok(written(&answer))
 }

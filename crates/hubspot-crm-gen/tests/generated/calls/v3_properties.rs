@@ -2,24 +2,41 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list", call!(list)),
+    ("create", call!(create)),
+    ("get", call!(get)),
+    ("archive", call!(archive)),
+    ("update", call!(update)),
+    ("batch_create", call!(batch_create)),
+    ("batch_read", call!(batch_read)),
+    ("batch_archive", call!(batch_archive)),
+    ("list_groups", call!(list_groups)),
+    ("create_group", call!(create_group)),
+    ("get_group", call!(get_group)),
+    ("archive_group", call!(archive_group)),
+    ("update_group", call!(update_group)),
+];
+
+async fn list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .properties("objectType")
+        .properties("objectType/1")
         .list()
         .archived(true)
         .data_sensitivity(DataSensitivity::HighlySensitive)
-        .locale("locale")
-        .properties("properties")
+        .locale("locale & more")
+        .properties("properties & more")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn create(client: &Client) -> Result<Value, Error> {
+async fn create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .properties("objectType")
+        .properties("objectType/1")
         .create(
             PropertyCreate::new(
                 "name",
@@ -50,31 +67,31 @@ pub(super) async fn create(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn get(client: &Client) -> Result<Value, Error> {
+async fn get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .properties("objectType")
-        .get("propertyName")
+        .properties("objectType/1")
+        .get("propertyName/1")
         .archived(true)
         .data_sensitivity(DataSensitivity::HighlySensitive)
-        .locale("locale")
-        .properties("properties")
+        .locale("locale & more")
+        .properties("properties & more")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn archive(client: &Client) -> Result<Value, Error> {
+async fn archive(client: &Client) -> Result<super::Answer, Error> {
     client
-        .properties("objectType")
-        .archive("propertyName")
+        .properties("objectType/1")
+        .archive("propertyName/1")
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn update(client: &Client) -> Result<Value, Error> {
+async fn update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .properties("objectType")
+        .properties("objectType/1")
         .update(
-            "propertyName",
+            "propertyName/1",
             PropertyUpdate::new()
                 .label("label")
                 .r#type(PropertyType::Bool)
@@ -98,9 +115,9 @@ pub(super) async fn update(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_create(client: &Client) -> Result<Value, Error> {
+async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .properties("objectType")
+        .properties("objectType/1")
         .batch_create([PropertyCreate::new(
             "name",
             "label",
@@ -129,66 +146,66 @@ pub(super) async fn batch_create(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_read(client: &Client) -> Result<Value, Error> {
+async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .properties("objectType")
+        .properties("objectType/1")
         .batch_read(
             BatchReadInputPropertyName::new([PropertyName::new("name")])
                 .archived(true)
                 .data_sensitivity(DataSensitivity::HighlySensitive),
         )
-        .locale("locale")
+        .locale("locale & more")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_archive(client: &Client) -> Result<Value, Error> {
+async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
     client
-        .properties("objectType")
+        .properties("objectType/1")
         .batch_archive([PropertyName::new("name")])
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn list_groups(client: &Client) -> Result<Value, Error> {
+async fn list_groups(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .properties("objectType")
+        .properties("objectType/1")
         .list_groups()
-        .locale("locale")
+        .locale("locale & more")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn create_group(client: &Client) -> Result<Value, Error> {
+async fn create_group(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .properties("objectType")
+        .properties("objectType/1")
         .create_group(PropertyGroupCreate::new("name", "label").display_order(7))
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn get_group(client: &Client) -> Result<Value, Error> {
+async fn get_group(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .properties("objectType")
-        .get_group("groupName")
-        .locale("locale")
+        .properties("objectType/1")
+        .get_group("groupName/1")
+        .locale("locale & more")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn archive_group(client: &Client) -> Result<Value, Error> {
+async fn archive_group(client: &Client) -> Result<super::Answer, Error> {
     client
-        .properties("objectType")
-        .archive_group("groupName")
+        .properties("objectType/1")
+        .archive_group("groupName/1")
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn update_group(client: &Client) -> Result<Value, Error> {
+async fn update_group(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .properties("objectType")
+        .properties("objectType/1")
         .update_group(
-            "groupName",
+            "groupName/1",
             PropertyGroupUpdate::new().label("label").display_order(7),
         )
         .await?;

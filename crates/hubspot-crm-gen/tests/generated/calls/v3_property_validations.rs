@@ -2,42 +2,50 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list(client: &Client) -> Result<Value, Error> {
-    let answer = client.property_validations("objectTypeId").list().await?;
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list", call!(list)),
+    ("list_rules", call!(list_rules)),
+    ("get_rule", call!(get_rule)),
+    ("replace_rule", call!(replace_rule)),
+];
+
+async fn list(client: &Client) -> Result<super::Answer, Error> {
+    let answer = client.property_validations("objectTypeId/1").list().await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn list_rules(client: &Client) -> Result<Value, Error> {
+async fn list_rules(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .property_validations("objectTypeId")
-        .list_rules("propertyName")
+        .property_validations("objectTypeId/1")
+        .list_rules("propertyName/1")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn get_rule(client: &Client) -> Result<Value, Error> {
+async fn get_rule(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .property_validations("objectTypeId")
+        .property_validations("objectTypeId/1")
         .get_rule(
-            "propertyName",
+            "propertyName/1",
             PropertyValidationRuleType::AfterDatetimeDuration,
         )
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn replace_rule(client: &Client) -> Result<Value, Error> {
+async fn replace_rule(client: &Client) -> Result<super::Answer, Error> {
     client
-        .property_validations("objectTypeId")
+        .property_validations("objectTypeId/1")
         .replace_rule(
-            "propertyName",
+            "propertyName/1",
             PropertyValidationRuleType::AfterDatetimeDuration,
             PublicPropertyValidationRuleUpdate::new(["ruleArguments", "ruleArguments 2"])
                 .should_apply_normalization(true),
         )
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }

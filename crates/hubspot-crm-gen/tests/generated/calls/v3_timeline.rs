@@ -2,10 +2,25 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn create_event(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("create_event", call!(create_event)),
+    ("batch_create_events", call!(batch_create_events)),
+    ("get_event", call!(get_event)),
+    ("list_templates", call!(list_templates)),
+    ("create_template", call!(create_template)),
+    ("get_template", call!(get_template)),
+    ("replace_template", call!(replace_template)),
+    ("delete_template", call!(delete_template)),
+    ("create_token", call!(create_token)),
+    ("replace_token", call!(replace_token)),
+    ("delete_token", call!(delete_token)),
+];
+
+async fn create_event(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .create_event(
@@ -30,7 +45,7 @@ pub(super) async fn create_event(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_create_events(client: &Client) -> Result<Value, Error> {
+async fn batch_create_events(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .batch_create_events([TimelineEvent::new("eventTemplateId", [("key", "tokens")])
@@ -53,20 +68,20 @@ pub(super) async fn batch_create_events(client: &Client) -> Result<Value, Error>
     Ok(written(&answer))
 }
 
-pub(super) async fn get_event(client: &Client) -> Result<Value, Error> {
+async fn get_event(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
-        .get_event("eventTemplateId", "eventId")
+        .get_event("eventTemplateId/1", "eventId/1")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn list_templates(client: &Client) -> Result<Value, Error> {
+async fn list_templates(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.timeline().list_templates(7).await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn create_template(client: &Client) -> Result<Value, Error> {
+async fn create_template(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .create_template(
@@ -88,17 +103,20 @@ pub(super) async fn create_template(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn get_template(client: &Client) -> Result<Value, Error> {
-    let answer = client.timeline().get_template(7, "eventTemplateId").await?;
+async fn get_template(client: &Client) -> Result<super::Answer, Error> {
+    let answer = client
+        .timeline()
+        .get_template(7, "eventTemplateId/1")
+        .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn replace_template(client: &Client) -> Result<Value, Error> {
+async fn replace_template(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .replace_template(
             7,
-            "eventTemplateId",
+            "eventTemplateId/1",
             TimelineEventTemplateUpdateRequest::new(
                 "id",
                 "name",
@@ -119,20 +137,20 @@ pub(super) async fn replace_template(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn delete_template(client: &Client) -> Result<Value, Error> {
+async fn delete_template(client: &Client) -> Result<super::Answer, Error> {
     client
         .timeline()
-        .delete_template(7, "eventTemplateId")
+        .delete_template(7, "eventTemplateId/1")
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn create_token(client: &Client) -> Result<Value, Error> {
+async fn create_token(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .create_token(
             7,
-            "eventTemplateId",
+            "eventTemplateId/1",
             TimelineEventTemplateToken::new("name", "label", TimelineEventTemplateTokenType::Date)
                 .options([TimelineEventTemplateTokenOption::new("value", "label")])
                 .object_property_name("objectPropertyName")
@@ -143,13 +161,13 @@ pub(super) async fn create_token(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn replace_token(client: &Client) -> Result<Value, Error> {
+async fn replace_token(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .replace_token(
             7,
-            "eventTemplateId",
-            "tokenName",
+            "eventTemplateId/1",
+            "tokenName/1",
             TimelineEventTemplateTokenUpdateRequest::new("label")
                 .options([TimelineEventTemplateTokenOption::new("value", "label")])
                 .object_property_name("objectPropertyName"),
@@ -158,10 +176,10 @@ pub(super) async fn replace_token(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn delete_token(client: &Client) -> Result<Value, Error> {
+async fn delete_token(client: &Client) -> Result<super::Answer, Error> {
     client
         .timeline()
-        .delete_token(7, "eventTemplateId", "tokenName")
+        .delete_token(7, "eventTemplateId/1", "tokenName/1")
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }

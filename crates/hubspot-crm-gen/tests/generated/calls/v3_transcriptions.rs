@@ -2,10 +2,24 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn create(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("create", call!(create)),
+    ("get", call!(get)),
+    ("delete", call!(delete)),
+    ("complete_inbound_call", call!(complete_inbound_call)),
+    ("list_connection_statuses", call!(list_connection_statuses)),
+    (
+        "batch_read_connection_statuses",
+        call!(batch_read_connection_statuses),
+    ),
+    ("get_my_connection_status", call!(get_my_connection_status)),
+];
+
+async fn create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .transcriptions()
         .create(TranscriptCreateRequest::new(
@@ -22,17 +36,17 @@ pub(super) async fn create(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn get(client: &Client) -> Result<Value, Error> {
-    let answer = client.transcriptions().get("transcriptId").await?;
+async fn get(client: &Client) -> Result<super::Answer, Error> {
+    let answer = client.transcriptions().get("transcriptId/1").await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn delete(client: &Client) -> Result<Value, Error> {
-    client.transcriptions().delete("transcriptId").await?;
-    Ok(Value::Null)
+async fn delete(client: &Client) -> Result<super::Answer, Error> {
+    client.transcriptions().delete("transcriptId/1").await?;
+    Ok(nothing())
 }
 
-pub(super) async fn complete_inbound_call(client: &Client) -> Result<Value, Error> {
+async fn complete_inbound_call(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .transcriptions()
         .complete_inbound_call(
@@ -58,7 +72,7 @@ pub(super) async fn complete_inbound_call(client: &Client) -> Result<Value, Erro
     Ok(written(&answer))
 }
 
-pub(super) async fn list_connection_statuses(client: &Client) -> Result<Value, Error> {
+async fn list_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .transcriptions()
         .list_connection_statuses()
@@ -67,7 +81,7 @@ pub(super) async fn list_connection_statuses(client: &Client) -> Result<Value, E
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_read_connection_statuses(client: &Client) -> Result<Value, Error> {
+async fn batch_read_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .transcriptions()
         .batch_read_connection_statuses([PublicObjectId::new("id")])
@@ -75,7 +89,7 @@ pub(super) async fn batch_read_connection_statuses(client: &Client) -> Result<Va
     Ok(written(&answer))
 }
 
-pub(super) async fn get_my_connection_status(client: &Client) -> Result<Value, Error> {
+async fn get_my_connection_status(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.transcriptions().get_my_connection_status().await?;
     Ok(written(&answer))
 }

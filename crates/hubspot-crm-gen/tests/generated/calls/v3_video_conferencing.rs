@@ -2,15 +2,22 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v3::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn get_settings(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("get_settings", call!(get_settings)),
+    ("replace_settings", call!(replace_settings)),
+    ("delete_settings", call!(delete_settings)),
+];
+
+async fn get_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.video_conferencing().get_settings(7).await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn replace_settings(client: &Client) -> Result<Value, Error> {
+async fn replace_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .video_conferencing()
         .replace_settings(
@@ -25,7 +32,7 @@ pub(super) async fn replace_settings(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn delete_settings(client: &Client) -> Result<Value, Error> {
+async fn delete_settings(client: &Client) -> Result<super::Answer, Error> {
     client.video_conferencing().delete_settings(7).await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }

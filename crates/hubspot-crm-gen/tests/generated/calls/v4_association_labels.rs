@@ -2,30 +2,38 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v4::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list", call!(list)),
+    ("update", call!(update)),
+    ("create", call!(create)),
+    ("delete", call!(delete)),
+];
+
+async fn list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .association_labels("fromObjectType", "toObjectType")
+        .association_labels("fromObjectType/1", "toObjectType/1")
         .list()
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn update(client: &Client) -> Result<Value, Error> {
+async fn update(client: &Client) -> Result<super::Answer, Error> {
     client
-        .association_labels("fromObjectType", "toObjectType")
+        .association_labels("fromObjectType/1", "toObjectType/1")
         .update(
             PublicAssociationDefinitionUpdateRequest::new(7, "label").inverse_label("inverseLabel"),
         )
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn create(client: &Client) -> Result<Value, Error> {
+async fn create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
-        .association_labels("fromObjectType", "toObjectType")
+        .association_labels("fromObjectType/1", "toObjectType/1")
         .create(
             PublicAssociationDefinitionCreateRequest::new("name", "label")
                 .inverse_label("inverseLabel"),
@@ -34,10 +42,10 @@ pub(super) async fn create(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn delete(client: &Client) -> Result<Value, Error> {
+async fn delete(client: &Client) -> Result<super::Answer, Error> {
     client
-        .association_labels("fromObjectType", "toObjectType")
+        .association_labels("fromObjectType/1", "toObjectType/1")
         .delete(7)
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }

@@ -2,72 +2,94 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v4::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list", call!(list)),
+    ("create", call!(create)),
+    ("archive", call!(archive)),
+    ("create_default", call!(create_default)),
+    ("batch_read", call!(batch_read)),
+    ("batch_create", call!(batch_create)),
+    ("batch_create_default", call!(batch_create_default)),
+    ("batch_archive", call!(batch_archive)),
+    ("batch_archive_labels", call!(batch_archive_labels)),
+    (
+        "request_high_usage_report",
+        call!(request_high_usage_report),
+    ),
+];
+
+async fn list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
-        .list("objectType", "objectId", "toObjectType")
-        .after("after")
+        .list("objectType/1", "objectId/1", "toObjectType/1")
+        .after("after & more")
         .limit(7)
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn create(client: &Client) -> Result<Value, Error> {
+async fn create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
         .create(
-            "objectType",
-            "objectId",
-            "toObjectType",
-            "toObjectId",
+            "objectType/1",
+            "objectId/1",
+            "toObjectType/1",
+            "toObjectId/1",
             [AssociationSpec::new(AssociationCategory::HubspotDefined, 7)],
         )
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn archive(client: &Client) -> Result<Value, Error> {
+async fn archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations()
-        .archive("objectType", "objectId", "toObjectType", "toObjectId")
+        .archive(
+            "objectType/1",
+            "objectId/1",
+            "toObjectType/1",
+            "toObjectId/1",
+        )
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn create_default(client: &Client) -> Result<Value, Error> {
+async fn create_default(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
         .create_default(
-            "fromObjectType",
-            "fromObjectId",
-            "toObjectType",
-            "toObjectId",
+            "fromObjectType/1",
+            "fromObjectId/1",
+            "toObjectType/1",
+            "toObjectId/1",
         )
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_read(client: &Client) -> Result<Value, Error> {
+async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
         .batch_read(
-            "fromObjectType",
-            "toObjectType",
+            "fromObjectType/1",
+            "toObjectType/1",
             [PublicFetchAssociationsBatchRequest::new("id").after("after")],
         )
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_create(client: &Client) -> Result<Value, Error> {
+async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
         .batch_create(
-            "fromObjectType",
-            "toObjectType",
+            "fromObjectType/1",
+            "toObjectType/1",
             [PublicAssociationMultiPost::new(
                 PublicObjectId::new("id"),
                 PublicObjectId::new("id"),
@@ -78,12 +100,12 @@ pub(super) async fn batch_create(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_create_default(client: &Client) -> Result<Value, Error> {
+async fn batch_create_default(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
         .batch_create_default(
-            "fromObjectType",
-            "toObjectType",
+            "fromObjectType/1",
+            "toObjectType/1",
             [PublicDefaultAssociationMultiPost::new(
                 PublicObjectId::new("id"),
                 PublicObjectId::new("id"),
@@ -93,27 +115,27 @@ pub(super) async fn batch_create_default(client: &Client) -> Result<Value, Error
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_archive(client: &Client) -> Result<Value, Error> {
+async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations()
         .batch_archive(
-            "fromObjectType",
-            "toObjectType",
+            "fromObjectType/1",
+            "toObjectType/1",
             [PublicAssociationMultiArchive::new(
                 PublicObjectId::new("id"),
                 [PublicObjectId::new("id")],
             )],
         )
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn batch_archive_labels(client: &Client) -> Result<Value, Error> {
+async fn batch_archive_labels(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations()
         .batch_archive_labels(
-            "fromObjectType",
-            "toObjectType",
+            "fromObjectType/1",
+            "toObjectType/1",
             [PublicAssociationMultiPost::new(
                 PublicObjectId::new("id"),
                 PublicObjectId::new("id"),
@@ -121,10 +143,10 @@ pub(super) async fn batch_archive_labels(client: &Client) -> Result<Value, Error
             )],
         )
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn request_high_usage_report(client: &Client) -> Result<Value, Error> {
+async fn request_high_usage_report(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.associations().request_high_usage_report(7).await?;
     Ok(written(&answer))
 }

@@ -2,35 +2,48 @@
 // Do not edit: change the document and run the command again.
 
 use super::client::{self, Client, Error, v4::prelude::*};
-use super::{day, time, written};
+use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
-pub(super) async fn list_labels(client: &Client) -> Result<Value, Error> {
+/// By method. An operation that takes one of several things is called with each.
+pub(super) const CALLS: &[(&str, super::Call)] = &[
+    ("list_labels", call!(list_labels)),
+    ("update_label", call!(update_label)),
+    ("create_label", call!(create_label)),
+    ("delete_label", call!(delete_label)),
+    ("list_all_limits", call!(list_all_limits)),
+    ("list_limits", call!(list_limits)),
+    ("batch_create_limits", call!(batch_create_limits)),
+    ("batch_update_limits", call!(batch_update_limits)),
+    ("batch_delete_limits", call!(batch_delete_limits)),
+];
+
+async fn list_labels(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations_schema()
-        .list_labels("fromObjectType", "toObjectType")
+        .list_labels("fromObjectType/1", "toObjectType/1")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn update_label(client: &Client) -> Result<Value, Error> {
+async fn update_label(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations_schema()
         .update_label(
-            "fromObjectType",
-            "toObjectType",
+            "fromObjectType/1",
+            "toObjectType/1",
             PublicAssociationDefinitionUpdateRequest::new(7, "label").inverse_label("inverseLabel"),
         )
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn create_label(client: &Client) -> Result<Value, Error> {
+async fn create_label(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations_schema()
         .create_label(
-            "fromObjectType",
-            "toObjectType",
+            "fromObjectType/1",
+            "toObjectType/1",
             PublicAssociationDefinitionCreateRequest::new("name", "label")
                 .inverse_label("inverseLabel"),
         )
@@ -38,33 +51,33 @@ pub(super) async fn create_label(client: &Client) -> Result<Value, Error> {
     Ok(written(&answer))
 }
 
-pub(super) async fn delete_label(client: &Client) -> Result<Value, Error> {
+async fn delete_label(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations_schema()
-        .delete_label("fromObjectType", "toObjectType", 7)
+        .delete_label("fromObjectType/1", "toObjectType/1", 7)
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
 
-pub(super) async fn list_all_limits(client: &Client) -> Result<Value, Error> {
+async fn list_all_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.associations_schema().list_all_limits().await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn list_limits(client: &Client) -> Result<Value, Error> {
+async fn list_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations_schema()
-        .list_limits("fromObjectType", "toObjectType")
+        .list_limits("fromObjectType/1", "toObjectType/1")
         .await?;
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_create_limits(client: &Client) -> Result<Value, Error> {
+async fn batch_create_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations_schema()
         .batch_create_limits(
-            "fromObjectType",
-            "toObjectType",
+            "fromObjectType/1",
+            "toObjectType/1",
             [PublicAssociationDefinitionConfigurationCreateRequest::new(
                 AssociationCategory::HubspotDefined,
                 7,
@@ -75,12 +88,12 @@ pub(super) async fn batch_create_limits(client: &Client) -> Result<Value, Error>
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_update_limits(client: &Client) -> Result<Value, Error> {
+async fn batch_update_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations_schema()
         .batch_update_limits(
-            "fromObjectType",
-            "toObjectType",
+            "fromObjectType/1",
+            "toObjectType/1",
             [PublicAssociationDefinitionConfigurationUpdateRequest::new(
                 AssociationCategory::HubspotDefined,
                 7,
@@ -91,14 +104,14 @@ pub(super) async fn batch_update_limits(client: &Client) -> Result<Value, Error>
     Ok(written(&answer))
 }
 
-pub(super) async fn batch_delete_limits(client: &Client) -> Result<Value, Error> {
+async fn batch_delete_limits(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations_schema()
         .batch_delete_limits(
-            "fromObjectType",
-            "toObjectType",
+            "fromObjectType/1",
+            "toObjectType/1",
             [PublicAssociationSpec::new("category", 7)],
         )
         .await?;
-    Ok(Value::Null)
+    Ok(nothing())
 }
