@@ -10,6 +10,9 @@ use crate::pointer::Origin;
 /// As often a schema may stand inside itself.
 const ROUNDS: usize = 2;
 
+/// As often it may do so where it must. A schema that needs itself has no value; there is none in its depth either.
+const MOST_ROUNDS: usize = 3;
+
 /// As many values are made of one schema at most, however many alternatives it has.
 const MOST: usize = 200;
 
@@ -82,6 +85,10 @@ impl Examples {
 
     /// A value of a schema; texts without another meaning say `name`.
     fn make(&mut self, schema: &Node<'_>, name: &str) -> Value {
+        let around = self.open.iter().map(|(origin, _)| origin);
+        if around.filter(|origin| *origin == schema.origin()).count() > MOST_ROUNDS {
+            return Value::Null;
+        }
         self.open.push((schema.origin().clone(), self.depth));
         let value = self.make_open(schema, name);
         self.open.pop();

@@ -95,7 +95,7 @@ impl Source<'_> {
             format!("Sets the {place} `{}`.", param.name)
         }));
         let deprecated = scope.deprecated(param.docs.deprecated);
-        let (ty, _) = self.argument(&param.ty, &quote!(#name), scope);
+        let ty = self.param_argument(&param.ty, scope);
         let _ = scope.core("Params");
         let call = self.param_call("with_", param, scope);
         quote! {
@@ -104,6 +104,17 @@ impl Source<'_> {
             pub fn #name(self, #name: #ty) -> Self {
                 self #call
             }
+        }
+    }
+
+    /// The type that a caller hands over for a parameter; the runtime converts it.
+    pub(super) fn param_argument(&self, ty: &TypeRef, scope: &Scope) -> TokenStream {
+        match ty {
+            TypeRef::Map(_) => {
+                let value = self.value_type(ty, scope);
+                quote!(impl Into<#value>)
+            }
+            _ => self.argument(ty, &TokenStream::new(), scope).0,
         }
     }
 

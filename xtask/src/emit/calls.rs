@@ -10,7 +10,7 @@ use super::builders::body_name;
 use super::values::Due;
 use super::{Source, ident, models};
 use crate::conform::{Bodies, Parameter, Specs};
-use crate::ir::{Ir, Media, Operation, OperationRef, Param, Success};
+use crate::ir::{Ir, Media, Operation, OperationRef, Param, Success, TypeRef};
 use crate::passes::Names;
 use crate::render::Draft;
 
@@ -161,9 +161,12 @@ impl Calls<'_> {
         for position in positions {
             let method = &self.source.names.operation(position).method;
             let bodies = self.bodies(position);
-            for (index, function) in self.functions(position).iter().enumerate() {
-                lines.extend(quote!((#method, call!(#function)),));
-                functions.extend(self.function(position, function, bodies.get(index)));
+            for (index, name) in self.functions(position).iter().enumerate() {
+                // A type that needs itself has no value, so nobody can make the call.
+                if let Some(function) = self.function(position, name, bodies.get(index)) {
+                    lines.extend(quote!((#method, call!(#name)),));
+                    functions.extend(function);
+                }
             }
         }
         let version_module = ident(&self.source.names.version(version).module);
@@ -216,7 +219,13 @@ impl Calls<'_> {
         media_type.map_or(&[], |name| self.bodies.get(&operation.origin, name))
     }
 
-    fn function(&self, position: OperationRef, name: &Ident, body: Option<&Value>) -> TokenStream {
+    /// A call; `None` if there is no value for something that it must have.
+    fn function(
+        &self,
+        position: OperationRef,
+        name: &Ident,
+        body: Option<&Value>,
+    ) -> Option<TokenStream> {
         let (api, operation) = (
             self.source.ir.api(position),
             self.source.ir.operation(position),
@@ -224,14 +233,13 @@ impl Calls<'_> {
         let names = self.source.names;
         let handle = ident(&names.api(position.version, position.api).module);
         let method = ident(&names.operation(position).method);
-        let of_handle = api
-            .handle_params
-            .iter()
-            .filter_map(|param| self.param(param));
+        let of_handle = api.handle_params.iter().map(|param| self.param(param));
+        let of_handle: Vec<TokenStream> = of_handle.collect::<Option<_>>()?;
         let required = operation.params.iter().filter(|param| param.required);
         let params = operation.path_params.iter().chain(required);
-        let mut arguments: Vec<TokenStream> =
-            params.filter_map(|param| self.param(param)).collect();
+        let mut arguments: Vec<TokenStream> = params
+            .map(|param| self.param(param))
+            .collect::<Option<_>>()?;
         let mut setters = Vec::new();
         for param in operation.params.iter().filter(|param| !param.required) {
             let name = ident(names.param(param));
@@ -242,23 +250,28 @@ impl Calls<'_> {
             let value = self.source.expression(&given.ty, value, Due::Convertible);
             let name = ident(body_name(&given.ty));
             match given.required {
-                true => arguments.extend(value),
+                true => arguments.push(value?),
                 false => setters.extend(value.map(|value| quote!(.#name(#value)))),
             }
         }
         let request = quote!(client.#handle(#(#of_handle),*).#method(#(#arguments),*) #(#setters)*);
         let (result, answer) = answer(operation);
-        quote! {
+        Some(quote! {
             async fn #name(client: &Client) -> Result<super::Answer, Error> {
                 #result #request.await?;
                 Ok(#answer)
             }
-        }
+        })
     }
 
     fn param(&self, param: &Param) -> Option<TokenStream> {
         let value = Parameter::of(self.specs.at(&param.origin)?)?.given()?;
-        self.source.expression(&param.ty, &value, Due::Convertible)
+        let due = match param.ty {
+            // The runtime takes pairs, but not pairs of anything.
+            TypeRef::Map(_) => Due::Exact,
+            _ => Due::Convertible,
+        };
+        self.source.expression(&param.ty, &value, due)
     }
 }
 

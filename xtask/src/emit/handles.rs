@@ -90,7 +90,7 @@ impl Source<'_> {
         let mut values = Vec::new();
         for param in operation.params.iter().filter(|param| param.required) {
             let name = self.param_ident(param);
-            let (ty, _) = self.argument(&param.ty, &quote!(#name), scope);
+            let ty = self.param_argument(&param.ty, scope);
             arguments.push(quote!(#name: #ty));
             needed.push(self.param_call("", param, scope));
         }

@@ -16,7 +16,7 @@ mod properties;
 mod property_validations;
 mod records;
 mod schemas;
-#[path = "../client/support/mod.rs"]
+#[path = "../support/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "other tests use the rest of it")]
 mod support;
 mod timeline;
