@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 use support::{Case, cases, emitted, file_name, report, root};
 use xtask::diagnostics::{Diagnostic, Severity};
-use xtask::generate;
+use xtask::generate_with;
 use xtask::tree::Tree;
 
 /// Below `src`: the stages that report about documents. The grammar and the parser are left out: the tests beside them show each of their messages.
@@ -62,7 +62,8 @@ fn every_case_gives_what_its_snapshot_says() {
 }
 
 fn check(case: &Case) {
-    let (name, text) = match (case.theme(), generate(&case.inputs)) {
+    let tested = (case.theme() == "calls").then_some("client");
+    let (name, text) = match (case.theme(), generate_with(&case.inputs, tested)) {
         ("errors", Err(errors)) => ("report", report(&errors, &case.inputs)),
         ("errors", Ok(_)) => panic!("{}: there are no errors", case.name),
         (_, Err(errors)) => panic!(
@@ -129,6 +130,7 @@ fn is_shown(path: &str, theme: &str) -> bool {
             // These have their types in a document without operations.
             "schemas" | "unions" | "direction" => path.starts_with("src/models/"),
             "layout" => true,
+            "calls" => path.starts_with("tests/generated/calls/"),
             _ => !is_layout,
         }
 }
@@ -186,12 +188,14 @@ fn every_emitted_case_compiles() {
     let members: Vec<(String, Tree)> = emitted()
         .into_iter()
         .map(|case| {
-            let tree = generate(&case.inputs)
+            let name = case.name.replace(['/', '_'], "-");
+            let library = name.replace('-', "_");
+            let tree = generate_with(&case.inputs, Some(&library))
                 .unwrap_or_else(|errors| {
                     panic!("{}:\n{}", case.name, report(&errors, &case.inputs))
                 })
                 .tree;
-            (case.name.replace(['/', '_'], "-"), tree)
+            (name, tree)
         })
         .collect();
     scratch::compile(&members);

@@ -187,7 +187,7 @@ impl Calls<'_> {
         }
     }
 
-    /// The names of the functions that call an operation: as many as there are bodies for it, and one at least.
+    /// The names of the functions that call an operation: as many as there are bodies for it, and one at least. None is that of a function which they use.
     fn functions(&self, position: OperationRef) -> Vec<Ident> {
         let names = self.source.names;
         let method = &names.operation(position).method;
@@ -198,14 +198,14 @@ impl Calls<'_> {
                     operation,
                     ..position
                 };
-                names.operation(other).method == name
+                format!("call_{}", names.operation(other).method) == name
             })
         };
-        let others = (2..).map(|number| format!("{method}_{number}"));
+        let others = (2..).map(|number| format!("call_{method}_{number}"));
         let others = others.filter(|name| !is_taken(name));
         let count = self.bodies(position).len().max(1);
-        let functions = std::iter::once(method.clone()).chain(others).take(count);
-        functions.map(|name| ident(&name)).collect()
+        let functions = std::iter::once(format!("call_{method}")).chain(others);
+        functions.take(count).map(|name| ident(&name)).collect()
     }
 
     /// The values of the body.
@@ -213,8 +213,10 @@ impl Calls<'_> {
         let operation = self.source.ir.operation(position);
         let media_type = operation.body.as_ref().and_then(|body| {
             let contents = self.specs.at(&body.origin)?.members("content");
-            let mut names = contents.into_iter().map(|(name, _)| name);
-            names.find(|name| is_media(name, &body.media))
+            let names = || contents.iter().map(|(name, _)| *name);
+            let mut own = names().filter(|name| is_media(name, &body.media));
+            let any = || names().find(|name| matches!(*name, "*/*" | "application/*"));
+            own.next().or_else(any)
         });
         media_type.map_or(&[], |name| self.bodies.get(&operation.origin, name))
     }
@@ -246,8 +248,9 @@ impl Calls<'_> {
             let value = self.param(param);
             setters.extend(value.map(|value| quote!(.#name(#value))));
         }
-        if let (Some(given), Some(value)) = (&operation.body, body) {
-            let value = self.source.expression(&given.ty, value, Due::Convertible);
+        if let Some(given) = &operation.body {
+            let value =
+                body.and_then(|value| self.source.expression(&given.ty, value, Due::Convertible));
             let name = ident(body_name(&given.ty));
             match given.required {
                 true => arguments.push(value?),

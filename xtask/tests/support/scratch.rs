@@ -22,7 +22,17 @@ pub(crate) fn compile(members: &[(String, Tree)]) {
     let names = members.iter().map(|(name, _)| name.as_str());
     let of_text = |name: &&str| TEXTS.iter().any(|theme| name.starts_with(theme));
     documented.extend(names.filter(of_text).flat_map(|name| ["--package", name]));
-    let judges = [vec!["clippy", "--workspace", "--no-deps"], documented];
+    let judges = [
+        vec![
+            "clippy",
+            "--workspace",
+            "--no-deps",
+            "--lib",
+            "--test",
+            "generated",
+        ],
+        documented,
+    ];
     let findings: Vec<String> = judges
         .iter()
         .filter_map(|arguments| cargo(&dir, arguments))
@@ -50,7 +60,7 @@ fn write(repository: &Path, dir: &Path, members: &[(String, Tree)]) {
             &member.join("Cargo.toml"),
             &format!(
                 "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
-                 [dependencies]\nhubspot-crm-core.workspace = true\n\n[lints]\nworkspace = true\n"
+                 [dependencies]\nhubspot-crm-core.workspace = true\n\n[dev-dependencies]\nserde_json = \"1\"\n\n[lints]\nworkspace = true\n"
             ),
         );
     }
