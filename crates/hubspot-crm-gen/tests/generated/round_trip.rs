@@ -6,6 +6,7 @@
     reason = "what the documents deprecate is read all the same"
 )]
 #![allow(dead_code, reason = "there may be no enums, or no types at all")]
+#![allow(unused_qualifications, reason = "types are named by their whole paths")]
 
 use client::{JsonValue, OpenEnum, Value};
 use std::collections::BTreeMap;

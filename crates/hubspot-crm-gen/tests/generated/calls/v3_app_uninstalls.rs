@@ -6,9 +6,9 @@ use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
-pub(super) const CALLS: &[(&str, super::Call)] = &[("uninstall", call!(uninstall))];
+pub(super) const CALLS: &[(&str, super::Call)] = &[("uninstall", call!(call_uninstall))];
 
-async fn uninstall(client: &Client) -> Result<super::Answer, Error> {
+async fn call_uninstall(client: &Client) -> Result<super::Answer, Error> {
     client.app_uninstalls().uninstall().await?;
     Ok(nothing())
 }

@@ -7,25 +7,25 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("create", call!(create)),
-    ("get", call!(get)),
-    ("archive", call!(archive)),
-    ("update", call!(update)),
-    ("batch_create", call!(batch_create)),
-    ("batch_read", call!(batch_read)),
-    ("batch_update", call!(batch_update)),
-    ("batch_upsert", call!(batch_upsert)),
-    ("batch_archive", call!(batch_archive)),
-    ("search", call!(search)),
-    ("merge", call!(merge)),
-    ("gdpr_delete", call!(gdpr_delete)),
-    ("list_associations", call!(list_associations)),
-    ("associate", call!(associate)),
-    ("dissociate", call!(dissociate)),
+    ("list", call!(call_list)),
+    ("create", call!(call_create)),
+    ("get", call!(call_get)),
+    ("archive", call!(call_archive)),
+    ("update", call!(call_update)),
+    ("batch_create", call!(call_batch_create)),
+    ("batch_read", call!(call_batch_read)),
+    ("batch_update", call!(call_batch_update)),
+    ("batch_upsert", call!(call_batch_upsert)),
+    ("batch_archive", call!(call_batch_archive)),
+    ("search", call!(call_search)),
+    ("merge", call!(call_merge)),
+    ("gdpr_delete", call!(call_gdpr_delete)),
+    ("list_associations", call!(call_list_associations)),
+    ("associate", call!(call_associate)),
+    ("dissociate", call!(call_dissociate)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .list()
@@ -42,7 +42,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .create(
@@ -58,7 +58,7 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .get("objectId/1")
@@ -74,7 +74,7 @@ async fn get(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .appointments("objectType/1")
         .archive("objectId/1")
@@ -82,7 +82,7 @@ async fn archive(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .update(
@@ -96,7 +96,7 @@ async fn update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .batch_create([SimplePublicObjectBatchInputForCreate::new(properties! {
@@ -111,7 +111,7 @@ async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .batch_read(
@@ -125,7 +125,7 @@ async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .batch_update([SimplePublicObjectBatchInput::new(
@@ -140,7 +140,7 @@ async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_upsert(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_upsert(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .batch_upsert([SimplePublicObjectBatchInputUpsert::new(
@@ -155,7 +155,7 @@ async fn batch_upsert(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .appointments("objectType/1")
         .batch_archive([SimplePublicObjectId::new("id")])
@@ -163,7 +163,7 @@ async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn search(client: &Client) -> Result<super::Answer, Error> {
+async fn call_search(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .search(
@@ -185,7 +185,7 @@ async fn search(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn merge(client: &Client) -> Result<super::Answer, Error> {
+async fn call_merge(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .merge(PublicMergeInput::new("primaryObjectId", "objectIdToMerge"))
@@ -193,7 +193,7 @@ async fn merge(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn gdpr_delete(client: &Client) -> Result<super::Answer, Error> {
+async fn call_gdpr_delete(client: &Client) -> Result<super::Answer, Error> {
     client
         .appointments("objectType/1")
         .gdpr_delete(PublicGdprDeleteInput::new("objectId").id_property("idProperty"))
@@ -201,7 +201,7 @@ async fn gdpr_delete(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn list_associations(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_associations(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .list_associations("objectId/1", "toObjectType/1")
@@ -212,7 +212,7 @@ async fn list_associations(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn associate(client: &Client) -> Result<super::Answer, Error> {
+async fn call_associate(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .appointments("objectType/1")
         .associate(
@@ -225,7 +225,7 @@ async fn associate(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn dissociate(client: &Client) -> Result<super::Answer, Error> {
+async fn call_dissociate(client: &Client) -> Result<super::Answer, Error> {
     client
         .appointments("objectType/1")
         .dissociate(

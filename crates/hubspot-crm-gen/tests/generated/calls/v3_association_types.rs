@@ -6,9 +6,9 @@ use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
-pub(super) const CALLS: &[(&str, super::Call)] = &[("list", call!(list))];
+pub(super) const CALLS: &[(&str, super::Call)] = &[("list", call!(call_list))];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .association_types()
         .list("fromObjectType/1", "toObjectType/1")

@@ -7,12 +7,12 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("batch_read", call!(batch_read)),
-    ("batch_create", call!(batch_create)),
-    ("batch_archive", call!(batch_archive)),
+    ("batch_read", call!(call_batch_read)),
+    ("batch_create", call!(call_batch_create)),
+    ("batch_archive", call!(call_batch_archive)),
 ];
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .batch_associations("fromObjectType/1", "toObjectType/1")
         .batch_read([PublicObjectId::new("id")])
@@ -20,7 +20,7 @@ async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .batch_associations("fromObjectType/1", "toObjectType/1")
         .batch_create([PublicAssociation::new(
@@ -32,7 +32,7 @@ async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .batch_associations("fromObjectType/1", "toObjectType/1")
         .batch_archive([PublicAssociation::new(

@@ -7,48 +7,54 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("get_settings", call!(get_settings)),
-    ("create_settings", call!(create_settings)),
-    ("delete_settings", call!(delete_settings)),
-    ("update_settings", call!(update_settings)),
-    ("get_channel_connection", call!(get_channel_connection)),
+    ("get_settings", call!(call_get_settings)),
+    ("create_settings", call!(call_create_settings)),
+    ("delete_settings", call!(call_delete_settings)),
+    ("update_settings", call!(call_update_settings)),
+    ("get_channel_connection", call!(call_get_channel_connection)),
     (
         "create_channel_connection",
-        call!(create_channel_connection),
+        call!(call_create_channel_connection),
     ),
     (
         "delete_channel_connection",
-        call!(delete_channel_connection),
+        call!(call_delete_channel_connection),
     ),
     (
         "update_channel_connection",
-        call!(update_channel_connection),
+        call!(call_update_channel_connection),
     ),
-    ("get_recording_settings", call!(get_recording_settings)),
+    ("get_recording_settings", call!(call_get_recording_settings)),
     (
         "create_recording_settings",
-        call!(create_recording_settings),
+        call!(call_create_recording_settings),
     ),
     (
         "update_recording_settings",
-        call!(update_recording_settings),
+        call!(call_update_recording_settings),
     ),
-    ("mark_recording_ready", call!(mark_recording_ready)),
-    ("complete_inbound_call", call!(complete_inbound_call)),
-    ("list_connection_statuses", call!(list_connection_statuses)),
+    ("mark_recording_ready", call!(call_mark_recording_ready)),
+    ("complete_inbound_call", call!(call_complete_inbound_call)),
+    (
+        "list_connection_statuses",
+        call!(call_list_connection_statuses),
+    ),
     (
         "batch_read_connection_statuses",
-        call!(batch_read_connection_statuses),
+        call!(call_batch_read_connection_statuses),
     ),
-    ("get_my_connection_status", call!(get_my_connection_status)),
+    (
+        "get_my_connection_status",
+        call!(call_get_my_connection_status),
+    ),
 ];
 
-async fn get_settings(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.calling_extensions().get_settings(7).await?;
     Ok(written(&answer))
 }
 
-async fn create_settings(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .create_settings(
@@ -66,12 +72,12 @@ async fn create_settings(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete_settings(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete_settings(client: &Client) -> Result<super::Answer, Error> {
     client.calling_extensions().delete_settings(7).await?;
     Ok(nothing())
 }
 
-async fn update_settings(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .update_settings(
@@ -91,7 +97,7 @@ async fn update_settings(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get_channel_connection(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_channel_connection(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .get_channel_connection(7)
@@ -99,7 +105,7 @@ async fn get_channel_connection(client: &Client) -> Result<super::Answer, Error>
     Ok(written(&answer))
 }
 
-async fn create_channel_connection(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_channel_connection(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .create_channel_connection(7, ChannelConnectionSettingsRequest::new("url", true))
@@ -107,7 +113,7 @@ async fn create_channel_connection(client: &Client) -> Result<super::Answer, Err
     Ok(written(&answer))
 }
 
-async fn delete_channel_connection(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete_channel_connection(client: &Client) -> Result<super::Answer, Error> {
     client
         .calling_extensions()
         .delete_channel_connection(7)
@@ -115,7 +121,7 @@ async fn delete_channel_connection(client: &Client) -> Result<super::Answer, Err
     Ok(nothing())
 }
 
-async fn update_channel_connection(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update_channel_connection(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .update_channel_connection(
@@ -128,7 +134,7 @@ async fn update_channel_connection(client: &Client) -> Result<super::Answer, Err
     Ok(written(&answer))
 }
 
-async fn get_recording_settings(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_recording_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .get_recording_settings(7)
@@ -136,7 +142,7 @@ async fn get_recording_settings(client: &Client) -> Result<super::Answer, Error>
     Ok(written(&answer))
 }
 
-async fn create_recording_settings(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_recording_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .create_recording_settings(
@@ -147,7 +153,7 @@ async fn create_recording_settings(client: &Client) -> Result<super::Answer, Err
     Ok(written(&answer))
 }
 
-async fn update_recording_settings(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update_recording_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .update_recording_settings(
@@ -159,7 +165,7 @@ async fn update_recording_settings(client: &Client) -> Result<super::Answer, Err
     Ok(written(&answer))
 }
 
-async fn mark_recording_ready(client: &Client) -> Result<super::Answer, Error> {
+async fn call_mark_recording_ready(client: &Client) -> Result<super::Answer, Error> {
     client
         .calling_extensions()
         .mark_recording_ready(MarkRecordingAsReadyRequest::new(9007199254740993i64))
@@ -167,7 +173,7 @@ async fn mark_recording_ready(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn complete_inbound_call(client: &Client) -> Result<super::Answer, Error> {
+async fn call_complete_inbound_call(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .complete_inbound_call(
@@ -193,7 +199,7 @@ async fn complete_inbound_call(client: &Client) -> Result<super::Answer, Error> 
     Ok(written(&answer))
 }
 
-async fn list_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .list_connection_statuses()
@@ -202,7 +208,7 @@ async fn list_connection_statuses(client: &Client) -> Result<super::Answer, Erro
     Ok(written(&answer))
 }
 
-async fn batch_read_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .batch_read_connection_statuses([PublicObjectId::new("id")])
@@ -210,7 +216,7 @@ async fn batch_read_connection_statuses(client: &Client) -> Result<super::Answer
     Ok(written(&answer))
 }
 
-async fn get_my_connection_status(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_my_connection_status(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .calling_extensions()
         .get_my_connection_status()

@@ -7,22 +7,22 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("create", call!(create)),
-    ("get", call!(get)),
-    ("archive", call!(archive)),
-    ("update", call!(update)),
-    ("batch_create", call!(batch_create)),
-    ("batch_read", call!(batch_read)),
-    ("batch_update", call!(batch_update)),
-    ("batch_upsert", call!(batch_upsert)),
-    ("batch_archive", call!(batch_archive)),
-    ("search", call!(search)),
-    ("merge", call!(merge)),
-    ("gdpr_delete", call!(gdpr_delete)),
+    ("list", call!(call_list)),
+    ("create", call!(call_create)),
+    ("get", call!(call_get)),
+    ("archive", call!(call_archive)),
+    ("update", call!(call_update)),
+    ("batch_create", call!(call_batch_create)),
+    ("batch_read", call!(call_batch_read)),
+    ("batch_update", call!(call_batch_update)),
+    ("batch_upsert", call!(call_batch_upsert)),
+    ("batch_archive", call!(call_batch_archive)),
+    ("search", call!(call_search)),
+    ("merge", call!(call_merge)),
+    ("gdpr_delete", call!(call_gdpr_delete)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contacts()
         .list()
@@ -39,7 +39,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contacts()
         .create(
@@ -55,7 +55,7 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contacts()
         .get("contactId/1")
@@ -71,12 +71,12 @@ async fn get(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_archive(client: &Client) -> Result<super::Answer, Error> {
     client.contacts().archive("contactId/1").await?;
     Ok(nothing())
 }
 
-async fn update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contacts()
         .update(
@@ -90,7 +90,7 @@ async fn update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contacts()
         .batch_create([SimplePublicObjectBatchInputForCreate::new(properties! {
@@ -105,7 +105,7 @@ async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contacts()
         .batch_read(
@@ -119,7 +119,7 @@ async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contacts()
         .batch_update([SimplePublicObjectBatchInput::new(
@@ -134,7 +134,7 @@ async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_upsert(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_upsert(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contacts()
         .batch_upsert([SimplePublicObjectBatchInputUpsert::new(
@@ -149,7 +149,7 @@ async fn batch_upsert(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .contacts()
         .batch_archive([SimplePublicObjectId::new("id")])
@@ -157,7 +157,7 @@ async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn search(client: &Client) -> Result<super::Answer, Error> {
+async fn call_search(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contacts()
         .search(
@@ -179,7 +179,7 @@ async fn search(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn merge(client: &Client) -> Result<super::Answer, Error> {
+async fn call_merge(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contacts()
         .merge(PublicMergeInput::new("primaryObjectId", "objectIdToMerge"))
@@ -187,7 +187,7 @@ async fn merge(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn gdpr_delete(client: &Client) -> Result<super::Answer, Error> {
+async fn call_gdpr_delete(client: &Client) -> Result<super::Answer, Error> {
     client
         .contacts()
         .gdpr_delete(PublicGdprDeleteInput::new("objectId").id_property("idProperty"))

@@ -7,12 +7,12 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("get", call!(get)),
-    ("batch_read", call!(batch_read)),
+    ("list", call!(call_list)),
+    ("get", call!(call_get)),
+    ("batch_read", call!(call_batch_read)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contracts()
         .list()
@@ -29,7 +29,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contracts()
         .get("contractId/1")
@@ -45,7 +45,7 @@ async fn get(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .contracts()
         .batch_read(

@@ -6,20 +6,20 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("create", call!(create)),
-    ("get", call!(get)),
-    ("archive", call!(archive)),
-    ("update", call!(update)),
-    ("batch_create", call!(batch_create)),
-    ("batch_read", call!(batch_read)),
-    ("batch_update", call!(batch_update)),
-    ("batch_upsert", call!(batch_upsert)),
-    ("batch_archive", call!(batch_archive)),
-    ("search", call!(search)),
+    ("list", call!(call_list)),
+    ("create", call!(call_create)),
+    ("get", call!(call_get)),
+    ("archive", call!(call_archive)),
+    ("update", call!(call_update)),
+    ("batch_create", call!(call_batch_create)),
+    ("batch_read", call!(call_batch_read)),
+    ("batch_update", call!(call_batch_update)),
+    ("batch_upsert", call!(call_batch_upsert)),
+    ("batch_archive", call!(call_batch_archive)),
+    ("search", call!(call_search)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .courses()
         .list()
@@ -36,7 +36,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .courses()
         .create(
@@ -52,7 +52,7 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .courses()
         .get("courseId/1")
@@ -68,12 +68,12 @@ async fn get(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_archive(client: &Client) -> Result<super::Answer, Error> {
     client.courses().archive("courseId/1").await?;
     Ok(nothing())
 }
 
-async fn update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .courses()
         .update(
@@ -87,7 +87,7 @@ async fn update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .courses()
         .batch_create([SimplePublicObjectBatchInputForCreate::new(properties! {
@@ -102,7 +102,7 @@ async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .courses()
         .batch_read(
@@ -116,7 +116,7 @@ async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .courses()
         .batch_update([SimplePublicObjectBatchInput::new(
@@ -131,7 +131,7 @@ async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_upsert(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_upsert(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .courses()
         .batch_upsert([SimplePublicObjectBatchInputUpsert::new(
@@ -146,7 +146,7 @@ async fn batch_upsert(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .courses()
         .batch_archive([SimplePublicObjectId::new("id")])
@@ -154,7 +154,7 @@ async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn search(client: &Client) -> Result<super::Answer, Error> {
+async fn call_search(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .courses()
         .search(

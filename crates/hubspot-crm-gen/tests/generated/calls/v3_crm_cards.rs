@@ -7,21 +7,21 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("create", call!(create)),
-    ("get", call!(get)),
-    ("delete", call!(delete)),
-    ("update", call!(update)),
-    ("migrate_views", call!(migrate_views)),
-    ("get_sample_response", call!(get_sample_response)),
+    ("list", call!(call_list)),
+    ("create", call!(call_create)),
+    ("get", call!(call_get)),
+    ("delete", call!(call_delete)),
+    ("update", call!(call_update)),
+    ("migrate_views", call!(call_migrate_views)),
+    ("get_sample_response", call!(call_get_sample_response)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.crm_cards().list(7).await?;
     Ok(written(&answer))
 }
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .crm_cards()
         .create(
@@ -54,17 +54,17 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.crm_cards().get(7, "cardId/1").await?;
     Ok(written(&answer))
 }
 
-async fn delete(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete(client: &Client) -> Result<super::Answer, Error> {
     client.crm_cards().delete(7, "cardId/1").await?;
     Ok(nothing())
 }
 
-async fn update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .crm_cards()
         .update(
@@ -97,7 +97,7 @@ async fn update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn migrate_views(client: &Client) -> Result<super::Answer, Error> {
+async fn call_migrate_views(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .crm_cards()
         .migrate_views(
@@ -110,7 +110,7 @@ async fn migrate_views(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get_sample_response(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_sample_response(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.crm_cards().get_sample_response().await?;
     Ok(written(&answer))
 }

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("batch_read", call!(batch_read)),
-    ("batch_upsert", call!(batch_upsert)),
+    ("batch_read", call!(call_batch_read)),
+    ("batch_upsert", call!(call_batch_upsert)),
 ];
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .deal_splits()
         .batch_read([PublicObjectId::new("id")])
@@ -19,7 +19,7 @@ async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_upsert(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_upsert(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .deal_splits()
         .batch_upsert([PublicDealSplitsCreateRequest::new(

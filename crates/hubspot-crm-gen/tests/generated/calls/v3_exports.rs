@@ -6,13 +6,13 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("start", call!(start)),
-    ("start", call!(start_2)),
-    ("get_status", call!(get_status)),
-    ("get", call!(get)),
+    ("start", call!(call_start)),
+    ("start", call!(call_start_2)),
+    ("get_status", call!(call_get_status)),
+    ("get", call!(call_get)),
 ];
 
-async fn start(client: &Client) -> Result<super::Answer, Error> {
+async fn call_start(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .exports()
         .start(
@@ -52,7 +52,7 @@ async fn start(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn start_2(client: &Client) -> Result<super::Answer, Error> {
+async fn call_start_2(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .exports()
         .start(
@@ -77,12 +77,12 @@ async fn start_2(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get_status(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_status(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.exports().get_status(9007199254740993i64).await?;
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.exports().get(9007199254740993i64).await?;
     Ok(written(&answer))
 }

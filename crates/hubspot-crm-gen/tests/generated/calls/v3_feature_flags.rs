@@ -7,35 +7,35 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list_flags", call!(list_flags)),
-    ("get_flag", call!(get_flag)),
-    ("replace_flag", call!(replace_flag)),
-    ("delete_flag", call!(delete_flag)),
-    ("list_portal_states", call!(list_portal_states)),
-    ("get_portal_state", call!(get_portal_state)),
-    ("replace_portal_state", call!(replace_portal_state)),
-    ("delete_portal_state", call!(delete_portal_state)),
+    ("list_flags", call!(call_list_flags)),
+    ("get_flag", call!(call_get_flag)),
+    ("replace_flag", call!(call_replace_flag)),
+    ("delete_flag", call!(call_delete_flag)),
+    ("list_portal_states", call!(call_list_portal_states)),
+    ("get_portal_state", call!(call_get_portal_state)),
+    ("replace_portal_state", call!(call_replace_portal_state)),
+    ("delete_portal_state", call!(call_delete_portal_state)),
     (
         "batch_upsert_portal_states",
-        call!(batch_upsert_portal_states),
+        call!(call_batch_upsert_portal_states),
     ),
     (
         "batch_delete_portal_states",
-        call!(batch_delete_portal_states),
+        call!(call_batch_delete_portal_states),
     ),
 ];
 
-async fn list_flags(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_flags(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.feature_flags(7).list_flags().await?;
     Ok(written(&answer))
 }
 
-async fn get_flag(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_flag(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.feature_flags(7).get_flag("flagName/1").await?;
     Ok(written(&answer))
 }
 
-async fn replace_flag(client: &Client) -> Result<super::Answer, Error> {
+async fn call_replace_flag(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
         .replace_flag(
@@ -46,12 +46,12 @@ async fn replace_flag(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete_flag(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete_flag(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.feature_flags(7).delete_flag("flagName/1").await?;
     Ok(written(&answer))
 }
 
-async fn list_portal_states(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_portal_states(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
         .list_portal_states("flagName/1")
@@ -61,7 +61,7 @@ async fn list_portal_states(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get_portal_state(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_portal_state(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
         .get_portal_state("flagName/1", 7)
@@ -69,7 +69,7 @@ async fn get_portal_state(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn replace_portal_state(client: &Client) -> Result<super::Answer, Error> {
+async fn call_replace_portal_state(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
         .replace_portal_state(
@@ -81,7 +81,7 @@ async fn replace_portal_state(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete_portal_state(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete_portal_state(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
         .delete_portal_state("flagName/1", 7)
@@ -89,7 +89,7 @@ async fn delete_portal_state(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_upsert_portal_states(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_upsert_portal_states(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
         .batch_upsert_portal_states(
@@ -103,7 +103,7 @@ async fn batch_upsert_portal_states(client: &Client) -> Result<super::Answer, Er
     Ok(written(&answer))
 }
 
-async fn batch_delete_portal_states(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_delete_portal_states(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feature_flags(7)
         .batch_delete_portal_states("flagName/1", PortalFlagStateBatchDeleteRequest::new([7, 7]))

@@ -7,13 +7,13 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("get", call!(get)),
-    ("batch_read", call!(batch_read)),
-    ("search", call!(search)),
+    ("list", call!(call_list)),
+    ("get", call!(call_get)),
+    ("batch_read", call!(call_batch_read)),
+    ("search", call!(call_search)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feedback_submissions()
         .list()
@@ -30,7 +30,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feedback_submissions()
         .get("feedbackSubmissionId/1")
@@ -46,7 +46,7 @@ async fn get(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feedback_submissions()
         .batch_read(
@@ -60,7 +60,7 @@ async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn search(client: &Client) -> Result<super::Answer, Error> {
+async fn call_search(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .feedback_submissions()
         .search(

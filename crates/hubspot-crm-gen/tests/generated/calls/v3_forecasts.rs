@@ -6,9 +6,10 @@ use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
-pub(super) const CALLS: &[(&str, super::Call)] = &[("list", call!(list)), ("get", call!(get))];
+pub(super) const CALLS: &[(&str, super::Call)] =
+    &[("list", call!(call_list)), ("get", call!(call_get))];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .forecasts("objectType/1")
         .list()
@@ -25,7 +26,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .forecasts("objectType/1")
         .get("objectId/1")

@@ -6,14 +6,14 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("start", call!(start)),
-    ("get", call!(get)),
-    ("cancel", call!(cancel)),
-    ("list_errors", call!(list_errors)),
+    ("list", call!(call_list)),
+    ("start", call!(call_start)),
+    ("get", call!(call_get)),
+    ("cancel", call!(call_cancel)),
+    ("list_errors", call!(call_list_errors)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .imports()
         .list()
@@ -23,7 +23,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn start(client: &Client) -> Result<super::Answer, Error> {
+async fn call_start(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .imports()
         .start(ImportForm::new(
@@ -64,17 +64,17 @@ async fn start(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.imports().get(9007199254740993i64).await?;
     Ok(written(&answer))
 }
 
-async fn cancel(client: &Client) -> Result<super::Answer, Error> {
+async fn call_cancel(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.imports().cancel(9007199254740993i64).await?;
     Ok(written(&answer))
 }
 
-async fn list_errors(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_errors(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .imports()
         .list_errors(9007199254740993i64)

@@ -7,49 +7,49 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("get_record_limits", call!(get_record_limits)),
-    ("get_pipeline_limits", call!(get_pipeline_limits)),
+    ("get_record_limits", call!(call_get_record_limits)),
+    ("get_pipeline_limits", call!(call_get_pipeline_limits)),
     (
         "get_custom_property_limits",
-        call!(get_custom_property_limits),
+        call!(call_get_custom_property_limits),
     ),
     (
         "get_calculated_property_limits",
-        call!(get_calculated_property_limits),
+        call!(call_get_calculated_property_limits),
     ),
     (
         "get_custom_object_type_limits",
-        call!(get_custom_object_type_limits),
+        call!(call_get_custom_object_type_limits),
     ),
     (
         "list_association_label_limits",
-        call!(list_association_label_limits),
+        call!(call_list_association_label_limits),
     ),
     (
         "list_from_types_near_association_limit",
-        call!(list_from_types_near_association_limit),
+        call!(call_list_from_types_near_association_limit),
     ),
     (
         "list_to_types_near_association_limit",
-        call!(list_to_types_near_association_limit),
+        call!(call_list_to_types_near_association_limit),
     ),
     (
         "get_association_record_limits",
-        call!(get_association_record_limits),
+        call!(call_get_association_record_limits),
     ),
 ];
 
-async fn get_record_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_record_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.limits_tracking().get_record_limits().await?;
     Ok(written(&answer))
 }
 
-async fn get_pipeline_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_pipeline_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.limits_tracking().get_pipeline_limits().await?;
     Ok(written(&answer))
 }
 
-async fn get_custom_property_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_custom_property_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .get_custom_property_limits()
@@ -57,7 +57,7 @@ async fn get_custom_property_limits(client: &Client) -> Result<super::Answer, Er
     Ok(written(&answer))
 }
 
-async fn get_calculated_property_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_calculated_property_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .get_calculated_property_limits()
@@ -65,7 +65,7 @@ async fn get_calculated_property_limits(client: &Client) -> Result<super::Answer
     Ok(written(&answer))
 }
 
-async fn get_custom_object_type_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_custom_object_type_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .get_custom_object_type_limits()
@@ -73,7 +73,7 @@ async fn get_custom_object_type_limits(client: &Client) -> Result<super::Answer,
     Ok(written(&answer))
 }
 
-async fn list_association_label_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_association_label_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .list_association_label_limits()
@@ -83,7 +83,9 @@ async fn list_association_label_limits(client: &Client) -> Result<super::Answer,
     Ok(written(&answer))
 }
 
-async fn list_from_types_near_association_limit(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_from_types_near_association_limit(
+    client: &Client,
+) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .list_from_types_near_association_limit()
@@ -91,7 +93,9 @@ async fn list_from_types_near_association_limit(client: &Client) -> Result<super
     Ok(written(&answer))
 }
 
-async fn list_to_types_near_association_limit(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_to_types_near_association_limit(
+    client: &Client,
+) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .list_to_types_near_association_limit("fromObjectTypeId/1")
@@ -99,7 +103,7 @@ async fn list_to_types_near_association_limit(client: &Client) -> Result<super::
     Ok(written(&answer))
 }
 
-async fn get_association_record_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_association_record_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .limits_tracking()
         .get_association_record_limits("fromObjectTypeId/1", "toObjectTypeId/1")

@@ -6,92 +6,95 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("get_by_ids", call!(get_by_ids)),
-    ("create", call!(create)),
-    ("create", call!(create_2)),
-    ("create", call!(create_3)),
-    ("create", call!(create_4)),
-    ("create", call!(create_5)),
-    ("create", call!(create_6)),
-    ("create", call!(create_7)),
-    ("create", call!(create_8)),
-    ("create", call!(create_9)),
-    ("create", call!(create_10)),
-    ("create", call!(create_11)),
-    ("create", call!(create_12)),
-    ("create", call!(create_13)),
-    ("create", call!(create_14)),
-    ("create", call!(create_15)),
-    ("create", call!(create_16)),
-    ("create", call!(create_17)),
-    ("create", call!(create_18)),
-    ("create", call!(create_19)),
-    ("create", call!(create_20)),
-    ("create", call!(create_21)),
-    ("create", call!(create_22)),
-    ("create", call!(create_23)),
-    ("create", call!(create_24)),
-    ("create", call!(create_25)),
-    ("create", call!(create_26)),
-    ("create", call!(create_27)),
-    ("create", call!(create_28)),
-    ("create", call!(create_29)),
-    ("create", call!(create_30)),
-    ("create", call!(create_31)),
-    ("create", call!(create_32)),
-    ("create", call!(create_33)),
-    ("create", call!(create_34)),
-    ("create", call!(create_35)),
-    ("create", call!(create_36)),
-    ("create", call!(create_37)),
-    ("create", call!(create_38)),
-    ("create", call!(create_39)),
-    ("create", call!(create_40)),
-    ("create", call!(create_41)),
-    ("create", call!(create_42)),
-    ("create", call!(create_43)),
-    ("create", call!(create_44)),
-    ("search", call!(search)),
-    ("get_by_name", call!(get_by_name)),
-    ("get", call!(get)),
-    ("delete", call!(delete)),
-    ("restore", call!(restore)),
-    ("update_name", call!(update_name)),
-    ("update_filters", call!(update_filters)),
-    ("list_memberships", call!(list_memberships)),
-    ("remove_all_members", call!(remove_all_members)),
+    ("get_by_ids", call!(call_get_by_ids)),
+    ("create", call!(call_create)),
+    ("create", call!(call_create_2)),
+    ("create", call!(call_create_3)),
+    ("create", call!(call_create_4)),
+    ("create", call!(call_create_5)),
+    ("create", call!(call_create_6)),
+    ("create", call!(call_create_7)),
+    ("create", call!(call_create_8)),
+    ("create", call!(call_create_9)),
+    ("create", call!(call_create_10)),
+    ("create", call!(call_create_11)),
+    ("create", call!(call_create_12)),
+    ("create", call!(call_create_13)),
+    ("create", call!(call_create_14)),
+    ("create", call!(call_create_15)),
+    ("create", call!(call_create_16)),
+    ("create", call!(call_create_17)),
+    ("create", call!(call_create_18)),
+    ("create", call!(call_create_19)),
+    ("create", call!(call_create_20)),
+    ("create", call!(call_create_21)),
+    ("create", call!(call_create_22)),
+    ("create", call!(call_create_23)),
+    ("create", call!(call_create_24)),
+    ("create", call!(call_create_25)),
+    ("create", call!(call_create_26)),
+    ("create", call!(call_create_27)),
+    ("create", call!(call_create_28)),
+    ("create", call!(call_create_29)),
+    ("create", call!(call_create_30)),
+    ("create", call!(call_create_31)),
+    ("create", call!(call_create_32)),
+    ("create", call!(call_create_33)),
+    ("create", call!(call_create_34)),
+    ("create", call!(call_create_35)),
+    ("create", call!(call_create_36)),
+    ("create", call!(call_create_37)),
+    ("create", call!(call_create_38)),
+    ("create", call!(call_create_39)),
+    ("create", call!(call_create_40)),
+    ("create", call!(call_create_41)),
+    ("create", call!(call_create_42)),
+    ("create", call!(call_create_43)),
+    ("create", call!(call_create_44)),
+    ("search", call!(call_search)),
+    ("get_by_name", call!(call_get_by_name)),
+    ("get", call!(call_get)),
+    ("delete", call!(call_delete)),
+    ("restore", call!(call_restore)),
+    ("update_name", call!(call_update_name)),
+    ("update_filters", call!(call_update_filters)),
+    ("list_memberships", call!(call_list_memberships)),
+    ("remove_all_members", call!(call_remove_all_members)),
     (
         "list_memberships_in_join_order",
-        call!(list_memberships_in_join_order),
+        call!(call_list_memberships_in_join_order),
     ),
-    ("add_members", call!(add_members)),
-    ("remove_members", call!(remove_members)),
-    ("add_and_remove_members", call!(add_and_remove_members)),
-    ("add_members_from", call!(add_members_from)),
-    ("list_record_memberships", call!(list_record_memberships)),
+    ("add_members", call!(call_add_members)),
+    ("remove_members", call!(call_remove_members)),
+    ("add_and_remove_members", call!(call_add_and_remove_members)),
+    ("add_members_from", call!(call_add_members_from)),
+    (
+        "list_record_memberships",
+        call!(call_list_record_memberships),
+    ),
     (
         "batch_read_record_memberships",
-        call!(batch_read_record_memberships),
+        call!(call_batch_read_record_memberships),
     ),
-    ("get_conversion", call!(get_conversion)),
-    ("schedule_conversion", call!(schedule_conversion)),
-    ("schedule_conversion", call!(schedule_conversion_2)),
-    ("cancel_conversion", call!(cancel_conversion)),
+    ("get_conversion", call!(call_get_conversion)),
+    ("schedule_conversion", call!(call_schedule_conversion)),
+    ("schedule_conversion", call!(call_schedule_conversion_2)),
+    ("cancel_conversion", call!(call_cancel_conversion)),
     (
         "get_size_and_edit_history",
-        call!(get_size_and_edit_history),
+        call!(call_get_size_and_edit_history),
     ),
-    ("get_folder", call!(get_folder)),
-    ("create_folder", call!(create_folder)),
-    ("delete_folder", call!(delete_folder)),
-    ("rename_folder", call!(rename_folder)),
-    ("move_folder", call!(move_folder)),
-    ("move_list", call!(move_list)),
-    ("translate_id", call!(translate_id)),
-    ("batch_translate_ids", call!(batch_translate_ids)),
+    ("get_folder", call!(call_get_folder)),
+    ("create_folder", call!(call_create_folder)),
+    ("delete_folder", call!(call_delete_folder)),
+    ("rename_folder", call!(call_rename_folder)),
+    ("move_folder", call!(call_move_folder)),
+    ("move_list", call!(call_move_list)),
+    ("translate_id", call!(call_translate_id)),
+    ("batch_translate_ids", call!(call_batch_translate_ids)),
 ];
 
-async fn get_by_ids(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_by_ids(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .get_by_ids()
@@ -101,7 +104,7 @@ async fn get_by_ids(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -149,7 +152,7 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_2(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_2(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -206,7 +209,7 @@ async fn create_2(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_3(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_3(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -298,7 +301,7 @@ async fn create_3(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_4(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_4(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -354,7 +357,7 @@ async fn create_4(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_5(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_5(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -401,7 +404,7 @@ async fn create_5(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_6(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_6(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -446,7 +449,7 @@ async fn create_6(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_7(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_7(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -541,7 +544,7 @@ async fn create_7(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_8(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_8(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -584,7 +587,7 @@ async fn create_8(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_9(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_9(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -641,7 +644,7 @@ async fn create_9(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_10(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_10(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -737,7 +740,7 @@ async fn create_10(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_11(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_11(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -793,7 +796,7 @@ async fn create_11(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_12(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_12(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -879,7 +882,7 @@ async fn create_12(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_13(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_13(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -941,7 +944,7 @@ async fn create_13(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_14(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_14(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1044,7 +1047,7 @@ async fn create_14(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_15(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_15(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1090,7 +1093,7 @@ async fn create_15(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_16(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_16(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1139,7 +1142,7 @@ async fn create_16(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_17(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_17(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1247,7 +1250,7 @@ async fn create_17(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_18(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_18(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1295,7 +1298,7 @@ async fn create_18(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_19(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_19(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1334,7 +1337,7 @@ async fn create_19(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_20(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_20(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1390,7 +1393,7 @@ async fn create_20(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_21(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_21(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1458,7 +1461,7 @@ async fn create_21(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_22(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_22(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1525,7 +1528,7 @@ async fn create_22(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_23(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_23(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1586,7 +1589,7 @@ async fn create_23(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_24(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_24(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1729,7 +1732,7 @@ async fn create_24(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_25(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_25(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1780,7 +1783,7 @@ async fn create_25(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_26(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_26(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1825,7 +1828,7 @@ async fn create_26(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_27(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_27(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1871,7 +1874,7 @@ async fn create_27(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_28(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_28(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1932,7 +1935,7 @@ async fn create_28(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_29(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_29(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -1981,7 +1984,7 @@ async fn create_29(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_30(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_30(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2032,7 +2035,7 @@ async fn create_30(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_31(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_31(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2110,7 +2113,7 @@ async fn create_31(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_32(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_32(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2178,7 +2181,7 @@ async fn create_32(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_33(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_33(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2274,7 +2277,7 @@ async fn create_33(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_34(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_34(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2357,7 +2360,7 @@ async fn create_34(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_35(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_35(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2421,7 +2424,7 @@ async fn create_35(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_36(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_36(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2470,7 +2473,7 @@ async fn create_36(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_37(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_37(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2528,7 +2531,7 @@ async fn create_37(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_38(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_38(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2580,7 +2583,7 @@ async fn create_38(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_39(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_39(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2626,7 +2629,7 @@ async fn create_39(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_40(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_40(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2689,7 +2692,7 @@ async fn create_40(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_41(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_41(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2780,7 +2783,7 @@ async fn create_41(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_42(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_42(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2891,7 +2894,7 @@ async fn create_42(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_43(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_43(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -2989,7 +2992,7 @@ async fn create_43(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_44(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_44(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create(
@@ -3057,7 +3060,7 @@ async fn create_44(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn search(client: &Client) -> Result<super::Answer, Error> {
+async fn call_search(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .search(
@@ -3075,7 +3078,7 @@ async fn search(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get_by_name(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_by_name(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .get_by_name("objectTypeId/1", "listName/1")
@@ -3084,22 +3087,22 @@ async fn get_by_name(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.lists().get("listId/1").include_filters(true).await?;
     Ok(written(&answer))
 }
 
-async fn delete(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete(client: &Client) -> Result<super::Answer, Error> {
     client.lists().delete("listId/1").await?;
     Ok(nothing())
 }
 
-async fn restore(client: &Client) -> Result<super::Answer, Error> {
+async fn call_restore(client: &Client) -> Result<super::Answer, Error> {
     client.lists().restore("listId/1").await?;
     Ok(nothing())
 }
 
-async fn update_name(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update_name(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .update_name("listId/1", "listName & more")
@@ -3108,7 +3111,7 @@ async fn update_name(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn update_filters(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update_filters(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .update_filters(
@@ -3152,7 +3155,7 @@ async fn update_filters(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn list_memberships(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_memberships(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .list_memberships("listId/1")
@@ -3163,12 +3166,12 @@ async fn list_memberships(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn remove_all_members(client: &Client) -> Result<super::Answer, Error> {
+async fn call_remove_all_members(client: &Client) -> Result<super::Answer, Error> {
     client.lists().remove_all_members("listId/1").await?;
     Ok(nothing())
 }
 
-async fn list_memberships_in_join_order(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_memberships_in_join_order(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .list_memberships_in_join_order("listId/1")
@@ -3179,7 +3182,7 @@ async fn list_memberships_in_join_order(client: &Client) -> Result<super::Answer
     Ok(written(&answer))
 }
 
-async fn add_members(client: &Client) -> Result<super::Answer, Error> {
+async fn call_add_members(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .add_members("listId/1", ["text", "text 2"])
@@ -3187,7 +3190,7 @@ async fn add_members(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn remove_members(client: &Client) -> Result<super::Answer, Error> {
+async fn call_remove_members(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .remove_members("listId/1", ["text", "text 2"])
@@ -3195,7 +3198,7 @@ async fn remove_members(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn add_and_remove_members(client: &Client) -> Result<super::Answer, Error> {
+async fn call_add_and_remove_members(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .add_and_remove_members(
@@ -3208,7 +3211,7 @@ async fn add_and_remove_members(client: &Client) -> Result<super::Answer, Error>
     Ok(written(&answer))
 }
 
-async fn add_members_from(client: &Client) -> Result<super::Answer, Error> {
+async fn call_add_members_from(client: &Client) -> Result<super::Answer, Error> {
     client
         .lists()
         .add_members_from("listId/1", "sourceListId/1")
@@ -3216,7 +3219,7 @@ async fn add_members_from(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn list_record_memberships(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_record_memberships(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .list_record_memberships("objectTypeId/1", "recordId/1")
@@ -3224,7 +3227,7 @@ async fn list_record_memberships(client: &Client) -> Result<super::Answer, Error
     Ok(written(&answer))
 }
 
-async fn batch_read_record_memberships(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read_record_memberships(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .batch_read_record_memberships([RecordIdInput::new("objectTypeId", "recordId")])
@@ -3232,12 +3235,12 @@ async fn batch_read_record_memberships(client: &Client) -> Result<super::Answer,
     Ok(written(&answer))
 }
 
-async fn get_conversion(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_conversion(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.lists().get_conversion("listId/1").await?;
     Ok(written(&answer))
 }
 
-async fn schedule_conversion(client: &Client) -> Result<super::Answer, Error> {
+async fn call_schedule_conversion(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .schedule_conversion("listId/1", PublicListConversionDate::new(7, 7, 7))
@@ -3245,7 +3248,7 @@ async fn schedule_conversion(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn schedule_conversion_2(client: &Client) -> Result<super::Answer, Error> {
+async fn call_schedule_conversion_2(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .schedule_conversion(
@@ -3256,12 +3259,12 @@ async fn schedule_conversion_2(client: &Client) -> Result<super::Answer, Error> 
     Ok(written(&answer))
 }
 
-async fn cancel_conversion(client: &Client) -> Result<super::Answer, Error> {
+async fn call_cancel_conversion(client: &Client) -> Result<super::Answer, Error> {
     client.lists().cancel_conversion("listId/1").await?;
     Ok(nothing())
 }
 
-async fn get_size_and_edit_history(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_size_and_edit_history(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .get_size_and_edit_history("listId/1")
@@ -3271,7 +3274,7 @@ async fn get_size_and_edit_history(client: &Client) -> Result<super::Answer, Err
     Ok(written(&answer))
 }
 
-async fn get_folder(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_folder(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .get_folder()
@@ -3280,7 +3283,7 @@ async fn get_folder(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_folder(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_folder(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .create_folder(ListFolderCreateRequest::new("name").parent_folder_id("parentFolderId"))
@@ -3288,12 +3291,12 @@ async fn create_folder(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete_folder(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete_folder(client: &Client) -> Result<super::Answer, Error> {
     client.lists().delete_folder("folderId/1").await?;
     Ok(nothing())
 }
 
-async fn rename_folder(client: &Client) -> Result<super::Answer, Error> {
+async fn call_rename_folder(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .rename_folder("folderId/1", "newFolderName & more")
@@ -3301,7 +3304,7 @@ async fn rename_folder(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn move_folder(client: &Client) -> Result<super::Answer, Error> {
+async fn call_move_folder(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .move_folder("folderId/1", "newParentFolderId/1")
@@ -3309,7 +3312,7 @@ async fn move_folder(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn move_list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_move_list(client: &Client) -> Result<super::Answer, Error> {
     client
         .lists()
         .move_list(ListMoveRequest::new("listId", "newFolderId"))
@@ -3317,12 +3320,12 @@ async fn move_list(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn translate_id(client: &Client) -> Result<super::Answer, Error> {
+async fn call_translate_id(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.lists().translate_id("legacyListId & more").await?;
     Ok(written(&answer))
 }
 
-async fn batch_translate_ids(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_translate_ids(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .lists()
         .batch_translate_ids(["text", "text 2"])

@@ -7,16 +7,16 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list_enablements", call!(list_enablements)),
-    ("get_enablement", call!(get_enablement)),
+    ("list_enablements", call!(call_list_enablements)),
+    ("get_enablement", call!(call_get_enablement)),
 ];
 
-async fn list_enablements(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_enablements(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.object_library().list_enablements().await?;
     Ok(written(&answer))
 }
 
-async fn get_enablement(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_enablement(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .object_library()
         .get_enablement("objectTypeId/1")

@@ -5,9 +5,10 @@ use super::{day, nothing, shown, time, written};
 use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
-pub(super) const CALLS: &[(&str, super::Call)] = &[("list", call!(list)), ("get", call!(get))];
+pub(super) const CALLS: &[(&str, super::Call)] =
+    &[("list", call!(call_list)), ("get", call!(call_get))];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .owners()
         .list()
@@ -19,7 +20,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .owners()
         .get(7)

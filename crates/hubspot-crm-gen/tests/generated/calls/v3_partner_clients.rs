@@ -7,18 +7,18 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("get", call!(get)),
-    ("update", call!(update)),
-    ("batch_read", call!(batch_read)),
-    ("batch_update", call!(batch_update)),
-    ("search", call!(search)),
-    ("list_associations", call!(list_associations)),
-    ("associate", call!(associate)),
-    ("dissociate", call!(dissociate)),
+    ("list", call!(call_list)),
+    ("get", call!(call_get)),
+    ("update", call!(call_update)),
+    ("batch_read", call!(call_batch_read)),
+    ("batch_update", call!(call_batch_update)),
+    ("search", call!(call_search)),
+    ("list_associations", call!(call_list_associations)),
+    ("associate", call!(call_associate)),
+    ("dissociate", call!(call_dissociate)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .list()
@@ -35,7 +35,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .get("partnerClientId/1")
@@ -51,7 +51,7 @@ async fn get(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .update(
@@ -65,7 +65,7 @@ async fn update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .batch_read(
@@ -79,7 +79,7 @@ async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .batch_update([SimplePublicObjectBatchInput::new(
@@ -94,7 +94,7 @@ async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn search(client: &Client) -> Result<super::Answer, Error> {
+async fn call_search(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .search(
@@ -116,7 +116,7 @@ async fn search(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn list_associations(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_associations(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .list_associations("partnerClientId/1", "toObjectType/1")
@@ -127,7 +127,7 @@ async fn list_associations(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn associate(client: &Client) -> Result<super::Answer, Error> {
+async fn call_associate(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .partner_clients()
         .associate(
@@ -140,7 +140,7 @@ async fn associate(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn dissociate(client: &Client) -> Result<super::Answer, Error> {
+async fn call_dissociate(client: &Client) -> Result<super::Answer, Error> {
     client
         .partner_clients()
         .dissociate(

@@ -7,28 +7,28 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("create", call!(create)),
-    ("get", call!(get)),
-    ("replace", call!(replace)),
-    ("delete", call!(delete)),
-    ("update", call!(update)),
-    ("list_audits", call!(list_audits)),
-    ("list_stages", call!(list_stages)),
-    ("create_stage", call!(create_stage)),
-    ("get_stage", call!(get_stage)),
-    ("replace_stage", call!(replace_stage)),
-    ("delete_stage", call!(delete_stage)),
-    ("update_stage", call!(update_stage)),
-    ("list_stage_audits", call!(list_stage_audits)),
+    ("list", call!(call_list)),
+    ("create", call!(call_create)),
+    ("get", call!(call_get)),
+    ("replace", call!(call_replace)),
+    ("delete", call!(call_delete)),
+    ("update", call!(call_update)),
+    ("list_audits", call!(call_list_audits)),
+    ("list_stages", call!(call_list_stages)),
+    ("create_stage", call!(call_create_stage)),
+    ("get_stage", call!(call_get_stage)),
+    ("replace_stage", call!(call_replace_stage)),
+    ("delete_stage", call!(call_delete_stage)),
+    ("update_stage", call!(call_update_stage)),
+    ("list_stage_audits", call!(call_list_stage_audits)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.pipelines("objectType/1").list().await?;
     Ok(written(&answer))
 }
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .pipelines("objectType/1")
         .create(
@@ -45,12 +45,12 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.pipelines("objectType/1").get("pipelineId/1").await?;
     Ok(written(&answer))
 }
 
-async fn replace(client: &Client) -> Result<super::Answer, Error> {
+async fn call_replace(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .pipelines("objectType/1")
         .replace(
@@ -69,7 +69,7 @@ async fn replace(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete(client: &Client) -> Result<super::Answer, Error> {
     client
         .pipelines("objectType/1")
         .delete("pipelineId/1")
@@ -79,7 +79,7 @@ async fn delete(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .pipelines("objectType/1")
         .update(
@@ -95,7 +95,7 @@ async fn update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn list_audits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_audits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .pipelines("objectType/1")
         .list_audits("pipelineId/1")
@@ -103,7 +103,7 @@ async fn list_audits(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn list_stages(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_stages(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .pipelines("objectType/1")
         .list_stages("pipelineId/1")
@@ -111,7 +111,7 @@ async fn list_stages(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_stage(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_stage(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .pipelines("objectType/1")
         .create_stage(
@@ -124,7 +124,7 @@ async fn create_stage(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get_stage(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_stage(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .pipelines("objectType/1")
         .get_stage("pipelineId/1", "stageId/1")
@@ -132,7 +132,7 @@ async fn get_stage(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn replace_stage(client: &Client) -> Result<super::Answer, Error> {
+async fn call_replace_stage(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .pipelines("objectType/1")
         .replace_stage(
@@ -144,7 +144,7 @@ async fn replace_stage(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete_stage(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete_stage(client: &Client) -> Result<super::Answer, Error> {
     client
         .pipelines("objectType/1")
         .delete_stage("pipelineId/1", "stageId/1")
@@ -153,7 +153,7 @@ async fn delete_stage(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn update_stage(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update_stage(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .pipelines("objectType/1")
         .update_stage(
@@ -169,7 +169,7 @@ async fn update_stage(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn list_stage_audits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_stage_audits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .pipelines("objectType/1")
         .list_stage_audits("pipelineId/1", "stageId/1")

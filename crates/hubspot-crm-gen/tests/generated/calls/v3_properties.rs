@@ -7,22 +7,22 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("create", call!(create)),
-    ("get", call!(get)),
-    ("archive", call!(archive)),
-    ("update", call!(update)),
-    ("batch_create", call!(batch_create)),
-    ("batch_read", call!(batch_read)),
-    ("batch_archive", call!(batch_archive)),
-    ("list_groups", call!(list_groups)),
-    ("create_group", call!(create_group)),
-    ("get_group", call!(get_group)),
-    ("archive_group", call!(archive_group)),
-    ("update_group", call!(update_group)),
+    ("list", call!(call_list)),
+    ("create", call!(call_create)),
+    ("get", call!(call_get)),
+    ("archive", call!(call_archive)),
+    ("update", call!(call_update)),
+    ("batch_create", call!(call_batch_create)),
+    ("batch_read", call!(call_batch_read)),
+    ("batch_archive", call!(call_batch_archive)),
+    ("list_groups", call!(call_list_groups)),
+    ("create_group", call!(call_create_group)),
+    ("get_group", call!(call_get_group)),
+    ("archive_group", call!(call_archive_group)),
+    ("update_group", call!(call_update_group)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .properties("objectType/1")
         .list()
@@ -34,7 +34,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .properties("objectType/1")
         .create(
@@ -67,7 +67,7 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .properties("objectType/1")
         .get("propertyName/1")
@@ -79,7 +79,7 @@ async fn get(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .properties("objectType/1")
         .archive("propertyName/1")
@@ -87,7 +87,7 @@ async fn archive(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .properties("objectType/1")
         .update(
@@ -115,7 +115,7 @@ async fn update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .properties("objectType/1")
         .batch_create([PropertyCreate::new(
@@ -146,7 +146,7 @@ async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .properties("objectType/1")
         .batch_read(
@@ -159,7 +159,7 @@ async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .properties("objectType/1")
         .batch_archive([PropertyName::new("name")])
@@ -167,7 +167,7 @@ async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn list_groups(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_groups(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .properties("objectType/1")
         .list_groups()
@@ -176,7 +176,7 @@ async fn list_groups(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_group(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_group(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .properties("objectType/1")
         .create_group(PropertyGroupCreate::new("name", "label").display_order(7))
@@ -184,7 +184,7 @@ async fn create_group(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get_group(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_group(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .properties("objectType/1")
         .get_group("groupName/1")
@@ -193,7 +193,7 @@ async fn get_group(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn archive_group(client: &Client) -> Result<super::Answer, Error> {
+async fn call_archive_group(client: &Client) -> Result<super::Answer, Error> {
     client
         .properties("objectType/1")
         .archive_group("groupName/1")
@@ -201,7 +201,7 @@ async fn archive_group(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn update_group(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update_group(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .properties("objectType/1")
         .update_group(

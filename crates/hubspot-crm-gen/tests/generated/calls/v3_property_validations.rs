@@ -7,18 +7,18 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("list_rules", call!(list_rules)),
-    ("get_rule", call!(get_rule)),
-    ("replace_rule", call!(replace_rule)),
+    ("list", call!(call_list)),
+    ("list_rules", call!(call_list_rules)),
+    ("get_rule", call!(call_get_rule)),
+    ("replace_rule", call!(call_replace_rule)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.property_validations("objectTypeId/1").list().await?;
     Ok(written(&answer))
 }
 
-async fn list_rules(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_rules(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .property_validations("objectTypeId/1")
         .list_rules("propertyName/1")
@@ -26,7 +26,7 @@ async fn list_rules(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get_rule(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_rule(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .property_validations("objectTypeId/1")
         .get_rule(
@@ -37,7 +37,7 @@ async fn get_rule(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn replace_rule(client: &Client) -> Result<super::Answer, Error> {
+async fn call_replace_rule(client: &Client) -> Result<super::Answer, Error> {
     client
         .property_validations("objectTypeId/1")
         .replace_rule(

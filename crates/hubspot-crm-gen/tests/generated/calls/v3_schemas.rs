@@ -6,17 +6,17 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("create", call!(create)),
-    ("get", call!(get)),
-    ("delete", call!(delete)),
-    ("update", call!(update)),
-    ("batch_read", call!(batch_read)),
-    ("create_association", call!(create_association)),
-    ("delete_association", call!(delete_association)),
+    ("list", call!(call_list)),
+    ("create", call!(call_create)),
+    ("get", call!(call_get)),
+    ("delete", call!(call_delete)),
+    ("update", call!(call_update)),
+    ("batch_read", call!(call_batch_read)),
+    ("create_association", call!(call_create_association)),
+    ("delete_association", call!(call_delete_association)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .schemas()
         .list()
@@ -28,7 +28,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .schemas()
         .create(
@@ -74,7 +74,7 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .schemas()
         .get("objectType/1")
@@ -85,7 +85,7 @@ async fn get(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete(client: &Client) -> Result<super::Answer, Error> {
     client
         .schemas()
         .delete("objectType/1")
@@ -94,7 +94,7 @@ async fn delete(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .schemas()
         .update(
@@ -121,7 +121,7 @@ async fn update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .schemas()
         .batch_read(ObjectSchemaBatchReadRequest::new(
@@ -134,7 +134,7 @@ async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create_association(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_association(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .schemas()
         .create_association(
@@ -145,7 +145,7 @@ async fn create_association(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete_association(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete_association(client: &Client) -> Result<super::Answer, Error> {
     client
         .schemas()
         .delete_association("objectType/1", "associationIdentifier/1")

@@ -6,21 +6,21 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("create", call!(create)),
-    ("get", call!(get)),
-    ("archive", call!(archive)),
-    ("update", call!(update)),
-    ("batch_create", call!(batch_create)),
-    ("batch_read", call!(batch_read)),
-    ("batch_update", call!(batch_update)),
-    ("batch_upsert", call!(batch_upsert)),
-    ("batch_archive", call!(batch_archive)),
-    ("search", call!(search)),
-    ("merge", call!(merge)),
+    ("list", call!(call_list)),
+    ("create", call!(call_create)),
+    ("get", call!(call_get)),
+    ("archive", call!(call_archive)),
+    ("update", call!(call_update)),
+    ("batch_create", call!(call_batch_create)),
+    ("batch_read", call!(call_batch_read)),
+    ("batch_update", call!(call_batch_update)),
+    ("batch_upsert", call!(call_batch_upsert)),
+    ("batch_archive", call!(call_batch_archive)),
+    ("search", call!(call_search)),
+    ("merge", call!(call_merge)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .tickets()
         .list()
@@ -37,7 +37,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .tickets()
         .create(
@@ -53,7 +53,7 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .tickets()
         .get("ticketId/1")
@@ -69,12 +69,12 @@ async fn get(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_archive(client: &Client) -> Result<super::Answer, Error> {
     client.tickets().archive("ticketId/1").await?;
     Ok(nothing())
 }
 
-async fn update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .tickets()
         .update(
@@ -88,7 +88,7 @@ async fn update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .tickets()
         .batch_create([SimplePublicObjectBatchInputForCreate::new(properties! {
@@ -103,7 +103,7 @@ async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .tickets()
         .batch_read(
@@ -117,7 +117,7 @@ async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_update(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .tickets()
         .batch_update([SimplePublicObjectBatchInput::new(
@@ -132,7 +132,7 @@ async fn batch_update(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_upsert(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_upsert(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .tickets()
         .batch_upsert([SimplePublicObjectBatchInputUpsert::new(
@@ -147,7 +147,7 @@ async fn batch_upsert(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .tickets()
         .batch_archive([SimplePublicObjectId::new("id")])
@@ -155,7 +155,7 @@ async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn search(client: &Client) -> Result<super::Answer, Error> {
+async fn call_search(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .tickets()
         .search(
@@ -177,7 +177,7 @@ async fn search(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn merge(client: &Client) -> Result<super::Answer, Error> {
+async fn call_merge(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .tickets()
         .merge(PublicMergeInput::new("primaryObjectId", "objectIdToMerge"))

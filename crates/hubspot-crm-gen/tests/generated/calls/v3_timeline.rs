@@ -7,20 +7,20 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("create_event", call!(create_event)),
-    ("batch_create_events", call!(batch_create_events)),
-    ("get_event", call!(get_event)),
-    ("list_templates", call!(list_templates)),
-    ("create_template", call!(create_template)),
-    ("get_template", call!(get_template)),
-    ("replace_template", call!(replace_template)),
-    ("delete_template", call!(delete_template)),
-    ("create_token", call!(create_token)),
-    ("replace_token", call!(replace_token)),
-    ("delete_token", call!(delete_token)),
+    ("create_event", call!(call_create_event)),
+    ("batch_create_events", call!(call_batch_create_events)),
+    ("get_event", call!(call_get_event)),
+    ("list_templates", call!(call_list_templates)),
+    ("create_template", call!(call_create_template)),
+    ("get_template", call!(call_get_template)),
+    ("replace_template", call!(call_replace_template)),
+    ("delete_template", call!(call_delete_template)),
+    ("create_token", call!(call_create_token)),
+    ("replace_token", call!(call_replace_token)),
+    ("delete_token", call!(call_delete_token)),
 ];
 
-async fn create_event(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_event(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .create_event(
@@ -45,7 +45,7 @@ async fn create_event(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_create_events(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_create_events(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .batch_create_events([TimelineEvent::new("eventTemplateId", [("key", "tokens")])
@@ -68,7 +68,7 @@ async fn batch_create_events(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get_event(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_event(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .get_event("eventTemplateId/1", "eventId/1")
@@ -76,12 +76,12 @@ async fn get_event(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn list_templates(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_templates(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.timeline().list_templates(7).await?;
     Ok(written(&answer))
 }
 
-async fn create_template(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_template(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .create_template(
@@ -103,7 +103,7 @@ async fn create_template(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get_template(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_template(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .get_template(7, "eventTemplateId/1")
@@ -111,7 +111,7 @@ async fn get_template(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn replace_template(client: &Client) -> Result<super::Answer, Error> {
+async fn call_replace_template(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .replace_template(
@@ -137,7 +137,7 @@ async fn replace_template(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete_template(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete_template(client: &Client) -> Result<super::Answer, Error> {
     client
         .timeline()
         .delete_template(7, "eventTemplateId/1")
@@ -145,7 +145,7 @@ async fn delete_template(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn create_token(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_token(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .create_token(
@@ -161,7 +161,7 @@ async fn create_token(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn replace_token(client: &Client) -> Result<super::Answer, Error> {
+async fn call_replace_token(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .timeline()
         .replace_token(
@@ -176,7 +176,7 @@ async fn replace_token(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete_token(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete_token(client: &Client) -> Result<super::Answer, Error> {
     client
         .timeline()
         .delete_token(7, "eventTemplateId/1", "tokenName/1")

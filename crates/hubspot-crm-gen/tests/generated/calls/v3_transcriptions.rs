@@ -7,19 +7,25 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("create", call!(create)),
-    ("get", call!(get)),
-    ("delete", call!(delete)),
-    ("complete_inbound_call", call!(complete_inbound_call)),
-    ("list_connection_statuses", call!(list_connection_statuses)),
+    ("create", call!(call_create)),
+    ("get", call!(call_get)),
+    ("delete", call!(call_delete)),
+    ("complete_inbound_call", call!(call_complete_inbound_call)),
+    (
+        "list_connection_statuses",
+        call!(call_list_connection_statuses),
+    ),
     (
         "batch_read_connection_statuses",
-        call!(batch_read_connection_statuses),
+        call!(call_batch_read_connection_statuses),
     ),
-    ("get_my_connection_status", call!(get_my_connection_status)),
+    (
+        "get_my_connection_status",
+        call!(call_get_my_connection_status),
+    ),
 ];
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .transcriptions()
         .create(TranscriptCreateRequest::new(
@@ -36,17 +42,17 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn get(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.transcriptions().get("transcriptId/1").await?;
     Ok(written(&answer))
 }
 
-async fn delete(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete(client: &Client) -> Result<super::Answer, Error> {
     client.transcriptions().delete("transcriptId/1").await?;
     Ok(nothing())
 }
 
-async fn complete_inbound_call(client: &Client) -> Result<super::Answer, Error> {
+async fn call_complete_inbound_call(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .transcriptions()
         .complete_inbound_call(
@@ -72,7 +78,7 @@ async fn complete_inbound_call(client: &Client) -> Result<super::Answer, Error> 
     Ok(written(&answer))
 }
 
-async fn list_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .transcriptions()
         .list_connection_statuses()
@@ -81,7 +87,7 @@ async fn list_connection_statuses(client: &Client) -> Result<super::Answer, Erro
     Ok(written(&answer))
 }
 
-async fn batch_read_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read_connection_statuses(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .transcriptions()
         .batch_read_connection_statuses([PublicObjectId::new("id")])
@@ -89,7 +95,7 @@ async fn batch_read_connection_statuses(client: &Client) -> Result<super::Answer
     Ok(written(&answer))
 }
 
-async fn get_my_connection_status(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_my_connection_status(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.transcriptions().get_my_connection_status().await?;
     Ok(written(&answer))
 }

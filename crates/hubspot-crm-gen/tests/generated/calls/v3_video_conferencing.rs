@@ -7,17 +7,17 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("get_settings", call!(get_settings)),
-    ("replace_settings", call!(replace_settings)),
-    ("delete_settings", call!(delete_settings)),
+    ("get_settings", call!(call_get_settings)),
+    ("replace_settings", call!(call_replace_settings)),
+    ("delete_settings", call!(call_delete_settings)),
 ];
 
-async fn get_settings(client: &Client) -> Result<super::Answer, Error> {
+async fn call_get_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.video_conferencing().get_settings(7).await?;
     Ok(written(&answer))
 }
 
-async fn replace_settings(client: &Client) -> Result<super::Answer, Error> {
+async fn call_replace_settings(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .video_conferencing()
         .replace_settings(
@@ -32,7 +32,7 @@ async fn replace_settings(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete_settings(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete_settings(client: &Client) -> Result<super::Answer, Error> {
     client.video_conferencing().delete_settings(7).await?;
     Ok(nothing())
 }

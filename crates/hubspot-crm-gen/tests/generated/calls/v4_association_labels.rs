@@ -7,13 +7,13 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("update", call!(update)),
-    ("create", call!(create)),
-    ("delete", call!(delete)),
+    ("list", call!(call_list)),
+    ("update", call!(call_update)),
+    ("create", call!(call_create)),
+    ("delete", call!(call_delete)),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .association_labels("fromObjectType/1", "toObjectType/1")
         .list()
@@ -21,7 +21,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn update(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update(client: &Client) -> Result<super::Answer, Error> {
     client
         .association_labels("fromObjectType/1", "toObjectType/1")
         .update(
@@ -31,7 +31,7 @@ async fn update(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .association_labels("fromObjectType/1", "toObjectType/1")
         .create(
@@ -42,7 +42,7 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete(client: &Client) -> Result<super::Answer, Error> {
     client
         .association_labels("fromObjectType/1", "toObjectType/1")
         .delete(7)

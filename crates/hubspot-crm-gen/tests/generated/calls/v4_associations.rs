@@ -7,22 +7,22 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list", call!(list)),
-    ("create", call!(create)),
-    ("archive", call!(archive)),
-    ("create_default", call!(create_default)),
-    ("batch_read", call!(batch_read)),
-    ("batch_create", call!(batch_create)),
-    ("batch_create_default", call!(batch_create_default)),
-    ("batch_archive", call!(batch_archive)),
-    ("batch_archive_labels", call!(batch_archive_labels)),
+    ("list", call!(call_list)),
+    ("create", call!(call_create)),
+    ("archive", call!(call_archive)),
+    ("create_default", call!(call_create_default)),
+    ("batch_read", call!(call_batch_read)),
+    ("batch_create", call!(call_batch_create)),
+    ("batch_create_default", call!(call_batch_create_default)),
+    ("batch_archive", call!(call_batch_archive)),
+    ("batch_archive_labels", call!(call_batch_archive_labels)),
     (
         "request_high_usage_report",
-        call!(request_high_usage_report),
+        call!(call_request_high_usage_report),
     ),
 ];
 
-async fn list(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
         .list("objectType/1", "objectId/1", "toObjectType/1")
@@ -32,7 +32,7 @@ async fn list(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
         .create(
@@ -46,7 +46,7 @@ async fn create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations()
         .archive(
@@ -59,7 +59,7 @@ async fn archive(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn create_default(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_default(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
         .create_default(
@@ -72,7 +72,7 @@ async fn create_default(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
         .batch_read(
@@ -84,7 +84,7 @@ async fn batch_read(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_create(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
         .batch_create(
@@ -100,7 +100,7 @@ async fn batch_create(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_create_default(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_create_default(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations()
         .batch_create_default(
@@ -115,7 +115,7 @@ async fn batch_create_default(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_archive(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations()
         .batch_archive(
@@ -130,7 +130,7 @@ async fn batch_archive(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn batch_archive_labels(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_archive_labels(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations()
         .batch_archive_labels(
@@ -146,7 +146,7 @@ async fn batch_archive_labels(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn request_high_usage_report(client: &Client) -> Result<super::Answer, Error> {
+async fn call_request_high_usage_report(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.associations().request_high_usage_report(7).await?;
     Ok(written(&answer))
 }

@@ -7,18 +7,18 @@ use serde_json::Value;
 
 /// By method. An operation that takes one of several things is called with each.
 pub(super) const CALLS: &[(&str, super::Call)] = &[
-    ("list_labels", call!(list_labels)),
-    ("update_label", call!(update_label)),
-    ("create_label", call!(create_label)),
-    ("delete_label", call!(delete_label)),
-    ("list_all_limits", call!(list_all_limits)),
-    ("list_limits", call!(list_limits)),
-    ("batch_create_limits", call!(batch_create_limits)),
-    ("batch_update_limits", call!(batch_update_limits)),
-    ("batch_delete_limits", call!(batch_delete_limits)),
+    ("list_labels", call!(call_list_labels)),
+    ("update_label", call!(call_update_label)),
+    ("create_label", call!(call_create_label)),
+    ("delete_label", call!(call_delete_label)),
+    ("list_all_limits", call!(call_list_all_limits)),
+    ("list_limits", call!(call_list_limits)),
+    ("batch_create_limits", call!(call_batch_create_limits)),
+    ("batch_update_limits", call!(call_batch_update_limits)),
+    ("batch_delete_limits", call!(call_batch_delete_limits)),
 ];
 
-async fn list_labels(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_labels(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations_schema()
         .list_labels("fromObjectType/1", "toObjectType/1")
@@ -26,7 +26,7 @@ async fn list_labels(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn update_label(client: &Client) -> Result<super::Answer, Error> {
+async fn call_update_label(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations_schema()
         .update_label(
@@ -38,7 +38,7 @@ async fn update_label(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn create_label(client: &Client) -> Result<super::Answer, Error> {
+async fn call_create_label(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations_schema()
         .create_label(
@@ -51,7 +51,7 @@ async fn create_label(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn delete_label(client: &Client) -> Result<super::Answer, Error> {
+async fn call_delete_label(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations_schema()
         .delete_label("fromObjectType/1", "toObjectType/1", 7)
@@ -59,12 +59,12 @@ async fn delete_label(client: &Client) -> Result<super::Answer, Error> {
     Ok(nothing())
 }
 
-async fn list_all_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_all_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client.associations_schema().list_all_limits().await?;
     Ok(written(&answer))
 }
 
-async fn list_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_list_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations_schema()
         .list_limits("fromObjectType/1", "toObjectType/1")
@@ -72,7 +72,7 @@ async fn list_limits(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_create_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_create_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations_schema()
         .batch_create_limits(
@@ -88,7 +88,7 @@ async fn batch_create_limits(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_update_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_update_limits(client: &Client) -> Result<super::Answer, Error> {
     let answer = client
         .associations_schema()
         .batch_update_limits(
@@ -104,7 +104,7 @@ async fn batch_update_limits(client: &Client) -> Result<super::Answer, Error> {
     Ok(written(&answer))
 }
 
-async fn batch_delete_limits(client: &Client) -> Result<super::Answer, Error> {
+async fn call_batch_delete_limits(client: &Client) -> Result<super::Answer, Error> {
     client
         .associations_schema()
         .batch_delete_limits(
