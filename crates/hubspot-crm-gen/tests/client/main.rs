@@ -15,5 +15,6 @@ mod sent_values;
 mod short_forms;
 mod single_updates;
 #[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "the other tests need more of it")]
 mod support;
 mod transport;

@@ -10,6 +10,9 @@ use crate::support::{Answer, RECORD, Server};
 
 type Sent = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
 
+/// A call, and the body that it sends.
+type Case = (fn(&Client) -> Sent, Value);
+
 /// A call of which only the request counts.
 fn sent<T: 'static>(
     request: impl IntoFuture<Output = Result<T, Error>, IntoFuture: 'static>,
@@ -19,12 +22,13 @@ fn sent<T: 'static>(
 }
 
 /// The body of each call, which goes to contacts.
-async fn check<const N: usize>(calls: [(fn(&Client) -> Sent, Value); N]) {
+async fn check<const N: usize>(calls: [Case; N]) {
     let answers = std::iter::repeat_n(Answer::json(200, RECORD), N);
     let server = Server::start(answers).await;
     let client = server.client();
     for (call, body) in calls {
-        call(&client).await.unwrap();
+        let result = call(&client).await;
+        result.unwrap_or_else(|error| panic!("{error}"));
         let request = server.request();
         request.assert_standard_headers();
         assert_eq!(request.query(), None, "{}", request.target);

@@ -1,6 +1,7 @@
 //! What all tests use: a local server, the client for it, and answers of HubSpot's.
 
 mod answer;
+pub(crate) mod listing;
 mod request;
 mod server;
 
