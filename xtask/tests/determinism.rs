@@ -114,7 +114,8 @@ fn the_working_folder_does_not_matter() {
             .args(["codegen", "--specs"])
             .arg(specs)
             .arg("--out")
-            .arg(dir.path().join(out))
+            // Examples name the crate, and the crate has the name of its folder.
+            .arg(dir.path().join(out).join("client"))
             .output()
             .unwrap();
         assert!(
@@ -128,11 +129,8 @@ fn the_working_folder_does_not_matter() {
     run(&specs.join("v3"), Path::new(".."), "three");
     let files = |out: &str| {
         let mut files = Vec::new();
-        collect(
-            &dir.path().join(out).join("src"),
-            &dir.path().join(out),
-            &mut files,
-        );
+        let root = dir.path().join(out).join("client");
+        collect(&root.join("src"), &root, &mut files);
         files.sort();
         assert!(files.len() > 5, "{files:?}");
         files
