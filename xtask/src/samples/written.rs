@@ -262,7 +262,7 @@ fn number(value: &Value) -> Option<Value> {
     };
     let float = float?;
     // A whole number has no fraction, however it came.
-    match float.fract() == 0.0 && float.abs() < 1e15 {
+    match float.fract() == 0.0 && float.abs() < i64::MAX as f64 {
         true => Some((float as i64).into()),
         false => Number::from_f64(float).map(Value::Number),
     }

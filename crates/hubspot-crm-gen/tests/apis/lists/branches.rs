@@ -156,7 +156,7 @@ async fn conditions_on_records_that_are_linked_to_linked_records() {
         "associationCategory": "HUBSPOT_DEFINED",
         "filters": [
             {"filterType": "PROPERTY", "property": "amount", "operation":
-                {"operationType": "NUMBER", "operator": "IS_GREATER_THAN", "value": 1_000_000.0}},
+                {"operationType": "NUMBER", "operator": "IS_GREATER_THAN", "value": 1_000_000}},
             {"filterType": "PROPERTY", "property": "hs_is_closed_won", "operation":
                 {"operationType": "BOOL", "operator": "IS_EQUAL_TO", "value": true}},
         ],
