@@ -107,17 +107,6 @@ impl Source<'_> {
         }
     }
 
-    /// The type that a caller hands over for a parameter; the runtime converts it.
-    pub(super) fn param_argument(&self, ty: &TypeRef, scope: &Scope) -> TokenStream {
-        match ty {
-            TypeRef::Map(_) => {
-                let value = self.value_type(ty, scope);
-                quote!(impl Into<#value>)
-            }
-            _ => self.argument(ty, &TokenStream::new(), scope).0,
-        }
-    }
-
     /// The call that sets a parameter to its argument, on an endpoint or, with a prefix, on a builder.
     pub(super) fn param_call(&self, prefix: &str, param: &Param, scope: &Scope) -> TokenStream {
         let (name, wire) = (self.param_ident(param), &param.name);

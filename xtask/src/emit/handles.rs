@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Scope, Source, access, builders::body_name, docs, ident, models::many_arguments};
+use super::arguments::many_arguments;
+use super::builders::body_name;
+use super::{Scope, Source, access, docs, ident};
 use crate::ir::{Api, Docs, Operation, OperationRef, TypeRef};
 use crate::passes::ApiNames;
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
+use super::arguments::{is_copied, many_arguments};
 use super::{Scope, Source, docs, ident};
 use crate::ir::{Direction, Field, Ir, Shape, TypeId, TypeRef};
 
@@ -285,46 +286,6 @@ impl Source<'_> {
         }
     }
 
-    /// The most convenient type that a caller may hand over for a value, and the expression that makes the value of it.
-    pub(super) fn argument(
-        &self,
-        ty: &TypeRef,
-        name: &TokenStream,
-        scope: &Scope,
-    ) -> (TokenStream, TokenStream) {
-        let value = self.value_type(ty, scope);
-        match ty {
-            copied if is_copied(copied) => (value, quote!(#name)),
-            TypeRef::List(item) | TypeRef::BatchInput(item) => {
-                let item_type = self.value_type(item, scope);
-                match item.as_ref() {
-                    copied if is_copied(copied) => (
-                        quote!(impl IntoIterator<Item = #item_type>),
-                        quote!(#name.into_iter().collect()),
-                    ),
-                    _ => (
-                        quote!(impl IntoIterator<Item = impl Into<#item_type>>),
-                        quote!(#name.into_iter().map(Into::into).collect()),
-                    ),
-                }
-            }
-            TypeRef::Map(item) => {
-                let item_type = self.value_type(item, scope);
-                match item.as_ref() {
-                    copied if is_copied(copied) => (
-                        quote!(impl IntoIterator<Item = (impl Into<String>, #item_type)>),
-                        quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
-                    ),
-                    _ => (
-                        quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#item_type>)>),
-                        quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
-                    ),
-                }
-            }
-            _ => (quote!(impl Into<#value>), quote!(#name.into())),
-        }
-    }
-
     fn open_enum(&self, id: TypeId, values: &[String], scope: &Scope) -> TokenStream {
         let ty = self.ir.ty(id);
         let name = ident(self.names.ty(id));
@@ -356,26 +317,9 @@ impl Source<'_> {
     }
 }
 
-/// Lets a function have as many arguments as the documents require values.
-pub(super) fn many_arguments(count: usize) -> TokenStream {
-    /// As many as clippy finds few enough.
-    const FEW: usize = 7;
-    match count > FEW {
-        true => {
-            quote!(#[allow(clippy::too_many_arguments, reason = "the documents require all of them")])
-        }
-        false => TokenStream::new(),
-    }
-}
-
 /// The value of a required property that has only one, such as the tag of a variant: nobody needs to say it.
 fn only_value(field: &Field) -> Option<&str> {
     field.constant.as_deref().filter(|_| field.required)
-}
-
-/// Whether a caller hands the value over as it is.
-fn is_copied(ty: &TypeRef) -> bool {
-    matches!(ty, TypeRef::Boolean | TypeRef::Integer | TypeRef::Number)
 }
 
 /// `text`, or a sentence in its place: rustc asks for documentation of everything public.
