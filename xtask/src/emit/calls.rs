@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::builders::body_name;
-use super::values::Due;
+use super::values::{Due, Parts};
 use super::{Source, ident, models};
 use crate::conform::{Bodies, Parameter, Specs};
 use crate::ir::{Ir, Media, Operation, OperationRef, Param, Success, TypeRef};
@@ -243,14 +243,17 @@ impl Calls<'_> {
             .map(|param| self.param(param))
             .collect::<Option<_>>()?;
         let mut setters = Vec::new();
+        let mut parts = Parts::of_deep_values();
         for param in operation.params.iter().filter(|param| !param.required) {
             let name = ident(names.param(param));
             let value = self.param(param);
             setters.extend(value.map(|value| quote!(.#name(#value))));
         }
         if let Some(given) = &operation.body {
-            let value =
-                body.and_then(|value| self.source.expression(&given.ty, value, Due::Convertible));
+            let value = body.and_then(|value| {
+                let due = Due::Convertible;
+                self.source.expression(&given.ty, value, due, &mut parts)
+            });
             let name = ident(body_name(&given.ty));
             match given.required {
                 true => arguments.push(value?),
@@ -259,8 +262,10 @@ impl Calls<'_> {
         }
         let request = quote!(client.#handle(#(#of_handle),*).#method(#(#arguments),*) #(#setters)*);
         let (result, answer) = answer(operation);
+        let statements = parts.statements;
         Some(quote! {
             async fn #name(client: &Client) -> Result<super::Answer, Error> {
+                #(#statements)*
                 #result #request.await?;
                 Ok(#answer)
             }
@@ -274,7 +279,8 @@ impl Calls<'_> {
             TypeRef::Map(_) => Due::Exact,
             _ => Due::Convertible,
         };
-        self.source.expression(&param.ty, &value, due)
+        self.source
+            .expression(&param.ty, &value, due, &mut Parts::default())
     }
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::Source;
-use super::values::Due;
+use super::values::{Due, Parts};
 use crate::ir::{Method, Operation, OperationRef, Param, Success, TypeRef};
 
 /// Longer chains of calls have a line for each call.
@@ -96,7 +96,7 @@ impl Source<'_> {
 
     /// The body that the document gives for an example, as a user writes it.
     fn written(&self, ty: &TypeRef, example: &Value) -> Option<String> {
-        let value = self.expression(ty, example, Due::Convertible)?;
+        let value = self.expression(ty, example, Due::Convertible, &mut Parts::default())?;
         // What is more than the prelude of a version makes takes more than a few words.
         if has_name(&value, &["client", "time", "day", "serde_json"]) {
             return None;

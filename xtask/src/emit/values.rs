@@ -1,7 +1,7 @@
 //! Values of sent types as a user of the client writes them, by constructors and setters.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Literal, TokenStream, TokenTree};
+use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
 use super::{Source, ident};
@@ -19,11 +19,58 @@ pub(super) enum Due {
     Exact,
 }
 
+/// What stands in statements of its own before an expression.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// Whether deep values are taken apart.
+    is_wanted: bool,
+    /// The statements, in their order.
+    pub(super) statements: Vec<TokenStream>,
+}
+
+impl Parts {
+    /// Takes deep values apart: the time of rustfmt doubles with each level.
+    pub(super) fn of_deep_values() -> Self {
+        Self {
+            is_wanted: true,
+            ..Self::default()
+        }
+    }
+
+    /// The expression or, if it is deep, the name of a variable that has its value.
+    fn apart(&mut self, expression: TokenStream) -> TokenStream {
+        if !self.is_wanted || depth(&expression) < DEEP {
+            return expression;
+        }
+        let name = format_ident!("part_{}", self.statements.len() + 1);
+        self.statements.push(quote!(let #name = #expression;));
+        quote!(#name)
+    }
+}
+
+/// As many brackets within brackets are deep.
+const DEEP: usize = 6;
+
+/// How many brackets stand within one another.
+fn depth(code: &TokenStream) -> usize {
+    let depths = code.clone().into_iter().map(|token| match token {
+        TokenTree::Group(group) => 1 + depth(&group.stream()),
+        _ => 0,
+    });
+    depths.max().unwrap_or_default()
+}
+
 impl Source<'_> {
     /// An expression for a JSON value of a type; `None` if the client has no such value, or none that a few words say.
     ///
     /// It names types as the prelude of a version has them, the crate as `client`, and makes times by the functions `time` and `day`.
-    pub(super) fn expression(&self, ty: &TypeRef, value: &Value, due: Due) -> Option<TokenStream> {
+    pub(super) fn expression(
+        &self,
+        ty: &TypeRef,
+        value: &Value,
+        due: Due,
+        parts: &mut Parts,
+    ) -> Option<TokenStream> {
         Some(match ty {
             TypeRef::Text => {
                 let text = value.as_str()?;
@@ -78,28 +125,36 @@ impl Source<'_> {
             }
             TypeRef::Nullable(_) if value.is_null() => quote!(None),
             TypeRef::Nullable(inner) => {
-                let value = self.expression(inner, value, Due::Exact)?;
+                let value = self.expression(inner, value, Due::Exact, parts)?;
                 match due {
                     Due::Exact => quote!(Some(#value)),
                     _ => value,
                 }
             }
-            TypeRef::List(item) => self.list(item, value.as_array()?, due)?,
-            TypeRef::BatchInput(item) => self.list(item, value.get("inputs")?.as_array()?, due)?,
-            TypeRef::Map(item) => self.map(item, value.as_object()?, due)?,
-            TypeRef::Named(id) => self.named(*id, value, due)?,
+            TypeRef::List(item) => self.list(item, value.as_array()?, due, parts)?,
+            TypeRef::BatchInput(item) => {
+                self.list(item, value.get("inputs")?.as_array()?, due, parts)?
+            }
+            TypeRef::Map(item) => self.map(item, value.as_object()?, due, parts)?,
+            TypeRef::Named(id) => self.named(*id, value, due, parts)?,
             TypeRef::Page(_) | TypeRef::Batch(_) => return None,
         })
     }
 
-    fn list(&self, item: &TypeRef, values: &[Value], due: Due) -> Option<TokenStream> {
+    fn list(
+        &self,
+        item: &TypeRef,
+        values: &[Value],
+        due: Due,
+        parts: &mut Parts,
+    ) -> Option<TokenStream> {
         let due_of_items = match due {
             Due::Exact => Due::Exact,
             _ => Due::Uniform,
         };
         let items = values
             .iter()
-            .map(|value| self.expression(item, value, due_of_items));
+            .map(|value| self.expression(item, value, due_of_items, parts));
         let items: Vec<TokenStream> = items.collect::<Option<_>>()?;
         Some(match (due, items.is_empty()) {
             (Due::Exact, _) => quote!(vec![#(#items),*]),
@@ -112,13 +167,19 @@ impl Source<'_> {
         })
     }
 
-    fn map(&self, item: &TypeRef, values: &Map<String, Value>, due: Due) -> Option<TokenStream> {
+    fn map(
+        &self,
+        item: &TypeRef,
+        values: &Map<String, Value>,
+        due: Due,
+        parts: &mut Parts,
+    ) -> Option<TokenStream> {
         let due_of_values = match (due, item) {
             (Due::Exact, _) | (_, TypeRef::List(_) | TypeRef::Map(_)) => Due::Exact,
             _ => Due::Uniform,
         };
         let pairs = values.iter().map(|(name, value)| {
-            let value = self.expression(item, value, due_of_values)?;
+            let value = self.expression(item, value, due_of_values, parts)?;
             Some(match due {
                 Due::Exact => quote!((#name.to_owned(), #value)),
                 _ => quote!((#name, #value)),
@@ -135,11 +196,11 @@ impl Source<'_> {
         })
     }
 
-    fn named(&self, id: TypeId, value: &Value, due: Due) -> Option<TokenStream> {
+    fn named(&self, id: TypeId, value: &Value, due: Due, parts: &mut Parts) -> Option<TokenStream> {
         let name = ident(self.names.ty(id));
         match &self.ir.ty(id).shape {
             Shape::Object(fields) | Shape::Form(fields) => {
-                self.object_value(id, fields, value.as_object()?)
+                self.object_value(id, fields, value.as_object()?, parts)
             }
             Shape::Enum(values) => {
                 let position = values
@@ -153,7 +214,7 @@ impl Source<'_> {
                     .iter()
                     .position(|variant| is_accepted(variant, value))?;
                 let variant = &variants[position];
-                let held = self.expression(&variant.ty, value, Due::Exact)?;
+                let held = self.expression(&variant.ty, value, Due::Exact, parts)?;
                 let is_object = |id: TypeId| matches!(self.ir.ty(id).shape, Shape::Object(_));
                 let converts = variant.ty.named().is_some_and(is_object);
                 let variant_name = ident(&self.names.variants(id).known[position]);
@@ -172,6 +233,7 @@ impl Source<'_> {
         id: TypeId,
         fields: &[Field],
         object: &Map<String, Value>,
+        parts: &mut Parts,
     ) -> Option<TokenStream> {
         let name = ident(self.names.ty(id));
         let mut arguments = Vec::new();
@@ -185,8 +247,9 @@ impl Source<'_> {
                 TypeRef::Nullable(inner) if field.boxed => inner,
                 other => other,
             };
+            let before = parts.statements.len();
             let value = object.get(&field.name).filter(|value| !value.is_null());
-            let value = value.and_then(|value| self.expression(ty, value, Due::Convertible));
+            let value = value.and_then(|value| self.expression(ty, value, Due::Convertible, parts));
             match (value, field.required) {
                 (Some(value), true) => arguments.push(value),
                 (None, true) => return None,
@@ -194,10 +257,11 @@ impl Source<'_> {
                     let setter = ident(self.names.field(id, index));
                     setters.push(quote!(.#setter(#value)));
                 }
-                (None, false) => {}
+                // Nothing needs the parts of what cannot be said.
+                (None, false) => parts.statements.truncate(before),
             }
         }
-        Some(quote!(#name::new(#(#arguments),*) #(#setters)*))
+        Some(parts.apart(quote!(#name::new(#(#arguments),*) #(#setters)*)))
     }
 
     /// What an empty list is empty of.

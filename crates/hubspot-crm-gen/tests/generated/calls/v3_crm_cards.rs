@@ -22,35 +22,27 @@ async fn call_list(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create(client: &Client) -> Result<super::Answer, Error> {
-    let answer = client
-        .crm_cards()
-        .create(
-            7,
-            CardCreateRequest::new(
-                "title",
-                CardFetchBody::new(
-                    "targetUrl",
-                    [CardObjectTypeBody::new(
-                        CardObjectTypeBodyName::Companies,
-                        ["propertiesToSend", "propertiesToSend 2"],
-                    )],
-                )
-                .card_type(CardType::External)
-                .serverless_function("serverlessFunction"),
-                CardDisplayBody::new([CardDisplayProperty::new(
-                    "name",
-                    "label",
-                    DataType::Boolean,
-                )
-                .options([DisplayOption::new(
-                    "name",
-                    "label",
-                    DisplayOptionType::Danger,
-                )])]),
-                CardActions::new(["baseUrls", "baseUrls 2"]),
-            ),
+    let part_1 = CardCreateRequest::new(
+        "title",
+        CardFetchBody::new(
+            "targetUrl",
+            [CardObjectTypeBody::new(
+                CardObjectTypeBodyName::Companies,
+                ["propertiesToSend", "propertiesToSend 2"],
+            )],
         )
-        .await?;
+        .card_type(CardType::External)
+        .serverless_function("serverlessFunction"),
+        CardDisplayBody::new(
+            [
+                CardDisplayProperty::new("name", "label", DataType::Boolean).options([
+                    DisplayOption::new("name", "label", DisplayOptionType::Danger),
+                ]),
+            ],
+        ),
+        CardActions::new(["baseUrls", "baseUrls 2"]),
+    );
+    let answer = client.crm_cards().create(7, part_1).await?;
     Ok(written(&answer))
 }
 
@@ -65,35 +57,29 @@ async fn call_delete(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_update(client: &Client) -> Result<super::Answer, Error> {
-    let answer = client
-        .crm_cards()
-        .update(
-            7,
-            "cardId/1",
-            CardPatchRequest::new()
-                .title("title")
-                .fetch(
-                    CardFetchBodyPatch::new([CardObjectTypeBody::new(
-                        CardObjectTypeBodyName::Companies,
-                        ["propertiesToSend", "propertiesToSend 2"],
-                    )])
-                    .target_url("targetUrl")
-                    .card_type(CardType::External)
-                    .serverless_function("serverlessFunction"),
-                )
-                .display(CardDisplayBody::new([CardDisplayProperty::new(
-                    "name",
-                    "label",
-                    DataType::Boolean,
-                )
-                .options([DisplayOption::new(
-                    "name",
-                    "label",
-                    DisplayOptionType::Danger,
-                )])]))
-                .actions(CardActions::new(["baseUrls", "baseUrls 2"])),
+    let part_1 = CardPatchRequest::new()
+        .title("title")
+        .fetch(
+            CardFetchBodyPatch::new([CardObjectTypeBody::new(
+                CardObjectTypeBodyName::Companies,
+                ["propertiesToSend", "propertiesToSend 2"],
+            )])
+            .target_url("targetUrl")
+            .card_type(CardType::External)
+            .serverless_function("serverlessFunction"),
         )
-        .await?;
+        .display(CardDisplayBody::new([CardDisplayProperty::new(
+            "name",
+            "label",
+            DataType::Boolean,
+        )
+        .options([DisplayOption::new(
+            "name",
+            "label",
+            DisplayOptionType::Danger,
+        )])]))
+        .actions(CardActions::new(["baseUrls", "baseUrls 2"]));
+    let answer = client.crm_cards().update(7, "cardId/1", part_1).await?;
     Ok(written(&answer))
 }
 

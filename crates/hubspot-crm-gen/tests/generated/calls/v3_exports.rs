@@ -13,6 +13,20 @@ pub(super) const CALLS: &[(&str, super::Call)] = &[
 ];
 
 async fn call_start(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicCrmSearchRequest::new()
+        .query("query")
+        .filter_groups([FilterGroup::new([Filter::new(
+            "propertyName",
+            FilterOperator::Between,
+        )
+        .value("value")
+        .values(["values", "values 2"])
+        .high_value("highValue")])])
+        .filters([Filter::new("propertyName", FilterOperator::ContainsToken)
+            .value("value")
+            .values(["values", "values 2"])
+            .high_value("highValue")])
+        .sorts(["sorts", "sorts 2"]);
     let answer = client
         .exports()
         .start(
@@ -23,22 +37,7 @@ async fn call_start(client: &Client) -> Result<super::Answer, Error> {
                 "objectType",
                 ["objectProperties", "objectProperties 2"],
             )
-            .public_crm_search_request(
-                PublicCrmSearchRequest::new()
-                    .query("query")
-                    .filter_groups([FilterGroup::new([Filter::new(
-                        "propertyName",
-                        FilterOperator::Between,
-                    )
-                    .value("value")
-                    .values(["values", "values 2"])
-                    .high_value("highValue")])])
-                    .filters([Filter::new("propertyName", FilterOperator::ContainsToken)
-                        .value("value")
-                        .values(["values", "values 2"])
-                        .high_value("highValue")])
-                    .sorts(["sorts", "sorts 2"]),
-            )
+            .public_crm_search_request(part_1)
             .associated_object_type(["associatedObjectType", "associatedObjectType 2"])
             .include_primary_display_property_for_associated_objects(true)
             .include_labeled_associations(true)

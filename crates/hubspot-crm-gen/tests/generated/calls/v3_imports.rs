@@ -24,37 +24,35 @@ async fn call_list(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_start(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = ImportRequest::new(
+        "name",
+        [ImportFile::new(
+            "fileName",
+            ImportFilePage::new(
+                true,
+                [ImportColumnMapping::new("columnObjectTypeId", "columnName")
+                    .property_name("propertyName")
+                    .column_type(ImportColumnType::AssociationKeys)
+                    .to_column_object_type_id("toColumnObjectTypeId")
+                    .association_identifier_column(true)
+                    .foreign_key_type(AssociationSpec::new(AssociationCategory::HubspotDefined, 7))
+                    .marketing_event_submission_type(
+                        ImportColumnMappingMarketingEventSubmissionType::Cancelled,
+                    )],
+            ),
+        )
+        .file_format(ImportFileFormat::Csv)],
+    )
+    .import_operations([("key", ImportOperations::Create)])
+    .date_format(ImportRequestDateFormat::DayMonthYear)
+    .time_zone("timeZone")
+    .marketable_contact_import(true)
+    .create_contact_list_from_import(true)
+    .marketing_event_object_id(9007199254740993i64);
     let answer = client
         .imports()
         .start(ImportForm::new(
-            ImportRequest::new(
-                "name",
-                [ImportFile::new(
-                    "fileName",
-                    ImportFilePage::new(
-                        true,
-                        [ImportColumnMapping::new("columnObjectTypeId", "columnName")
-                            .property_name("propertyName")
-                            .column_type(ImportColumnType::AssociationKeys)
-                            .to_column_object_type_id("toColumnObjectTypeId")
-                            .association_identifier_column(true)
-                            .foreign_key_type(AssociationSpec::new(
-                                AssociationCategory::HubspotDefined,
-                                7,
-                            ))
-                            .marketing_event_submission_type(
-                                ImportColumnMappingMarketingEventSubmissionType::Cancelled,
-                            )],
-                    ),
-                )
-                .file_format(ImportFileFormat::Csv)],
-            )
-            .import_operations([("key", ImportOperations::Create)])
-            .date_format(ImportRequestDateFormat::DayMonthYear)
-            .time_zone("timeZone")
-            .marketable_contact_import(true)
-            .create_contact_list_from_import(true)
-            .marketing_event_object_id(9007199254740993i64),
+            part_1,
             [
                 client::FilePart::new("file.txt", "files"),
                 client::FilePart::new("file.txt", "files 2"),

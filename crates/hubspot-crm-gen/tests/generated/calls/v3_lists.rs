@@ -105,36 +105,35 @@ async fn call_get_by_ids(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicOrFilterBranch::new([ListFilterBranch::from(
+        PublicAndFilterBranch::new()
+            .filters([ListFilter::from(PublicPropertyFilter::new(
+                "property",
+                PublicBoolPropertyOperation::new("operator", true)
+                    .include_objects_with_no_value_set(true),
+            ))])
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator"),
+    )])
+    .filters([ListFilter::from(
+        PublicAssociationInListFilter::new(
+            "operator",
+            "listId",
+            7,
+            "associationCategory",
+            PublicNumOccurrencesRefineBy::new()
+                .min_occurrences(7)
+                .max_occurrences(7),
+        )
+        .to_object_type_id("toObjectTypeId")
+        .to_object_type("toObjectType"),
+    )])
+    .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicOrFilterBranch::new([ListFilterBranch::from(
-                        PublicAndFilterBranch::new()
-                            .filters([ListFilter::from(PublicPropertyFilter::new(
-                                "property",
-                                PublicBoolPropertyOperation::new("operator", true)
-                                    .include_objects_with_no_value_set(true),
-                            ))])
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filters([ListFilter::from(
-                        PublicAssociationInListFilter::new(
-                            "operator",
-                            "listId",
-                            7,
-                            "associationCategory",
-                            PublicNumOccurrencesRefineBy::new()
-                                .min_occurrences(7)
-                                .max_occurrences(7),
-                        )
-                        .to_object_type_id("toObjectTypeId")
-                        .to_object_type("toObjectType"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -153,137 +152,98 @@ async fn call_create(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_2(client: &Client) -> Result<super::Answer, Error> {
-    let answer = client
-        .lists()
-        .create(
-            ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAllFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicPageViewAnalyticsFilter::new("operator", "pageUrl")
-                                .enable_tracking(true)
-                                .pruning_refine_by(
-                                    PublicNumOccurrencesRefineBy::new()
-                                        .min_occurrences(7)
-                                        .max_occurrences(7),
-                                )
-                                .coalescing_refine_by(PublicSetOccurrencesRefineBy::new("setType")),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAnyFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicCtaAnalyticsFilter::new("operator", "ctaName")
-                                        .pruning_refine_by(PublicSetOccurrencesRefineBy::new(
-                                            "setType",
-                                        ))
-                                        .coalescing_refine_by(
-                                            PublicRelativeComparativeTimestampRefineBy::new(
-                                                "comparison",
-                                                PublicTimeOffset::new(
-                                                    "offsetDirection",
-                                                    9007199254740993i64,
-                                                    "timeUnit",
-                                                ),
-                                            ),
-                                        ),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
-                .list_folder_id(7)
-                .custom_properties([("key", "customProperties")])
-                .list_permissions(
-                    PublicListPermissions::new()
-                        .users_with_edit_access([7, 7])
-                        .teams_with_edit_access([7, 7]),
-                )
-                .membership_settings(
-                    PublicMembershipSettings::new()
-                        .membership_team_id(7)
-                        .include_unassigned(true),
-                ),
+    let part_1 = PublicNotAnyFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicCtaAnalyticsFilter::new("operator", "ctaName")
+                .pruning_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
+                .coalescing_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
+                    "comparison",
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                )),
+        )])
+        .filter_branches(Vec::<ListFilterBranch>::new())
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = ListCreateRequest::new("name", "objectTypeId", "processingType")
+        .filter_branch(
+            PublicNotAllFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicPageViewAnalyticsFilter::new("operator", "pageUrl")
+                        .enable_tracking(true)
+                        .pruning_refine_by(
+                            PublicNumOccurrencesRefineBy::new()
+                                .min_occurrences(7)
+                                .max_occurrences(7),
+                        )
+                        .coalescing_refine_by(PublicSetOccurrencesRefineBy::new("setType")),
+                )])
+                .filter_branches([ListFilterBranch::from(part_1)])
+                .filter_branch_operator("filterBranchOperator"),
         )
-        .await?;
+        .list_folder_id(7)
+        .custom_properties([("key", "customProperties")])
+        .list_permissions(
+            PublicListPermissions::new()
+                .users_with_edit_access([7, 7])
+                .teams_with_edit_access([7, 7]),
+        )
+        .membership_settings(
+            PublicMembershipSettings::new()
+                .membership_team_id(7)
+                .include_unassigned(true),
+        );
+    let answer = client.lists().create(part_2).await?;
     Ok(written(&answer))
 }
 
 async fn call_create_3(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicUnifiedEventsFilterBranch::new(
+        PublicUnifiedEventsFilterBranchOperator::HasCompleted,
+        "eventTypeId",
+    )
+    .filters([ListFilter::from(
+        PublicFormSubmissionFilter::new(PublicFormSubmissionOperator::FilledOut)
+            .form_id("formId")
+            .pruning_refine_by(PublicRelativeRangedTimestampRefineBy::new(
+                "rangeType",
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+            ))
+            .coalescing_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
+                "comparison",
+                9007199254740993i64,
+            )),
+    )])
+    .pruning_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
+        "comparison",
+        9007199254740993i64,
+    ))
+    .coalescing_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
+        "rangeType",
+        9007199254740993i64,
+        9007199254740993i64,
+    ))
+    .filter_branches(Vec::<ListFilterBranch>::new())
+    .filter_branch_operator("filterBranchOperator");
+    let part_2 = PublicRestrictedFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicEventAnalyticsFilter::new("operator", "eventId")
+                .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
+                    "comparison",
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                ))
+                .coalescing_refine_by(PublicRelativeRangedTimestampRefineBy::new(
+                    "rangeType",
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                )),
+        )])
+        .filter_branches([ListFilterBranch::from(part_1)])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicRestrictedFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicEventAnalyticsFilter::new("operator", "eventId")
-                                .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
-                                    "comparison",
-                                    PublicTimeOffset::new(
-                                        "offsetDirection",
-                                        9007199254740993i64,
-                                        "timeUnit",
-                                    ),
-                                ))
-                                .coalescing_refine_by(PublicRelativeRangedTimestampRefineBy::new(
-                                    "rangeType",
-                                    PublicTimeOffset::new(
-                                        "offsetDirection",
-                                        9007199254740993i64,
-                                        "timeUnit",
-                                    ),
-                                    PublicTimeOffset::new(
-                                        "offsetDirection",
-                                        9007199254740993i64,
-                                        "timeUnit",
-                                    ),
-                                )),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicUnifiedEventsFilterBranch::new(
-                                PublicUnifiedEventsFilterBranchOperator::HasCompleted,
-                                "eventTypeId",
-                            )
-                            .filters([ListFilter::from(
-                                PublicFormSubmissionFilter::new(
-                                    PublicFormSubmissionOperator::FilledOut,
-                                )
-                                .form_id("formId")
-                                .pruning_refine_by(PublicRelativeRangedTimestampRefineBy::new(
-                                    "rangeType",
-                                    PublicTimeOffset::new(
-                                        "offsetDirection",
-                                        9007199254740993i64,
-                                        "timeUnit",
-                                    ),
-                                    PublicTimeOffset::new(
-                                        "offsetDirection",
-                                        9007199254740993i64,
-                                        "timeUnit",
-                                    ),
-                                ))
-                                .coalescing_refine_by(
-                                    PublicAbsoluteComparativeTimestampRefineBy::new(
-                                        "comparison",
-                                        9007199254740993i64,
-                                    ),
-                                ),
-                            )])
-                            .pruning_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
-                                "comparison",
-                                9007199254740993i64,
-                            ))
-                            .coalescing_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
-                                "rangeType",
-                                9007199254740993i64,
-                                9007199254740993i64,
-                            ))
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_2)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -302,91 +262,85 @@ async fn call_create_3(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_4(client: &Client) -> Result<super::Answer, Error> {
-    let answer = client
-        .lists()
-        .create(
-            ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAssociationFilterBranch::new(
-                        "operator",
-                        "objectTypeId",
-                        7,
-                        "associationCategory",
-                    )
-                    .filters([ListFilter::from(
-                        PublicFormSubmissionOnPageFilter::new(
-                            PublicFormSubmissionOperator::FilledOut,
-                            "pageId",
-                        )
-                        .form_id("formId")
-                        .pruning_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
-                            "rangeType",
-                            9007199254740993i64,
-                            9007199254740993i64,
-                        ))
-                        .coalescing_refine_by(PublicAllHistoryRefineBy::new()),
-                    )])
-                    .filter_branches([ListFilterBranch::from(
-                        PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
-                            .filters([ListFilter::from(PublicIntegrationEventFilter::new(
-                                7,
-                                [PublicEventFilterMetadata::new(
-                                    "property",
-                                    PublicNumberPropertyOperation::new("operator", 0.25)
-                                        .include_objects_with_no_value_set(true),
-                                )],
-                            ))])
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
+    let part_1 = PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
+        .filters([ListFilter::from(PublicIntegrationEventFilter::new(
+            7,
+            [PublicEventFilterMetadata::new(
+                "property",
+                PublicNumberPropertyOperation::new("operator", 0.25)
+                    .include_objects_with_no_value_set(true),
+            )],
+        ))])
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = ListCreateRequest::new("name", "objectTypeId", "processingType")
+        .filter_branch(
+            PublicAssociationFilterBranch::new(
+                "operator",
+                "objectTypeId",
+                7,
+                "associationCategory",
+            )
+            .filters([ListFilter::from(
+                PublicFormSubmissionOnPageFilter::new(
+                    PublicFormSubmissionOperator::FilledOut,
+                    "pageId",
                 )
-                .list_folder_id(7)
-                .custom_properties([("key", "customProperties")])
-                .list_permissions(
-                    PublicListPermissions::new()
-                        .users_with_edit_access([7, 7])
-                        .teams_with_edit_access([7, 7]),
-                )
-                .membership_settings(
-                    PublicMembershipSettings::new()
-                        .membership_team_id(7)
-                        .include_unassigned(true),
-                ),
+                .form_id("formId")
+                .pruning_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
+                    "rangeType",
+                    9007199254740993i64,
+                    9007199254740993i64,
+                ))
+                .coalescing_refine_by(PublicAllHistoryRefineBy::new()),
+            )])
+            .filter_branches([ListFilterBranch::from(part_1)])
+            .filter_branch_operator("filterBranchOperator"),
         )
-        .await?;
+        .list_folder_id(7)
+        .custom_properties([("key", "customProperties")])
+        .list_permissions(
+            PublicListPermissions::new()
+                .users_with_edit_access([7, 7])
+                .teams_with_edit_access([7, 7]),
+        )
+        .membership_settings(
+            PublicMembershipSettings::new()
+                .membership_team_id(7)
+                .include_unassigned(true),
+        );
+    let answer = client.lists().create(part_2).await?;
     Ok(written(&answer))
 }
 
 async fn call_create_5(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicAndFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicEmailSubscriptionFilter::new(
+                ["subscriptionIds", "subscriptionIds 2"],
+                ["acceptedStatuses", "acceptedStatuses 2"],
+            )
+            .subscription_type("subscriptionType"),
+        )])
+        .filter_branches([ListFilterBranch::from(
+            PublicNotAllFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicCommunicationSubscriptionFilter::new(
+                        "channel",
+                        "subscriptionType",
+                        ["subscriptionIds", "subscriptionIds 2"],
+                        ["acceptedOptStates", "acceptedOptStates 2"],
+                    )
+                    .business_unit_id("businessUnitId"),
+                )])
+                .filter_branches(Vec::<ListFilterBranch>::new())
+                .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAndFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicEmailSubscriptionFilter::new(
-                                ["subscriptionIds", "subscriptionIds 2"],
-                                ["acceptedStatuses", "acceptedStatuses 2"],
-                            )
-                            .subscription_type("subscriptionType"),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAllFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicCommunicationSubscriptionFilter::new(
-                                        "channel",
-                                        "subscriptionType",
-                                        ["subscriptionIds", "subscriptionIds 2"],
-                                        ["acceptedOptStates", "acceptedOptStates 2"],
-                                    )
-                                    .business_unit_id("businessUnitId"),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -405,33 +359,32 @@ async fn call_create_5(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_6(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicNotAnyFilterBranch::new()
+        .filters([ListFilter::from(PublicSurveyMonkeyFilter::new(
+            "operator", "surveyId",
+        ))])
+        .filter_branches([ListFilterBranch::from(
+            PublicRestrictedFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicSurveyMonkeyValueFilter::new(
+                        "operator",
+                        "surveyId",
+                        "surveyQuestion",
+                        PublicStringPropertyOperation::new("operator", "value")
+                            .include_objects_with_no_value_set(true),
+                    )
+                    .survey_answer_row_id("surveyAnswerRowId")
+                    .survey_answer_col_id("surveyAnswerColId"),
+                )])
+                .filter_branches(Vec::<ListFilterBranch>::new())
+                .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAnyFilterBranch::new()
-                        .filters([ListFilter::from(PublicSurveyMonkeyFilter::new(
-                            "operator", "surveyId",
-                        ))])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicRestrictedFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicSurveyMonkeyValueFilter::new(
-                                        "operator",
-                                        "surveyId",
-                                        "surveyQuestion",
-                                        PublicStringPropertyOperation::new("operator", "value")
-                                            .include_objects_with_no_value_set(true),
-                                    )
-                                    .survey_answer_row_id("surveyAnswerRowId")
-                                    .survey_answer_col_id("surveyAnswerColId"),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -450,6 +403,48 @@ async fn call_create_6(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_7(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 =
+        PublicAssociationFilterBranch::new("operator", "objectTypeId", 7, "associationCategory")
+            .filters([ListFilter::from(
+                PublicEmailEventFilter::new(
+                    PublicEmailEventFilterOperator::Bounced,
+                    "emailId",
+                    "appId",
+                    "level",
+                )
+                .click_url("clickUrl")
+                .pruning_refine_by(
+                    PublicTimePointOperation::new(
+                        "operator",
+                        PublicIndexedTimePoint::new(
+                            "zoneId",
+                            PublicNowReference::new()
+                                .hour(7)
+                                .minute(7)
+                                .second(7)
+                                .millisecond(7),
+                        )
+                        .offset(
+                            PublicIndexOffset::new()
+                                .years(7)
+                                .quarters(7)
+                                .months(7)
+                                .weeks(7)
+                                .days(7)
+                                .hours(7)
+                                .minutes(7)
+                                .seconds(7)
+                                .milliseconds(7),
+                        )
+                        .timezone_source("timezoneSource"),
+                    )
+                    .endpoint_behavior("endpointBehavior")
+                    .property_parser("propertyParser")
+                    .include_objects_with_no_value_set(true),
+                ),
+            )])
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
@@ -477,54 +472,7 @@ async fn call_create_7(client: &Client) -> Result<super::Answer, Error> {
                         .property_parser("propertyParser")
                         .include_objects_with_no_value_set(true),
                     )
-                    .filter_branches([ListFilterBranch::from(
-                        PublicAssociationFilterBranch::new(
-                            "operator",
-                            "objectTypeId",
-                            7,
-                            "associationCategory",
-                        )
-                        .filters([ListFilter::from(
-                            PublicEmailEventFilter::new(
-                                PublicEmailEventFilterOperator::Bounced,
-                                "emailId",
-                                "appId",
-                                "level",
-                            )
-                            .click_url("clickUrl")
-                            .pruning_refine_by(
-                                PublicTimePointOperation::new(
-                                    "operator",
-                                    PublicIndexedTimePoint::new(
-                                        "zoneId",
-                                        PublicNowReference::new()
-                                            .hour(7)
-                                            .minute(7)
-                                            .second(7)
-                                            .millisecond(7),
-                                    )
-                                    .offset(
-                                        PublicIndexOffset::new()
-                                            .years(7)
-                                            .quarters(7)
-                                            .months(7)
-                                            .weeks(7)
-                                            .days(7)
-                                            .hours(7)
-                                            .minutes(7)
-                                            .seconds(7)
-                                            .milliseconds(7),
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                )
-                                .endpoint_behavior("endpointBehavior")
-                                .property_parser("propertyParser")
-                                .include_objects_with_no_value_set(true),
-                            ),
-                        )])
-                        .filter_branches(Vec::<ListFilterBranch>::new())
-                        .filter_branch_operator("filterBranchOperator"),
-                    )])
+                    .filter_branches([ListFilterBranch::from(part_1)])
                     .filter_branch_operator("filterBranchOperator"),
                 )
                 .list_folder_id(7)
@@ -545,31 +493,25 @@ async fn call_create_7(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_8(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicOrFilterBranch::new([ListFilterBranch::from(
+        PublicAndFilterBranch::new()
+            .filters([ListFilter::from(PublicPrivacyAnalyticsFilter::new(
+                "operator",
+                "privacyName",
+            ))])
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator"),
+    )])
+    .filters([ListFilter::from(
+        PublicAdsSearchFilter::new("operator", "adNetwork", "entityType", "searchTermType")
+            .search_terms(["searchTerms", "searchTerms 2"]),
+    )])
+    .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicOrFilterBranch::new([ListFilterBranch::from(
-                        PublicAndFilterBranch::new()
-                            .filters([ListFilter::from(PublicPrivacyAnalyticsFilter::new(
-                                "operator",
-                                "privacyName",
-                            ))])
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filters([ListFilter::from(
-                        PublicAdsSearchFilter::new(
-                            "operator",
-                            "adNetwork",
-                            "entityType",
-                            "searchTermType",
-                        )
-                        .search_terms(["searchTerms", "searchTerms 2"]),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -588,45 +530,39 @@ async fn call_create_8(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_9(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicNotAllFilterBranch::new()
+        .filters([ListFilter::from(PublicAdsTimeFilter::new(
+            PublicRangedTimeOperation::new(
+                "operator",
+                PublicPropertyReferencedTime::new("zoneId", "property", "referenceType")
+                    .timezone_source("timezoneSource"),
+                PublicDatePoint::new("zoneId", 7, 7, 7)
+                    .hour(7)
+                    .minute(7)
+                    .second(7)
+                    .millisecond(7)
+                    .timezone_source("timezoneSource"),
+            )
+            .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
+            .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
+            .property_parser("propertyParser")
+            .include_objects_with_no_value_set(true),
+        ))])
+        .filter_branches([ListFilterBranch::from(
+            PublicNotAnyFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicInListFilter::new("operator", "listId")
+                        .metadata(PublicInListFilterMetadata::new("id", "inListType")),
+                )])
+                .filter_branches(Vec::<ListFilterBranch>::new())
+                .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAllFilterBranch::new()
-                        .filters([ListFilter::from(PublicAdsTimeFilter::new(
-                            PublicRangedTimeOperation::new(
-                                "operator",
-                                PublicPropertyReferencedTime::new(
-                                    "zoneId",
-                                    "property",
-                                    "referenceType",
-                                )
-                                .timezone_source("timezoneSource"),
-                                PublicDatePoint::new("zoneId", 7, 7, 7)
-                                    .hour(7)
-                                    .minute(7)
-                                    .second(7)
-                                    .millisecond(7)
-                                    .timezone_source("timezoneSource"),
-                            )
-                            .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
-                            .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
-                            .property_parser("propertyParser")
-                            .include_objects_with_no_value_set(true),
-                        ))])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAnyFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicInListFilter::new("operator", "listId").metadata(
-                                        PublicInListFilterMetadata::new("id", "inListType"),
-                                    ),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -645,84 +581,76 @@ async fn call_create_9(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_10(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicRestrictedFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicUnifiedEventsFilter::new([PublicEventFilterMetadata::new(
+                "property",
+                PublicDateTimePropertyOperation::new("operator", 9007199254740993i64)
+                    .requires_time_zone_conversion(true)
+                    .include_objects_with_no_value_set(true),
+            )])
+            .event_type_id("eventTypeId")
+            .pruning_refine_by(
+                PublicNumOccurrencesRefineBy::new()
+                    .min_occurrences(7)
+                    .max_occurrences(7),
+            )
+            .coalescing_refine_by(
+                PublicRangedTimeOperation::new(
+                    "operator",
+                    PublicIndexedTimePoint::new(
+                        "zoneId",
+                        PublicTodayReference::new()
+                            .hour(7)
+                            .minute(7)
+                            .second(7)
+                            .millisecond(7),
+                    )
+                    .offset(
+                        PublicIndexOffset::new()
+                            .years(7)
+                            .quarters(7)
+                            .months(7)
+                            .weeks(7)
+                            .days(7)
+                            .hours(7)
+                            .minutes(7)
+                            .seconds(7)
+                            .milliseconds(7),
+                    )
+                    .timezone_source("timezoneSource"),
+                    PublicPropertyReferencedTime::new("zoneId", "property", "referenceType")
+                        .timezone_source("timezoneSource"),
+                )
+                .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
+                .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
+                .property_parser("propertyParser")
+                .include_objects_with_no_value_set(true),
+            ),
+        )])
+        .filter_branches([ListFilterBranch::from(
+            PublicUnifiedEventsFilterBranch::new(
+                PublicUnifiedEventsFilterBranchOperator::HasCompleted,
+                "eventTypeId",
+            )
+            .filters([ListFilter::from(
+                PublicConstantFilter::new(true).source("source"),
+            )])
+            .pruning_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
+            .coalescing_refine_by(
+                PublicNumOccurrencesRefineBy::new()
+                    .min_occurrences(7)
+                    .max_occurrences(7),
+            )
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicRestrictedFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicUnifiedEventsFilter::new([PublicEventFilterMetadata::new(
-                                "property",
-                                PublicDateTimePropertyOperation::new(
-                                    "operator",
-                                    9007199254740993i64,
-                                )
-                                .requires_time_zone_conversion(true)
-                                .include_objects_with_no_value_set(true),
-                            )])
-                            .event_type_id("eventTypeId")
-                            .pruning_refine_by(
-                                PublicNumOccurrencesRefineBy::new()
-                                    .min_occurrences(7)
-                                    .max_occurrences(7),
-                            )
-                            .coalescing_refine_by(
-                                PublicRangedTimeOperation::new(
-                                    "operator",
-                                    PublicIndexedTimePoint::new(
-                                        "zoneId",
-                                        PublicTodayReference::new()
-                                            .hour(7)
-                                            .minute(7)
-                                            .second(7)
-                                            .millisecond(7),
-                                    )
-                                    .offset(
-                                        PublicIndexOffset::new()
-                                            .years(7)
-                                            .quarters(7)
-                                            .months(7)
-                                            .weeks(7)
-                                            .days(7)
-                                            .hours(7)
-                                            .minutes(7)
-                                            .seconds(7)
-                                            .milliseconds(7),
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                    PublicPropertyReferencedTime::new(
-                                        "zoneId",
-                                        "property",
-                                        "referenceType",
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                )
-                                .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
-                                .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
-                                .property_parser("propertyParser")
-                                .include_objects_with_no_value_set(true),
-                            ),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicUnifiedEventsFilterBranch::new(
-                                PublicUnifiedEventsFilterBranchOperator::HasCompleted,
-                                "eventTypeId",
-                            )
-                            .filters([ListFilter::from(
-                                PublicConstantFilter::new(true).source("source"),
-                            )])
-                            .pruning_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
-                            .coalescing_refine_by(
-                                PublicNumOccurrencesRefineBy::new()
-                                    .min_occurrences(7)
-                                    .max_occurrences(7),
-                            )
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -741,44 +669,39 @@ async fn call_create_10(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_11(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 =
+        PublicAssociationFilterBranch::new("operator", "objectTypeId", 7, "associationCategory")
+            .filters([ListFilter::from(PublicPropertyFilter::new(
+                "property",
+                PublicRangedDatePropertyOperation::new(
+                    "operator",
+                    9007199254740993i64,
+                    9007199254740993i64,
+                )
+                .requires_time_zone_conversion(true)
+                .include_objects_with_no_value_set(true),
+            ))])
+            .filter_branches([ListFilterBranch::from(
+                PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
+                    .filters([ListFilter::from(
+                        PublicAssociationInListFilter::new(
+                            "operator",
+                            "listId",
+                            7,
+                            "associationCategory",
+                            PublicSetOccurrencesRefineBy::new("setType"),
+                        )
+                        .to_object_type_id("toObjectTypeId")
+                        .to_object_type("toObjectType"),
+                    )])
+                    .filter_branch_operator("filterBranchOperator"),
+            )])
+            .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAssociationFilterBranch::new(
-                        "operator",
-                        "objectTypeId",
-                        7,
-                        "associationCategory",
-                    )
-                    .filters([ListFilter::from(PublicPropertyFilter::new(
-                        "property",
-                        PublicRangedDatePropertyOperation::new(
-                            "operator",
-                            9007199254740993i64,
-                            9007199254740993i64,
-                        )
-                        .requires_time_zone_conversion(true)
-                        .include_objects_with_no_value_set(true),
-                    ))])
-                    .filter_branches([ListFilterBranch::from(
-                        PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
-                            .filters([ListFilter::from(
-                                PublicAssociationInListFilter::new(
-                                    "operator",
-                                    "listId",
-                                    7,
-                                    "associationCategory",
-                                    PublicSetOccurrencesRefineBy::new("setType"),
-                                )
-                                .to_object_type_id("toObjectTypeId")
-                                .to_object_type("toObjectType"),
-                            )])
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -797,74 +720,42 @@ async fn call_create_11(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_12(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicNotAllFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicCtaAnalyticsFilter::new("operator", "ctaName")
+                .pruning_refine_by(PublicRelativeRangedTimestampRefineBy::new(
+                    "rangeType",
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                ))
+                .coalescing_refine_by(PublicRelativeRangedTimestampRefineBy::new(
+                    "rangeType",
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                )),
+        )])
+        .filter_branches(Vec::<ListFilterBranch>::new())
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = PublicAndFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicPageViewAnalyticsFilter::new("operator", "pageUrl")
+                .enable_tracking(true)
+                .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
+                    "comparison",
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                ))
+                .coalescing_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
+                    "comparison",
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                )),
+        )])
+        .filter_branches([ListFilterBranch::from(part_1)])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAndFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicPageViewAnalyticsFilter::new("operator", "pageUrl")
-                                .enable_tracking(true)
-                                .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
-                                    "comparison",
-                                    PublicTimeOffset::new(
-                                        "offsetDirection",
-                                        9007199254740993i64,
-                                        "timeUnit",
-                                    ),
-                                ))
-                                .coalescing_refine_by(
-                                    PublicRelativeComparativeTimestampRefineBy::new(
-                                        "comparison",
-                                        PublicTimeOffset::new(
-                                            "offsetDirection",
-                                            9007199254740993i64,
-                                            "timeUnit",
-                                        ),
-                                    ),
-                                ),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAllFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicCtaAnalyticsFilter::new("operator", "ctaName")
-                                        .pruning_refine_by(
-                                            PublicRelativeRangedTimestampRefineBy::new(
-                                                "rangeType",
-                                                PublicTimeOffset::new(
-                                                    "offsetDirection",
-                                                    9007199254740993i64,
-                                                    "timeUnit",
-                                                ),
-                                                PublicTimeOffset::new(
-                                                    "offsetDirection",
-                                                    9007199254740993i64,
-                                                    "timeUnit",
-                                                ),
-                                            ),
-                                        )
-                                        .coalescing_refine_by(
-                                            PublicRelativeRangedTimestampRefineBy::new(
-                                                "rangeType",
-                                                PublicTimeOffset::new(
-                                                    "offsetDirection",
-                                                    9007199254740993i64,
-                                                    "timeUnit",
-                                                ),
-                                                PublicTimeOffset::new(
-                                                    "offsetDirection",
-                                                    9007199254740993i64,
-                                                    "timeUnit",
-                                                ),
-                                            ),
-                                        ),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_2)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -883,50 +774,43 @@ async fn call_create_12(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_13(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicNotAnyFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicEventAnalyticsFilter::new("operator", "eventId")
+                .pruning_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
+                    "comparison",
+                    9007199254740993i64,
+                ))
+                .coalescing_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
+                    "comparison",
+                    9007199254740993i64,
+                )),
+        )])
+        .filter_branches([ListFilterBranch::from(
+            PublicRestrictedFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicFormSubmissionFilter::new(PublicFormSubmissionOperator::NotFilledOut)
+                        .form_id("formId")
+                        .pruning_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
+                            "rangeType",
+                            9007199254740993i64,
+                            9007199254740993i64,
+                        ))
+                        .coalescing_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
+                            "rangeType",
+                            9007199254740993i64,
+                            9007199254740993i64,
+                        )),
+                )])
+                .filter_branches(Vec::<ListFilterBranch>::new())
+                .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAnyFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicEventAnalyticsFilter::new("operator", "eventId")
-                                .pruning_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
-                                    "comparison",
-                                    9007199254740993i64,
-                                ))
-                                .coalescing_refine_by(
-                                    PublicAbsoluteComparativeTimestampRefineBy::new(
-                                        "comparison",
-                                        9007199254740993i64,
-                                    ),
-                                ),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicRestrictedFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicFormSubmissionFilter::new(
-                                        PublicFormSubmissionOperator::NotFilledOut,
-                                    )
-                                    .form_id("formId")
-                                    .pruning_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
-                                        "rangeType",
-                                        9007199254740993i64,
-                                        9007199254740993i64,
-                                    ))
-                                    .coalescing_refine_by(
-                                        PublicAbsoluteRangedTimestampRefineBy::new(
-                                            "rangeType",
-                                            9007199254740993i64,
-                                            9007199254740993i64,
-                                        ),
-                                    ),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -945,137 +829,127 @@ async fn call_create_13(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_14(client: &Client) -> Result<super::Answer, Error> {
-    let answer = client
-        .lists()
-        .create(
-            ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicUnifiedEventsFilterBranch::new(
-                        PublicUnifiedEventsFilterBranchOperator::HasNotCompleted,
-                        "eventTypeId",
+    let part_1 =
+        PublicAssociationFilterBranch::new("operator", "objectTypeId", 7, "associationCategory")
+            .filters([ListFilter::from(PublicIntegrationEventFilter::new(
+                7,
+                [PublicEventFilterMetadata::new(
+                    "property",
+                    PublicComparativePropertyUpdatedOperation::new(
+                        "operator",
+                        "comparisonPropertyName",
                     )
-                    .filters([ListFilter::from(
-                        PublicFormSubmissionOnPageFilter::new(
-                            PublicFormSubmissionOperator::NotFilledOut,
-                            "pageId",
-                        )
-                        .form_id("formId")
-                        .pruning_refine_by(PublicAllHistoryRefineBy::new())
-                        .coalescing_refine_by(PublicAllHistoryRefineBy::new()),
-                    )])
-                    .pruning_refine_by(
-                        PublicTimePointOperation::new(
-                            "operator",
-                            PublicDatePoint::new("zoneId", 7, 7, 7)
-                                .hour(7)
-                                .minute(7)
-                                .second(7)
-                                .millisecond(7)
-                                .timezone_source("timezoneSource"),
-                        )
-                        .endpoint_behavior("endpointBehavior")
-                        .property_parser("propertyParser")
-                        .include_objects_with_no_value_set(true),
-                    )
-                    .coalescing_refine_by(
-                        PublicTimePointOperation::new(
-                            "operator",
-                            PublicIndexedTimePoint::new(
-                                "zoneId",
-                                PublicWeekReference::new(PublicWeekReferenceDayOfWeek::Friday)
-                                    .hour(7)
-                                    .minute(7)
-                                    .second(7)
-                                    .millisecond(7),
-                            )
-                            .offset(
-                                PublicIndexOffset::new()
-                                    .years(7)
-                                    .quarters(7)
-                                    .months(7)
-                                    .weeks(7)
-                                    .days(7)
-                                    .hours(7)
-                                    .minutes(7)
-                                    .seconds(7)
-                                    .milliseconds(7),
-                            )
-                            .timezone_source("timezoneSource"),
-                        )
-                        .endpoint_behavior("endpointBehavior")
-                        .property_parser("propertyParser")
-                        .include_objects_with_no_value_set(true),
-                    )
-                    .filter_branches([ListFilterBranch::from(
-                        PublicAssociationFilterBranch::new(
-                            "operator",
-                            "objectTypeId",
-                            7,
-                            "associationCategory",
-                        )
-                        .filters([ListFilter::from(PublicIntegrationEventFilter::new(
-                            7,
-                            [PublicEventFilterMetadata::new(
-                                "property",
-                                PublicComparativePropertyUpdatedOperation::new(
-                                    "operator",
-                                    "comparisonPropertyName",
-                                )
-                                .default_comparison_value("defaultComparisonValue")
-                                .include_objects_with_no_value_set(true),
-                            )],
-                        ))])
-                        .filter_branches(Vec::<ListFilterBranch>::new())
-                        .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
+                    .default_comparison_value("defaultComparisonValue")
+                    .include_objects_with_no_value_set(true),
+                )],
+            ))])
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator");
+    let part_2 = ListCreateRequest::new("name", "objectTypeId", "processingType")
+        .filter_branch(
+            PublicUnifiedEventsFilterBranch::new(
+                PublicUnifiedEventsFilterBranchOperator::HasNotCompleted,
+                "eventTypeId",
+            )
+            .filters([ListFilter::from(
+                PublicFormSubmissionOnPageFilter::new(
+                    PublicFormSubmissionOperator::NotFilledOut,
+                    "pageId",
                 )
-                .list_folder_id(7)
-                .custom_properties([("key", "customProperties")])
-                .list_permissions(
-                    PublicListPermissions::new()
-                        .users_with_edit_access([7, 7])
-                        .teams_with_edit_access([7, 7]),
+                .form_id("formId")
+                .pruning_refine_by(PublicAllHistoryRefineBy::new())
+                .coalescing_refine_by(PublicAllHistoryRefineBy::new()),
+            )])
+            .pruning_refine_by(
+                PublicTimePointOperation::new(
+                    "operator",
+                    PublicDatePoint::new("zoneId", 7, 7, 7)
+                        .hour(7)
+                        .minute(7)
+                        .second(7)
+                        .millisecond(7)
+                        .timezone_source("timezoneSource"),
                 )
-                .membership_settings(
-                    PublicMembershipSettings::new()
-                        .membership_team_id(7)
-                        .include_unassigned(true),
-                ),
+                .endpoint_behavior("endpointBehavior")
+                .property_parser("propertyParser")
+                .include_objects_with_no_value_set(true),
+            )
+            .coalescing_refine_by(
+                PublicTimePointOperation::new(
+                    "operator",
+                    PublicIndexedTimePoint::new(
+                        "zoneId",
+                        PublicWeekReference::new(PublicWeekReferenceDayOfWeek::Friday)
+                            .hour(7)
+                            .minute(7)
+                            .second(7)
+                            .millisecond(7),
+                    )
+                    .offset(
+                        PublicIndexOffset::new()
+                            .years(7)
+                            .quarters(7)
+                            .months(7)
+                            .weeks(7)
+                            .days(7)
+                            .hours(7)
+                            .minutes(7)
+                            .seconds(7)
+                            .milliseconds(7),
+                    )
+                    .timezone_source("timezoneSource"),
+                )
+                .endpoint_behavior("endpointBehavior")
+                .property_parser("propertyParser")
+                .include_objects_with_no_value_set(true),
+            )
+            .filter_branches([ListFilterBranch::from(part_1)])
+            .filter_branch_operator("filterBranchOperator"),
         )
-        .await?;
+        .list_folder_id(7)
+        .custom_properties([("key", "customProperties")])
+        .list_permissions(
+            PublicListPermissions::new()
+                .users_with_edit_access([7, 7])
+                .teams_with_edit_access([7, 7]),
+        )
+        .membership_settings(
+            PublicMembershipSettings::new()
+                .membership_team_id(7)
+                .include_unassigned(true),
+        );
+    let answer = client.lists().create(part_2).await?;
     Ok(written(&answer))
 }
 
 async fn call_create_15(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicOrFilterBranch::new([ListFilterBranch::from(
+        PublicAndFilterBranch::new()
+            .filters([ListFilter::from(
+                PublicEmailSubscriptionFilter::new(
+                    ["subscriptionIds", "subscriptionIds 2"],
+                    ["acceptedStatuses", "acceptedStatuses 2"],
+                )
+                .subscription_type("subscriptionType"),
+            )])
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator"),
+    )])
+    .filters([ListFilter::from(
+        PublicCommunicationSubscriptionFilter::new(
+            "channel",
+            "subscriptionType",
+            ["subscriptionIds", "subscriptionIds 2"],
+            ["acceptedOptStates", "acceptedOptStates 2"],
+        )
+        .business_unit_id("businessUnitId"),
+    )])
+    .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicOrFilterBranch::new([ListFilterBranch::from(
-                        PublicAndFilterBranch::new()
-                            .filters([ListFilter::from(
-                                PublicEmailSubscriptionFilter::new(
-                                    ["subscriptionIds", "subscriptionIds 2"],
-                                    ["acceptedStatuses", "acceptedStatuses 2"],
-                                )
-                                .subscription_type("subscriptionType"),
-                            )])
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filters([ListFilter::from(
-                        PublicCommunicationSubscriptionFilter::new(
-                            "channel",
-                            "subscriptionType",
-                            ["subscriptionIds", "subscriptionIds 2"],
-                            ["acceptedOptStates", "acceptedOptStates 2"],
-                        )
-                        .business_unit_id("businessUnitId"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -1094,37 +968,36 @@ async fn call_create_15(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_16(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicNotAllFilterBranch::new()
+        .filters([ListFilter::from(PublicSurveyMonkeyFilter::new(
+            "operator", "surveyId",
+        ))])
+        .filter_branches([ListFilterBranch::from(
+            PublicNotAnyFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicSurveyMonkeyValueFilter::new(
+                        "operator",
+                        "surveyId",
+                        "surveyQuestion",
+                        PublicComparativeDatePropertyOperation::new(
+                            "operator",
+                            "comparisonPropertyName",
+                        )
+                        .default_comparison_value("defaultComparisonValue")
+                        .include_objects_with_no_value_set(true),
+                    )
+                    .survey_answer_row_id("surveyAnswerRowId")
+                    .survey_answer_col_id("surveyAnswerColId"),
+                )])
+                .filter_branches(Vec::<ListFilterBranch>::new())
+                .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAllFilterBranch::new()
-                        .filters([ListFilter::from(PublicSurveyMonkeyFilter::new(
-                            "operator", "surveyId",
-                        ))])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAnyFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicSurveyMonkeyValueFilter::new(
-                                        "operator",
-                                        "surveyId",
-                                        "surveyQuestion",
-                                        PublicComparativeDatePropertyOperation::new(
-                                            "operator",
-                                            "comparisonPropertyName",
-                                        )
-                                        .default_comparison_value("defaultComparisonValue")
-                                        .include_objects_with_no_value_set(true),
-                                    )
-                                    .survey_answer_row_id("surveyAnswerRowId")
-                                    .survey_answer_col_id("surveyAnswerColId"),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -1143,6 +1016,75 @@ async fn call_create_16(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_17(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicUnifiedEventsFilterBranch::new(
+        PublicUnifiedEventsFilterBranchOperator::HasCompleted,
+        "eventTypeId",
+    )
+    .filters([ListFilter::from(
+        PublicEmailEventFilter::new(
+            PublicEmailEventFilterOperator::LinkClicked,
+            "emailId",
+            "appId",
+            "level",
+        )
+        .click_url("clickUrl")
+        .pruning_refine_by(
+            PublicRangedTimeOperation::new(
+                "operator",
+                PublicPropertyReferencedTime::new("zoneId", "property", "referenceType")
+                    .timezone_source("timezoneSource"),
+                PublicDatePoint::new("zoneId", 7, 7, 7)
+                    .hour(7)
+                    .minute(7)
+                    .second(7)
+                    .millisecond(7)
+                    .timezone_source("timezoneSource"),
+            )
+            .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
+            .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
+            .property_parser("propertyParser")
+            .include_objects_with_no_value_set(true),
+        ),
+    )])
+    .pruning_refine_by(
+        PublicNumOccurrencesRefineBy::new()
+            .min_occurrences(7)
+            .max_occurrences(7),
+    )
+    .coalescing_refine_by(
+        PublicRangedTimeOperation::new(
+            "operator",
+            PublicIndexedTimePoint::new(
+                "zoneId",
+                PublicFiscalQuarterReference::new(7, 7)
+                    .hour(7)
+                    .minute(7)
+                    .second(7)
+                    .millisecond(7),
+            )
+            .offset(
+                PublicIndexOffset::new()
+                    .years(7)
+                    .quarters(7)
+                    .months(7)
+                    .weeks(7)
+                    .days(7)
+                    .hours(7)
+                    .minutes(7)
+                    .seconds(7)
+                    .milliseconds(7),
+            )
+            .timezone_source("timezoneSource"),
+            PublicPropertyReferencedTime::new("zoneId", "property", "referenceType")
+                .timezone_source("timezoneSource"),
+        )
+        .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
+        .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
+        .property_parser("propertyParser")
+        .include_objects_with_no_value_set(true),
+    )
+    .filter_branches(Vec::<ListFilterBranch>::new())
+    .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
@@ -1152,85 +1094,7 @@ async fn call_create_17(client: &Client) -> Result<super::Answer, Error> {
                         .filters([ListFilter::from(
                             PublicWebinarFilter::new("operator").webinar_id("webinarId"),
                         )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicUnifiedEventsFilterBranch::new(
-                                PublicUnifiedEventsFilterBranchOperator::HasCompleted,
-                                "eventTypeId",
-                            )
-                            .filters([ListFilter::from(
-                                PublicEmailEventFilter::new(
-                                    PublicEmailEventFilterOperator::LinkClicked,
-                                    "emailId",
-                                    "appId",
-                                    "level",
-                                )
-                                .click_url("clickUrl")
-                                .pruning_refine_by(
-                                    PublicRangedTimeOperation::new(
-                                        "operator",
-                                        PublicPropertyReferencedTime::new(
-                                            "zoneId",
-                                            "property",
-                                            "referenceType",
-                                        )
-                                        .timezone_source("timezoneSource"),
-                                        PublicDatePoint::new("zoneId", 7, 7, 7)
-                                            .hour(7)
-                                            .minute(7)
-                                            .second(7)
-                                            .millisecond(7)
-                                            .timezone_source("timezoneSource"),
-                                    )
-                                    .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
-                                    .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
-                                    .property_parser("propertyParser")
-                                    .include_objects_with_no_value_set(true),
-                                ),
-                            )])
-                            .pruning_refine_by(
-                                PublicNumOccurrencesRefineBy::new()
-                                    .min_occurrences(7)
-                                    .max_occurrences(7),
-                            )
-                            .coalescing_refine_by(
-                                PublicRangedTimeOperation::new(
-                                    "operator",
-                                    PublicIndexedTimePoint::new(
-                                        "zoneId",
-                                        PublicFiscalQuarterReference::new(7, 7)
-                                            .hour(7)
-                                            .minute(7)
-                                            .second(7)
-                                            .millisecond(7),
-                                    )
-                                    .offset(
-                                        PublicIndexOffset::new()
-                                            .years(7)
-                                            .quarters(7)
-                                            .months(7)
-                                            .weeks(7)
-                                            .days(7)
-                                            .hours(7)
-                                            .minutes(7)
-                                            .seconds(7)
-                                            .milliseconds(7),
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                    PublicPropertyReferencedTime::new(
-                                        "zoneId",
-                                        "property",
-                                        "referenceType",
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                )
-                                .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
-                                .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
-                                .property_parser("propertyParser")
-                                .include_objects_with_no_value_set(true),
-                            )
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                        )])
+                        .filter_branches([ListFilterBranch::from(part_1)])
                         .filter_branch_operator("filterBranchOperator"),
                 )
                 .list_folder_id(7)
@@ -1251,36 +1115,31 @@ async fn call_create_17(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_18(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 =
+        PublicAssociationFilterBranch::new("operator", "objectTypeId", 7, "associationCategory")
+            .filters([ListFilter::from(PublicPrivacyAnalyticsFilter::new(
+                "operator",
+                "privacyName",
+            ))])
+            .filter_branches([ListFilterBranch::from(
+                PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
+                    .filters([ListFilter::from(
+                        PublicAdsSearchFilter::new(
+                            "operator",
+                            "adNetwork",
+                            "entityType",
+                            "searchTermType",
+                        )
+                        .search_terms(["searchTerms", "searchTerms 2"]),
+                    )])
+                    .filter_branch_operator("filterBranchOperator"),
+            )])
+            .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAssociationFilterBranch::new(
-                        "operator",
-                        "objectTypeId",
-                        7,
-                        "associationCategory",
-                    )
-                    .filters([ListFilter::from(PublicPrivacyAnalyticsFilter::new(
-                        "operator",
-                        "privacyName",
-                    ))])
-                    .filter_branches([ListFilterBranch::from(
-                        PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
-                            .filters([ListFilter::from(
-                                PublicAdsSearchFilter::new(
-                                    "operator",
-                                    "adNetwork",
-                                    "entityType",
-                                    "searchTermType",
-                                )
-                                .search_terms(["searchTerms", "searchTerms 2"]),
-                            )])
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -1299,27 +1158,25 @@ async fn call_create_18(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_19(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicAndFilterBranch::new()
+        .filters([ListFilter::from(PublicAdsTimeFilter::new(
+            PublicSetOccurrencesRefineBy::new("setType"),
+        ))])
+        .filter_branches([ListFilterBranch::from(
+            PublicNotAllFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicInListFilter::new("operator", "listId")
+                        .metadata(PublicInListFilterMetadata::new("id", "inListType")),
+                )])
+                .filter_branches(Vec::<ListFilterBranch>::new())
+                .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAndFilterBranch::new()
-                        .filters([ListFilter::from(PublicAdsTimeFilter::new(
-                            PublicSetOccurrencesRefineBy::new("setType"),
-                        ))])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAllFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicInListFilter::new("operator", "listId").metadata(
-                                        PublicInListFilterMetadata::new("id", "inListType"),
-                                    ),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -1338,44 +1195,39 @@ async fn call_create_19(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_20(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicNotAnyFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicUnifiedEventsFilter::new([PublicEventFilterMetadata::new(
+                "property",
+                PublicRollingDateRangePropertyOperation::new("operator", 7)
+                    .requires_time_zone_conversion(true)
+                    .include_objects_with_no_value_set(true),
+            )])
+            .event_type_id("eventTypeId")
+            .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
+                "comparison",
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+            ))
+            .coalescing_refine_by(
+                PublicNumOccurrencesRefineBy::new()
+                    .min_occurrences(7)
+                    .max_occurrences(7),
+            ),
+        )])
+        .filter_branches([ListFilterBranch::from(
+            PublicRestrictedFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicConstantFilter::new(true).source("source"),
+                )])
+                .filter_branches(Vec::<ListFilterBranch>::new())
+                .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAnyFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicUnifiedEventsFilter::new([PublicEventFilterMetadata::new(
-                                "property",
-                                PublicRollingDateRangePropertyOperation::new("operator", 7)
-                                    .requires_time_zone_conversion(true)
-                                    .include_objects_with_no_value_set(true),
-                            )])
-                            .event_type_id("eventTypeId")
-                            .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
-                                "comparison",
-                                PublicTimeOffset::new(
-                                    "offsetDirection",
-                                    9007199254740993i64,
-                                    "timeUnit",
-                                ),
-                            ))
-                            .coalescing_refine_by(
-                                PublicNumOccurrencesRefineBy::new()
-                                    .min_occurrences(7)
-                                    .max_occurrences(7),
-                            ),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicRestrictedFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicConstantFilter::new(true).source("source"),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -1394,327 +1246,277 @@ async fn call_create_20(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_21(client: &Client) -> Result<super::Answer, Error> {
-    let answer = client
-        .lists()
-        .create(
-            ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicUnifiedEventsFilterBranch::new(
-                        PublicUnifiedEventsFilterBranchOperator::HasNotCompleted,
-                        "eventTypeId",
-                    )
-                    .filters([ListFilter::from(PublicPropertyFilter::new(
-                        "property",
-                        PublicRollingPropertyUpdatedOperation::new("operator", 7)
-                            .include_objects_with_no_value_set(true),
-                    ))])
-                    .pruning_refine_by(PublicRelativeRangedTimestampRefineBy::new(
-                        "rangeType",
+    let part_1 =
+        PublicAssociationFilterBranch::new("operator", "objectTypeId", 7, "associationCategory")
+            .filters([ListFilter::from(
+                PublicAssociationInListFilter::new(
+                    "operator",
+                    "listId",
+                    7,
+                    "associationCategory",
+                    PublicRelativeComparativeTimestampRefineBy::new(
+                        "comparison",
                         PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
-                        PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
-                    ))
-                    .coalescing_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
-                    .filter_branches([ListFilterBranch::from(
-                        PublicAssociationFilterBranch::new(
-                            "operator",
-                            "objectTypeId",
-                            7,
-                            "associationCategory",
-                        )
-                        .filters([ListFilter::from(
-                            PublicAssociationInListFilter::new(
-                                "operator",
-                                "listId",
-                                7,
-                                "associationCategory",
-                                PublicRelativeComparativeTimestampRefineBy::new(
-                                    "comparison",
-                                    PublicTimeOffset::new(
-                                        "offsetDirection",
-                                        9007199254740993i64,
-                                        "timeUnit",
-                                    ),
-                                ),
-                            )
-                            .to_object_type_id("toObjectTypeId")
-                            .to_object_type("toObjectType"),
-                        )])
-                        .filter_branches(Vec::<ListFilterBranch>::new())
-                        .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
+                    ),
                 )
-                .list_folder_id(7)
-                .custom_properties([("key", "customProperties")])
-                .list_permissions(
-                    PublicListPermissions::new()
-                        .users_with_edit_access([7, 7])
-                        .teams_with_edit_access([7, 7]),
-                )
-                .membership_settings(
-                    PublicMembershipSettings::new()
-                        .membership_team_id(7)
-                        .include_unassigned(true),
-                ),
+                .to_object_type_id("toObjectTypeId")
+                .to_object_type("toObjectType"),
+            )])
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator");
+    let part_2 = ListCreateRequest::new("name", "objectTypeId", "processingType")
+        .filter_branch(
+            PublicUnifiedEventsFilterBranch::new(
+                PublicUnifiedEventsFilterBranchOperator::HasNotCompleted,
+                "eventTypeId",
+            )
+            .filters([ListFilter::from(PublicPropertyFilter::new(
+                "property",
+                PublicRollingPropertyUpdatedOperation::new("operator", 7)
+                    .include_objects_with_no_value_set(true),
+            ))])
+            .pruning_refine_by(PublicRelativeRangedTimestampRefineBy::new(
+                "rangeType",
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+            ))
+            .coalescing_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
+            .filter_branches([ListFilterBranch::from(part_1)])
+            .filter_branch_operator("filterBranchOperator"),
         )
-        .await?;
+        .list_folder_id(7)
+        .custom_properties([("key", "customProperties")])
+        .list_permissions(
+            PublicListPermissions::new()
+                .users_with_edit_access([7, 7])
+                .teams_with_edit_access([7, 7]),
+        )
+        .membership_settings(
+            PublicMembershipSettings::new()
+                .membership_team_id(7)
+                .include_unassigned(true),
+        );
+    let answer = client.lists().create(part_2).await?;
     Ok(written(&answer))
 }
 
 async fn call_create_22(client: &Client) -> Result<super::Answer, Error> {
-    let answer = client
-        .lists()
-        .create(
-            ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicOrFilterBranch::new([ListFilterBranch::from(
-                        PublicAndFilterBranch::new()
-                            .filters([ListFilter::from(
-                                PublicPageViewAnalyticsFilter::new("operator", "pageUrl")
-                                    .enable_tracking(true)
-                                    .pruning_refine_by(
-                                        PublicAbsoluteComparativeTimestampRefineBy::new(
-                                            "comparison",
-                                            9007199254740993i64,
-                                        ),
-                                    )
-                                    .coalescing_refine_by(
-                                        PublicRelativeRangedTimestampRefineBy::new(
-                                            "rangeType",
-                                            PublicTimeOffset::new(
-                                                "offsetDirection",
-                                                9007199254740993i64,
-                                                "timeUnit",
-                                            ),
-                                            PublicTimeOffset::new(
-                                                "offsetDirection",
-                                                9007199254740993i64,
-                                                "timeUnit",
-                                            ),
-                                        ),
-                                    ),
-                            )])
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filters([ListFilter::from(
-                        PublicCtaAnalyticsFilter::new("operator", "ctaName")
-                            .pruning_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
-                                "rangeType",
-                                9007199254740993i64,
-                                9007199254740993i64,
-                            ))
-                            .coalescing_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
-                                "comparison",
-                                9007199254740993i64,
-                            )),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
-                .list_folder_id(7)
-                .custom_properties([("key", "customProperties")])
-                .list_permissions(
-                    PublicListPermissions::new()
-                        .users_with_edit_access([7, 7])
-                        .teams_with_edit_access([7, 7]),
-                )
-                .membership_settings(
-                    PublicMembershipSettings::new()
-                        .membership_team_id(7)
-                        .include_unassigned(true),
-                ),
+    let part_1 = PublicAndFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicPageViewAnalyticsFilter::new("operator", "pageUrl")
+                .enable_tracking(true)
+                .pruning_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
+                    "comparison",
+                    9007199254740993i64,
+                ))
+                .coalescing_refine_by(PublicRelativeRangedTimestampRefineBy::new(
+                    "rangeType",
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                )),
+        )])
+        .filter_branches(Vec::<ListFilterBranch>::new())
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = ListCreateRequest::new("name", "objectTypeId", "processingType")
+        .filter_branch(
+            PublicOrFilterBranch::new([ListFilterBranch::from(part_1)])
+                .filters([ListFilter::from(
+                    PublicCtaAnalyticsFilter::new("operator", "ctaName")
+                        .pruning_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
+                            "rangeType",
+                            9007199254740993i64,
+                            9007199254740993i64,
+                        ))
+                        .coalescing_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
+                            "comparison",
+                            9007199254740993i64,
+                        )),
+                )])
+                .filter_branch_operator("filterBranchOperator"),
         )
-        .await?;
+        .list_folder_id(7)
+        .custom_properties([("key", "customProperties")])
+        .list_permissions(
+            PublicListPermissions::new()
+                .users_with_edit_access([7, 7])
+                .teams_with_edit_access([7, 7]),
+        )
+        .membership_settings(
+            PublicMembershipSettings::new()
+                .membership_team_id(7)
+                .include_unassigned(true),
+        );
+    let answer = client.lists().create(part_2).await?;
     Ok(written(&answer))
 }
 
 async fn call_create_23(client: &Client) -> Result<super::Answer, Error> {
-    let answer = client
-        .lists()
-        .create(
-            ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAllFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicEventAnalyticsFilter::new("operator", "eventId")
-                                .pruning_refine_by(PublicAllHistoryRefineBy::new())
-                                .coalescing_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
-                                    "rangeType",
-                                    9007199254740993i64,
-                                    9007199254740993i64,
-                                )),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAnyFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicFormSubmissionFilter::new(
-                                        PublicFormSubmissionOperator::FilledOut,
-                                    )
-                                    .form_id("formId")
-                                    .pruning_refine_by(
-                                        PublicTimePointOperation::new(
-                                            "operator",
-                                            PublicDatePoint::new("zoneId", 7, 7, 7)
-                                                .hour(7)
-                                                .minute(7)
-                                                .second(7)
-                                                .millisecond(7)
-                                                .timezone_source("timezoneSource"),
-                                        )
-                                        .endpoint_behavior("endpointBehavior")
-                                        .property_parser("propertyParser")
-                                        .include_objects_with_no_value_set(true),
-                                    )
-                                    .coalescing_refine_by(PublicAllHistoryRefineBy::new()),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
+    let part_1 = PublicNotAnyFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicFormSubmissionFilter::new(PublicFormSubmissionOperator::FilledOut)
+                .form_id("formId")
+                .pruning_refine_by(
+                    PublicTimePointOperation::new(
+                        "operator",
+                        PublicDatePoint::new("zoneId", 7, 7, 7)
+                            .hour(7)
+                            .minute(7)
+                            .second(7)
+                            .millisecond(7)
+                            .timezone_source("timezoneSource"),
+                    )
+                    .endpoint_behavior("endpointBehavior")
+                    .property_parser("propertyParser")
+                    .include_objects_with_no_value_set(true),
                 )
-                .list_folder_id(7)
-                .custom_properties([("key", "customProperties")])
-                .list_permissions(
-                    PublicListPermissions::new()
-                        .users_with_edit_access([7, 7])
-                        .teams_with_edit_access([7, 7]),
-                )
-                .membership_settings(
-                    PublicMembershipSettings::new()
-                        .membership_team_id(7)
-                        .include_unassigned(true),
-                ),
+                .coalescing_refine_by(PublicAllHistoryRefineBy::new()),
+        )])
+        .filter_branches(Vec::<ListFilterBranch>::new())
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = ListCreateRequest::new("name", "objectTypeId", "processingType")
+        .filter_branch(
+            PublicNotAllFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicEventAnalyticsFilter::new("operator", "eventId")
+                        .pruning_refine_by(PublicAllHistoryRefineBy::new())
+                        .coalescing_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
+                            "rangeType",
+                            9007199254740993i64,
+                            9007199254740993i64,
+                        )),
+                )])
+                .filter_branches([ListFilterBranch::from(part_1)])
+                .filter_branch_operator("filterBranchOperator"),
         )
-        .await?;
+        .list_folder_id(7)
+        .custom_properties([("key", "customProperties")])
+        .list_permissions(
+            PublicListPermissions::new()
+                .users_with_edit_access([7, 7])
+                .teams_with_edit_access([7, 7]),
+        )
+        .membership_settings(
+            PublicMembershipSettings::new()
+                .membership_team_id(7)
+                .include_unassigned(true),
+        );
+    let answer = client.lists().create(part_2).await?;
     Ok(written(&answer))
 }
 
 async fn call_create_24(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicUnifiedEventsFilterBranch::new(
+        PublicUnifiedEventsFilterBranchOperator::HasCompleted,
+        "eventTypeId",
+    )
+    .filters([ListFilter::from(PublicIntegrationEventFilter::new(
+        7,
+        [PublicEventFilterMetadata::new(
+            "property",
+            PublicEnumerationPropertyOperation::new("operator", ["values", "values 2"])
+                .include_objects_with_no_value_set(true),
+        )],
+    ))])
+    .pruning_refine_by(
+        PublicNumOccurrencesRefineBy::new()
+            .min_occurrences(7)
+            .max_occurrences(7),
+    )
+    .coalescing_refine_by(
+        PublicRangedTimeOperation::new(
+            "operator",
+            PublicIndexedTimePoint::new(
+                "zoneId",
+                PublicYearReference::new(7, 7)
+                    .hour(7)
+                    .minute(7)
+                    .second(7)
+                    .millisecond(7),
+            )
+            .offset(
+                PublicIndexOffset::new()
+                    .years(7)
+                    .quarters(7)
+                    .months(7)
+                    .weeks(7)
+                    .days(7)
+                    .hours(7)
+                    .minutes(7)
+                    .seconds(7)
+                    .milliseconds(7),
+            )
+            .timezone_source("timezoneSource"),
+            PublicPropertyReferencedTime::new("zoneId", "property", "referenceType")
+                .timezone_source("timezoneSource"),
+        )
+        .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
+        .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
+        .property_parser("propertyParser")
+        .include_objects_with_no_value_set(true),
+    )
+    .filter_branches(Vec::<ListFilterBranch>::new())
+    .filter_branch_operator("filterBranchOperator");
+    let part_2 = PublicRestrictedFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicFormSubmissionOnPageFilter::new(
+                PublicFormSubmissionOperator::FilledOut,
+                "pageId",
+            )
+            .form_id("formId")
+            .pruning_refine_by(
+                PublicRangedTimeOperation::new(
+                    "operator",
+                    PublicIndexedTimePoint::new(
+                        "zoneId",
+                        PublicFiscalYearReference::new(7, 7)
+                            .hour(7)
+                            .minute(7)
+                            .second(7)
+                            .millisecond(7),
+                    )
+                    .offset(
+                        PublicIndexOffset::new()
+                            .years(7)
+                            .quarters(7)
+                            .months(7)
+                            .weeks(7)
+                            .days(7)
+                            .hours(7)
+                            .minutes(7)
+                            .seconds(7)
+                            .milliseconds(7),
+                    )
+                    .timezone_source("timezoneSource"),
+                    PublicPropertyReferencedTime::new("zoneId", "property", "referenceType")
+                        .timezone_source("timezoneSource"),
+                )
+                .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
+                .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
+                .property_parser("propertyParser")
+                .include_objects_with_no_value_set(true),
+            )
+            .coalescing_refine_by(
+                PublicTimePointOperation::new(
+                    "operator",
+                    PublicDatePoint::new("zoneId", 7, 7, 7)
+                        .hour(7)
+                        .minute(7)
+                        .second(7)
+                        .millisecond(7)
+                        .timezone_source("timezoneSource"),
+                )
+                .endpoint_behavior("endpointBehavior")
+                .property_parser("propertyParser")
+                .include_objects_with_no_value_set(true),
+            ),
+        )])
+        .filter_branches([ListFilterBranch::from(part_1)])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicRestrictedFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicFormSubmissionOnPageFilter::new(
-                                PublicFormSubmissionOperator::FilledOut,
-                                "pageId",
-                            )
-                            .form_id("formId")
-                            .pruning_refine_by(
-                                PublicRangedTimeOperation::new(
-                                    "operator",
-                                    PublicIndexedTimePoint::new(
-                                        "zoneId",
-                                        PublicFiscalYearReference::new(7, 7)
-                                            .hour(7)
-                                            .minute(7)
-                                            .second(7)
-                                            .millisecond(7),
-                                    )
-                                    .offset(
-                                        PublicIndexOffset::new()
-                                            .years(7)
-                                            .quarters(7)
-                                            .months(7)
-                                            .weeks(7)
-                                            .days(7)
-                                            .hours(7)
-                                            .minutes(7)
-                                            .seconds(7)
-                                            .milliseconds(7),
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                    PublicPropertyReferencedTime::new(
-                                        "zoneId",
-                                        "property",
-                                        "referenceType",
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                )
-                                .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
-                                .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
-                                .property_parser("propertyParser")
-                                .include_objects_with_no_value_set(true),
-                            )
-                            .coalescing_refine_by(
-                                PublicTimePointOperation::new(
-                                    "operator",
-                                    PublicDatePoint::new("zoneId", 7, 7, 7)
-                                        .hour(7)
-                                        .minute(7)
-                                        .second(7)
-                                        .millisecond(7)
-                                        .timezone_source("timezoneSource"),
-                                )
-                                .endpoint_behavior("endpointBehavior")
-                                .property_parser("propertyParser")
-                                .include_objects_with_no_value_set(true),
-                            ),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicUnifiedEventsFilterBranch::new(
-                                PublicUnifiedEventsFilterBranchOperator::HasCompleted,
-                                "eventTypeId",
-                            )
-                            .filters([ListFilter::from(PublicIntegrationEventFilter::new(
-                                7,
-                                [PublicEventFilterMetadata::new(
-                                    "property",
-                                    PublicEnumerationPropertyOperation::new(
-                                        "operator",
-                                        ["values", "values 2"],
-                                    )
-                                    .include_objects_with_no_value_set(true),
-                                )],
-                            ))])
-                            .pruning_refine_by(
-                                PublicNumOccurrencesRefineBy::new()
-                                    .min_occurrences(7)
-                                    .max_occurrences(7),
-                            )
-                            .coalescing_refine_by(
-                                PublicRangedTimeOperation::new(
-                                    "operator",
-                                    PublicIndexedTimePoint::new(
-                                        "zoneId",
-                                        PublicYearReference::new(7, 7)
-                                            .hour(7)
-                                            .minute(7)
-                                            .second(7)
-                                            .millisecond(7),
-                                    )
-                                    .offset(
-                                        PublicIndexOffset::new()
-                                            .years(7)
-                                            .quarters(7)
-                                            .months(7)
-                                            .weeks(7)
-                                            .days(7)
-                                            .hours(7)
-                                            .minutes(7)
-                                            .seconds(7)
-                                            .milliseconds(7),
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                    PublicPropertyReferencedTime::new(
-                                        "zoneId",
-                                        "property",
-                                        "referenceType",
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                )
-                                .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
-                                .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
-                                .property_parser("propertyParser")
-                                .include_objects_with_no_value_set(true),
-                            )
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_2)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -1733,39 +1535,34 @@ async fn call_create_24(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_25(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 =
+        PublicAssociationFilterBranch::new("operator", "objectTypeId", 7, "associationCategory")
+            .filters([ListFilter::from(
+                PublicEmailSubscriptionFilter::new(
+                    ["subscriptionIds", "subscriptionIds 2"],
+                    ["acceptedStatuses", "acceptedStatuses 2"],
+                )
+                .subscription_type("subscriptionType"),
+            )])
+            .filter_branches([ListFilterBranch::from(
+                PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
+                    .filters([ListFilter::from(
+                        PublicCommunicationSubscriptionFilter::new(
+                            "channel",
+                            "subscriptionType",
+                            ["subscriptionIds", "subscriptionIds 2"],
+                            ["acceptedOptStates", "acceptedOptStates 2"],
+                        )
+                        .business_unit_id("businessUnitId"),
+                    )])
+                    .filter_branch_operator("filterBranchOperator"),
+            )])
+            .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAssociationFilterBranch::new(
-                        "operator",
-                        "objectTypeId",
-                        7,
-                        "associationCategory",
-                    )
-                    .filters([ListFilter::from(
-                        PublicEmailSubscriptionFilter::new(
-                            ["subscriptionIds", "subscriptionIds 2"],
-                            ["acceptedStatuses", "acceptedStatuses 2"],
-                        )
-                        .subscription_type("subscriptionType"),
-                    )])
-                    .filter_branches([ListFilterBranch::from(
-                        PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
-                            .filters([ListFilter::from(
-                                PublicCommunicationSubscriptionFilter::new(
-                                    "channel",
-                                    "subscriptionType",
-                                    ["subscriptionIds", "subscriptionIds 2"],
-                                    ["acceptedOptStates", "acceptedOptStates 2"],
-                                )
-                                .business_unit_id("businessUnitId"),
-                            )])
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -1784,33 +1581,32 @@ async fn call_create_25(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_26(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicAndFilterBranch::new()
+        .filters([ListFilter::from(PublicSurveyMonkeyFilter::new(
+            "operator", "surveyId",
+        ))])
+        .filter_branches([ListFilterBranch::from(
+            PublicNotAllFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicSurveyMonkeyValueFilter::new(
+                        "operator",
+                        "surveyId",
+                        "surveyQuestion",
+                        PublicAllPropertyTypesOperation::new("operator")
+                            .include_objects_with_no_value_set(true),
+                    )
+                    .survey_answer_row_id("surveyAnswerRowId")
+                    .survey_answer_col_id("surveyAnswerColId"),
+                )])
+                .filter_branches(Vec::<ListFilterBranch>::new())
+                .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAndFilterBranch::new()
-                        .filters([ListFilter::from(PublicSurveyMonkeyFilter::new(
-                            "operator", "surveyId",
-                        ))])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAllFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicSurveyMonkeyValueFilter::new(
-                                        "operator",
-                                        "surveyId",
-                                        "surveyQuestion",
-                                        PublicAllPropertyTypesOperation::new("operator")
-                                            .include_objects_with_no_value_set(true),
-                                    )
-                                    .survey_answer_row_id("surveyAnswerRowId")
-                                    .survey_answer_col_id("surveyAnswerColId"),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -1829,34 +1625,31 @@ async fn call_create_26(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_27(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicNotAnyFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicWebinarFilter::new("operator").webinar_id("webinarId"),
+        )])
+        .filter_branches([ListFilterBranch::from(
+            PublicRestrictedFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicEmailEventFilter::new(
+                        PublicEmailEventFilterOperator::MarkedSpam,
+                        "emailId",
+                        "appId",
+                        "level",
+                    )
+                    .click_url("clickUrl")
+                    .pruning_refine_by(PublicSetOccurrencesRefineBy::new("setType")),
+                )])
+                .filter_branches(Vec::<ListFilterBranch>::new())
+                .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAnyFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicWebinarFilter::new("operator").webinar_id("webinarId"),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicRestrictedFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicEmailEventFilter::new(
-                                        PublicEmailEventFilterOperator::MarkedSpam,
-                                        "emailId",
-                                        "appId",
-                                        "level",
-                                    )
-                                    .click_url("clickUrl")
-                                    .pruning_refine_by(
-                                        PublicSetOccurrencesRefineBy::new("setType"),
-                                    ),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -1875,49 +1668,38 @@ async fn call_create_27(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_28(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicUnifiedEventsFilterBranch::new(
+        PublicUnifiedEventsFilterBranchOperator::HasNotCompleted,
+        "eventTypeId",
+    )
+    .filters([ListFilter::from(PublicPrivacyAnalyticsFilter::new(
+        "operator",
+        "privacyName",
+    ))])
+    .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
+        "comparison",
+        PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+    ))
+    .coalescing_refine_by(
+        PublicNumOccurrencesRefineBy::new()
+            .min_occurrences(7)
+            .max_occurrences(7),
+    )
+    .filter_branches([ListFilterBranch::from(
+        PublicAssociationFilterBranch::new("operator", "objectTypeId", 7, "associationCategory")
+            .filters([ListFilter::from(
+                PublicAdsSearchFilter::new("operator", "adNetwork", "entityType", "searchTermType")
+                    .search_terms(["searchTerms", "searchTerms 2"]),
+            )])
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator"),
+    )])
+    .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicUnifiedEventsFilterBranch::new(
-                        PublicUnifiedEventsFilterBranchOperator::HasNotCompleted,
-                        "eventTypeId",
-                    )
-                    .filters([ListFilter::from(PublicPrivacyAnalyticsFilter::new(
-                        "operator",
-                        "privacyName",
-                    ))])
-                    .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
-                        "comparison",
-                        PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
-                    ))
-                    .coalescing_refine_by(
-                        PublicNumOccurrencesRefineBy::new()
-                            .min_occurrences(7)
-                            .max_occurrences(7),
-                    )
-                    .filter_branches([ListFilterBranch::from(
-                        PublicAssociationFilterBranch::new(
-                            "operator",
-                            "objectTypeId",
-                            7,
-                            "associationCategory",
-                        )
-                        .filters([ListFilter::from(
-                            PublicAdsSearchFilter::new(
-                                "operator",
-                                "adNetwork",
-                                "entityType",
-                                "searchTermType",
-                            )
-                            .search_terms(["searchTerms", "searchTerms 2"]),
-                        )])
-                        .filter_branches(Vec::<ListFilterBranch>::new())
-                        .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -1936,88 +1718,74 @@ async fn call_create_28(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_29(client: &Client) -> Result<super::Answer, Error> {
-    let answer = client
-        .lists()
-        .create(
-            ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicOrFilterBranch::new([ListFilterBranch::from(
-                        PublicAndFilterBranch::new()
-                            .filters([ListFilter::from(PublicAdsTimeFilter::new(
-                                PublicRelativeRangedTimestampRefineBy::new(
-                                    "rangeType",
-                                    PublicTimeOffset::new(
-                                        "offsetDirection",
-                                        9007199254740993i64,
-                                        "timeUnit",
-                                    ),
-                                    PublicTimeOffset::new(
-                                        "offsetDirection",
-                                        9007199254740993i64,
-                                        "timeUnit",
-                                    ),
-                                ),
-                            ))])
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filters([ListFilter::from(
-                        PublicInListFilter::new("operator", "listId")
-                            .metadata(PublicInListFilterMetadata::new("id", "inListType")),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
-                .list_folder_id(7)
-                .custom_properties([("key", "customProperties")])
-                .list_permissions(
-                    PublicListPermissions::new()
-                        .users_with_edit_access([7, 7])
-                        .teams_with_edit_access([7, 7]),
-                )
-                .membership_settings(
-                    PublicMembershipSettings::new()
-                        .membership_team_id(7)
-                        .include_unassigned(true),
-                ),
+    let part_1 = PublicAndFilterBranch::new()
+        .filters([ListFilter::from(PublicAdsTimeFilter::new(
+            PublicRelativeRangedTimestampRefineBy::new(
+                "rangeType",
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+            ),
+        ))])
+        .filter_branches(Vec::<ListFilterBranch>::new())
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = ListCreateRequest::new("name", "objectTypeId", "processingType")
+        .filter_branch(
+            PublicOrFilterBranch::new([ListFilterBranch::from(part_1)])
+                .filters([ListFilter::from(
+                    PublicInListFilter::new("operator", "listId")
+                        .metadata(PublicInListFilterMetadata::new("id", "inListType")),
+                )])
+                .filter_branch_operator("filterBranchOperator"),
         )
-        .await?;
+        .list_folder_id(7)
+        .custom_properties([("key", "customProperties")])
+        .list_permissions(
+            PublicListPermissions::new()
+                .users_with_edit_access([7, 7])
+                .teams_with_edit_access([7, 7]),
+        )
+        .membership_settings(
+            PublicMembershipSettings::new()
+                .membership_team_id(7)
+                .include_unassigned(true),
+        );
+    let answer = client.lists().create(part_2).await?;
     Ok(written(&answer))
 }
 
 async fn call_create_30(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicNotAllFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicUnifiedEventsFilter::new([PublicEventFilterMetadata::new(
+                "property",
+                PublicRangedNumberPropertyOperation::new(
+                    "operator",
+                    9007199254740993i64,
+                    9007199254740993i64,
+                )
+                .include_objects_with_no_value_set(true),
+            )])
+            .event_type_id("eventTypeId")
+            .pruning_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
+                "comparison",
+                9007199254740993i64,
+            ))
+            .coalescing_refine_by(PublicSetOccurrencesRefineBy::new("setType")),
+        )])
+        .filter_branches([ListFilterBranch::from(
+            PublicNotAnyFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicConstantFilter::new(true).source("source"),
+                )])
+                .filter_branches(Vec::<ListFilterBranch>::new())
+                .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAllFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicUnifiedEventsFilter::new([PublicEventFilterMetadata::new(
-                                "property",
-                                PublicRangedNumberPropertyOperation::new(
-                                    "operator",
-                                    9007199254740993i64,
-                                    9007199254740993i64,
-                                )
-                                .include_objects_with_no_value_set(true),
-                            )])
-                            .event_type_id("eventTypeId")
-                            .pruning_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
-                                "comparison",
-                                9007199254740993i64,
-                            ))
-                            .coalescing_refine_by(PublicSetOccurrencesRefineBy::new("setType")),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAnyFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicConstantFilter::new(true).source("source"),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2036,66 +1804,49 @@ async fn call_create_30(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_31(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicUnifiedEventsFilterBranch::new(
+        PublicUnifiedEventsFilterBranchOperator::HasCompleted,
+        "eventTypeId",
+    )
+    .filters([ListFilter::from(
+        PublicAssociationInListFilter::new(
+            "operator",
+            "listId",
+            7,
+            "associationCategory",
+            PublicRelativeComparativeTimestampRefineBy::new(
+                "comparison",
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+            ),
+        )
+        .to_object_type_id("toObjectTypeId")
+        .to_object_type("toObjectType"),
+    )])
+    .pruning_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
+        "rangeType",
+        9007199254740993i64,
+        9007199254740993i64,
+    ))
+    .coalescing_refine_by(PublicRelativeRangedTimestampRefineBy::new(
+        "rangeType",
+        PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+        PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+    ))
+    .filter_branches(Vec::<ListFilterBranch>::new())
+    .filter_branch_operator("filterBranchOperator");
+    let part_2 = PublicRestrictedFilterBranch::new()
+        .filters([ListFilter::from(PublicPropertyFilter::new(
+            "property",
+            PublicMultiStringPropertyOperation::new("operator", ["values", "values 2"])
+                .include_objects_with_no_value_set(true),
+        ))])
+        .filter_branches([ListFilterBranch::from(part_1)])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicRestrictedFilterBranch::new()
-                        .filters([ListFilter::from(PublicPropertyFilter::new(
-                            "property",
-                            PublicMultiStringPropertyOperation::new(
-                                "operator",
-                                ["values", "values 2"],
-                            )
-                            .include_objects_with_no_value_set(true),
-                        ))])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicUnifiedEventsFilterBranch::new(
-                                PublicUnifiedEventsFilterBranchOperator::HasCompleted,
-                                "eventTypeId",
-                            )
-                            .filters([ListFilter::from(
-                                PublicAssociationInListFilter::new(
-                                    "operator",
-                                    "listId",
-                                    7,
-                                    "associationCategory",
-                                    PublicRelativeComparativeTimestampRefineBy::new(
-                                        "comparison",
-                                        PublicTimeOffset::new(
-                                            "offsetDirection",
-                                            9007199254740993i64,
-                                            "timeUnit",
-                                        ),
-                                    ),
-                                )
-                                .to_object_type_id("toObjectTypeId")
-                                .to_object_type("toObjectType"),
-                            )])
-                            .pruning_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
-                                "rangeType",
-                                9007199254740993i64,
-                                9007199254740993i64,
-                            ))
-                            .coalescing_refine_by(PublicRelativeRangedTimestampRefineBy::new(
-                                "rangeType",
-                                PublicTimeOffset::new(
-                                    "offsetDirection",
-                                    9007199254740993i64,
-                                    "timeUnit",
-                                ),
-                                PublicTimeOffset::new(
-                                    "offsetDirection",
-                                    9007199254740993i64,
-                                    "timeUnit",
-                                ),
-                            ))
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_2)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2114,152 +1865,137 @@ async fn call_create_31(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_32(client: &Client) -> Result<super::Answer, Error> {
-    let answer = client
-        .lists()
-        .create(
-            ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAssociationFilterBranch::new(
+    let part_1 = PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
+        .filters([ListFilter::from(
+            PublicCtaAnalyticsFilter::new("operator", "ctaName")
+                .pruning_refine_by(
+                    PublicTimePointOperation::new(
                         "operator",
-                        "objectTypeId",
-                        7,
-                        "associationCategory",
+                        PublicDatePoint::new("zoneId", 7, 7, 7)
+                            .hour(7)
+                            .minute(7)
+                            .second(7)
+                            .millisecond(7)
+                            .timezone_source("timezoneSource"),
                     )
-                    .filters([ListFilter::from(
-                        PublicPageViewAnalyticsFilter::new("operator", "pageUrl")
-                            .enable_tracking(true)
-                            .pruning_refine_by(PublicAllHistoryRefineBy::new())
-                            .coalescing_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
-                                "comparison",
-                                9007199254740993i64,
-                            )),
-                    )])
-                    .filter_branches([ListFilterBranch::from(
-                        PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
-                            .filters([ListFilter::from(
-                                PublicCtaAnalyticsFilter::new("operator", "ctaName")
-                                    .pruning_refine_by(
-                                        PublicTimePointOperation::new(
-                                            "operator",
-                                            PublicDatePoint::new("zoneId", 7, 7, 7)
-                                                .hour(7)
-                                                .minute(7)
-                                                .second(7)
-                                                .millisecond(7)
-                                                .timezone_source("timezoneSource"),
-                                        )
-                                        .endpoint_behavior("endpointBehavior")
-                                        .property_parser("propertyParser")
-                                        .include_objects_with_no_value_set(true),
-                                    )
-                                    .coalescing_refine_by(
-                                        PublicAbsoluteRangedTimestampRefineBy::new(
-                                            "rangeType",
-                                            9007199254740993i64,
-                                            9007199254740993i64,
-                                        ),
-                                    ),
-                            )])
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
+                    .endpoint_behavior("endpointBehavior")
+                    .property_parser("propertyParser")
+                    .include_objects_with_no_value_set(true),
                 )
-                .list_folder_id(7)
-                .custom_properties([("key", "customProperties")])
-                .list_permissions(
-                    PublicListPermissions::new()
-                        .users_with_edit_access([7, 7])
-                        .teams_with_edit_access([7, 7]),
-                )
-                .membership_settings(
-                    PublicMembershipSettings::new()
-                        .membership_team_id(7)
-                        .include_unassigned(true),
-                ),
+                .coalescing_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
+                    "rangeType",
+                    9007199254740993i64,
+                    9007199254740993i64,
+                )),
+        )])
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = ListCreateRequest::new("name", "objectTypeId", "processingType")
+        .filter_branch(
+            PublicAssociationFilterBranch::new(
+                "operator",
+                "objectTypeId",
+                7,
+                "associationCategory",
+            )
+            .filters([ListFilter::from(
+                PublicPageViewAnalyticsFilter::new("operator", "pageUrl")
+                    .enable_tracking(true)
+                    .pruning_refine_by(PublicAllHistoryRefineBy::new())
+                    .coalescing_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
+                        "comparison",
+                        9007199254740993i64,
+                    )),
+            )])
+            .filter_branches([ListFilterBranch::from(part_1)])
+            .filter_branch_operator("filterBranchOperator"),
         )
-        .await?;
+        .list_folder_id(7)
+        .custom_properties([("key", "customProperties")])
+        .list_permissions(
+            PublicListPermissions::new()
+                .users_with_edit_access([7, 7])
+                .teams_with_edit_access([7, 7]),
+        )
+        .membership_settings(
+            PublicMembershipSettings::new()
+                .membership_team_id(7)
+                .include_unassigned(true),
+        );
+    let answer = client.lists().create(part_2).await?;
     Ok(written(&answer))
 }
 
 async fn call_create_33(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicNotAllFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicFormSubmissionFilter::new(PublicFormSubmissionOperator::NotFilledOut)
+                .form_id("formId")
+                .pruning_refine_by(
+                    PublicNumOccurrencesRefineBy::new()
+                        .min_occurrences(7)
+                        .max_occurrences(7),
+                )
+                .coalescing_refine_by(
+                    PublicTimePointOperation::new(
+                        "operator",
+                        PublicDatePoint::new("zoneId", 7, 7, 7)
+                            .hour(7)
+                            .minute(7)
+                            .second(7)
+                            .millisecond(7)
+                            .timezone_source("timezoneSource"),
+                    )
+                    .endpoint_behavior("endpointBehavior")
+                    .property_parser("propertyParser")
+                    .include_objects_with_no_value_set(true),
+                ),
+        )])
+        .filter_branches(Vec::<ListFilterBranch>::new())
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = PublicAndFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicEventAnalyticsFilter::new("operator", "eventId")
+                .pruning_refine_by(
+                    PublicRangedTimeOperation::new(
+                        "operator",
+                        PublicIndexedTimePoint::new(
+                            "zoneId",
+                            PublicQuarterReference::new(7, 7)
+                                .hour(7)
+                                .minute(7)
+                                .second(7)
+                                .millisecond(7),
+                        )
+                        .offset(
+                            PublicIndexOffset::new()
+                                .years(7)
+                                .quarters(7)
+                                .months(7)
+                                .weeks(7)
+                                .days(7)
+                                .hours(7)
+                                .minutes(7)
+                                .seconds(7)
+                                .milliseconds(7),
+                        )
+                        .timezone_source("timezoneSource"),
+                        PublicPropertyReferencedTime::new("zoneId", "property", "referenceType")
+                            .timezone_source("timezoneSource"),
+                    )
+                    .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
+                    .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
+                    .property_parser("propertyParser")
+                    .include_objects_with_no_value_set(true),
+                )
+                .coalescing_refine_by(PublicAllHistoryRefineBy::new()),
+        )])
+        .filter_branches([ListFilterBranch::from(part_1)])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAndFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicEventAnalyticsFilter::new("operator", "eventId")
-                                .pruning_refine_by(
-                                    PublicRangedTimeOperation::new(
-                                        "operator",
-                                        PublicIndexedTimePoint::new(
-                                            "zoneId",
-                                            PublicQuarterReference::new(7, 7)
-                                                .hour(7)
-                                                .minute(7)
-                                                .second(7)
-                                                .millisecond(7),
-                                        )
-                                        .offset(
-                                            PublicIndexOffset::new()
-                                                .years(7)
-                                                .quarters(7)
-                                                .months(7)
-                                                .weeks(7)
-                                                .days(7)
-                                                .hours(7)
-                                                .minutes(7)
-                                                .seconds(7)
-                                                .milliseconds(7),
-                                        )
-                                        .timezone_source("timezoneSource"),
-                                        PublicPropertyReferencedTime::new(
-                                            "zoneId",
-                                            "property",
-                                            "referenceType",
-                                        )
-                                        .timezone_source("timezoneSource"),
-                                    )
-                                    .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
-                                    .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
-                                    .property_parser("propertyParser")
-                                    .include_objects_with_no_value_set(true),
-                                )
-                                .coalescing_refine_by(PublicAllHistoryRefineBy::new()),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAllFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicFormSubmissionFilter::new(
-                                        PublicFormSubmissionOperator::NotFilledOut,
-                                    )
-                                    .form_id("formId")
-                                    .pruning_refine_by(
-                                        PublicNumOccurrencesRefineBy::new()
-                                            .min_occurrences(7)
-                                            .max_occurrences(7),
-                                    )
-                                    .coalescing_refine_by(
-                                        PublicTimePointOperation::new(
-                                            "operator",
-                                            PublicDatePoint::new("zoneId", 7, 7, 7)
-                                                .hour(7)
-                                                .minute(7)
-                                                .second(7)
-                                                .millisecond(7)
-                                                .timezone_source("timezoneSource"),
-                                        )
-                                        .endpoint_behavior("endpointBehavior")
-                                        .property_parser("propertyParser")
-                                        .include_objects_with_no_value_set(true),
-                                    ),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_2)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2278,71 +2014,65 @@ async fn call_create_33(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_34(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicRestrictedFilterBranch::new()
+        .filters([ListFilter::from(PublicIntegrationEventFilter::new(
+            7,
+            [PublicEventFilterMetadata::new(
+                "property",
+                PublicDatePropertyOperation::new("operator", 7, "month", 7)
+                    .include_objects_with_no_value_set(true),
+            )],
+        ))])
+        .filter_branches(Vec::<ListFilterBranch>::new())
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = PublicNotAnyFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicFormSubmissionOnPageFilter::new(
+                PublicFormSubmissionOperator::NotFilledOut,
+                "pageId",
+            )
+            .form_id("formId")
+            .pruning_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
+            .coalescing_refine_by(
+                PublicRangedTimeOperation::new(
+                    "operator",
+                    PublicIndexedTimePoint::new(
+                        "zoneId",
+                        PublicMonthReference::new(7)
+                            .hour(7)
+                            .minute(7)
+                            .second(7)
+                            .millisecond(7),
+                    )
+                    .offset(
+                        PublicIndexOffset::new()
+                            .years(7)
+                            .quarters(7)
+                            .months(7)
+                            .weeks(7)
+                            .days(7)
+                            .hours(7)
+                            .minutes(7)
+                            .seconds(7)
+                            .milliseconds(7),
+                    )
+                    .timezone_source("timezoneSource"),
+                    PublicPropertyReferencedTime::new("zoneId", "property", "referenceType")
+                        .timezone_source("timezoneSource"),
+                )
+                .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
+                .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
+                .property_parser("propertyParser")
+                .include_objects_with_no_value_set(true),
+            ),
+        )])
+        .filter_branches([ListFilterBranch::from(part_1)])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAnyFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicFormSubmissionOnPageFilter::new(
-                                PublicFormSubmissionOperator::NotFilledOut,
-                                "pageId",
-                            )
-                            .form_id("formId")
-                            .pruning_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
-                            .coalescing_refine_by(
-                                PublicRangedTimeOperation::new(
-                                    "operator",
-                                    PublicIndexedTimePoint::new(
-                                        "zoneId",
-                                        PublicMonthReference::new(7)
-                                            .hour(7)
-                                            .minute(7)
-                                            .second(7)
-                                            .millisecond(7),
-                                    )
-                                    .offset(
-                                        PublicIndexOffset::new()
-                                            .years(7)
-                                            .quarters(7)
-                                            .months(7)
-                                            .weeks(7)
-                                            .days(7)
-                                            .hours(7)
-                                            .minutes(7)
-                                            .seconds(7)
-                                            .milliseconds(7),
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                    PublicPropertyReferencedTime::new(
-                                        "zoneId",
-                                        "property",
-                                        "referenceType",
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                )
-                                .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
-                                .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
-                                .property_parser("propertyParser")
-                                .include_objects_with_no_value_set(true),
-                            ),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicRestrictedFilterBranch::new()
-                                .filters([ListFilter::from(PublicIntegrationEventFilter::new(
-                                    7,
-                                    [PublicEventFilterMetadata::new(
-                                        "property",
-                                        PublicDatePropertyOperation::new("operator", 7, "month", 7)
-                                            .include_objects_with_no_value_set(true),
-                                    )],
-                                ))])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_2)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2361,52 +2091,46 @@ async fn call_create_34(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_35(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicUnifiedEventsFilterBranch::new(
+        PublicUnifiedEventsFilterBranchOperator::HasNotCompleted,
+        "eventTypeId",
+    )
+    .filters([ListFilter::from(
+        PublicEmailSubscriptionFilter::new(
+            ["subscriptionIds", "subscriptionIds 2"],
+            ["acceptedStatuses", "acceptedStatuses 2"],
+        )
+        .subscription_type("subscriptionType"),
+    )])
+    .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
+        "comparison",
+        PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+    ))
+    .coalescing_refine_by(
+        PublicNumOccurrencesRefineBy::new()
+            .min_occurrences(7)
+            .max_occurrences(7),
+    )
+    .filter_branches([ListFilterBranch::from(
+        PublicAssociationFilterBranch::new("operator", "objectTypeId", 7, "associationCategory")
+            .filters([ListFilter::from(
+                PublicCommunicationSubscriptionFilter::new(
+                    "channel",
+                    "subscriptionType",
+                    ["subscriptionIds", "subscriptionIds 2"],
+                    ["acceptedOptStates", "acceptedOptStates 2"],
+                )
+                .business_unit_id("businessUnitId"),
+            )])
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator"),
+    )])
+    .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicUnifiedEventsFilterBranch::new(
-                        PublicUnifiedEventsFilterBranchOperator::HasNotCompleted,
-                        "eventTypeId",
-                    )
-                    .filters([ListFilter::from(
-                        PublicEmailSubscriptionFilter::new(
-                            ["subscriptionIds", "subscriptionIds 2"],
-                            ["acceptedStatuses", "acceptedStatuses 2"],
-                        )
-                        .subscription_type("subscriptionType"),
-                    )])
-                    .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
-                        "comparison",
-                        PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
-                    ))
-                    .coalescing_refine_by(
-                        PublicNumOccurrencesRefineBy::new()
-                            .min_occurrences(7)
-                            .max_occurrences(7),
-                    )
-                    .filter_branches([ListFilterBranch::from(
-                        PublicAssociationFilterBranch::new(
-                            "operator",
-                            "objectTypeId",
-                            7,
-                            "associationCategory",
-                        )
-                        .filters([ListFilter::from(
-                            PublicCommunicationSubscriptionFilter::new(
-                                "channel",
-                                "subscriptionType",
-                                ["subscriptionIds", "subscriptionIds 2"],
-                                ["acceptedOptStates", "acceptedOptStates 2"],
-                            )
-                            .business_unit_id("businessUnitId"),
-                        )])
-                        .filter_branches(Vec::<ListFilterBranch>::new())
-                        .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2425,37 +2149,34 @@ async fn call_create_35(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_36(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicOrFilterBranch::new([ListFilterBranch::from(
+        PublicAndFilterBranch::new()
+            .filters([ListFilter::from(PublicSurveyMonkeyFilter::new(
+                "operator", "surveyId",
+            ))])
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator"),
+    )])
+    .filters([ListFilter::from(
+        PublicSurveyMonkeyValueFilter::new(
+            "operator",
+            "surveyId",
+            "surveyQuestion",
+            PublicCalendarDatePropertyOperation::new("operator", "timeUnit")
+                .time_unit_count(7)
+                .use_fiscal_year(true)
+                .fiscal_year_start(PublicCalendarDatePropertyOperationFiscalYearStart::April)
+                .include_objects_with_no_value_set(true),
+        )
+        .survey_answer_row_id("surveyAnswerRowId")
+        .survey_answer_col_id("surveyAnswerColId"),
+    )])
+    .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicOrFilterBranch::new([ListFilterBranch::from(
-                        PublicAndFilterBranch::new()
-                            .filters([ListFilter::from(PublicSurveyMonkeyFilter::new(
-                                "operator", "surveyId",
-                            ))])
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filters([ListFilter::from(
-                        PublicSurveyMonkeyValueFilter::new(
-                            "operator",
-                            "surveyId",
-                            "surveyQuestion",
-                            PublicCalendarDatePropertyOperation::new("operator", "timeUnit")
-                                .time_unit_count(7)
-                                .use_fiscal_year(true)
-                                .fiscal_year_start(
-                                    PublicCalendarDatePropertyOperationFiscalYearStart::April,
-                                )
-                                .include_objects_with_no_value_set(true),
-                        )
-                        .survey_answer_row_id("surveyAnswerRowId")
-                        .survey_answer_col_id("surveyAnswerColId"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2474,6 +2195,23 @@ async fn call_create_36(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_37(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicNotAnyFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicEmailEventFilter::new(
+                PublicEmailEventFilterOperator::Opened,
+                "emailId",
+                "appId",
+                "level",
+            )
+            .click_url("clickUrl")
+            .pruning_refine_by(PublicRelativeRangedTimestampRefineBy::new(
+                "rangeType",
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+            )),
+        )])
+        .filter_branches(Vec::<ListFilterBranch>::new())
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
@@ -2483,35 +2221,7 @@ async fn call_create_37(client: &Client) -> Result<super::Answer, Error> {
                         .filters([ListFilter::from(
                             PublicWebinarFilter::new("operator").webinar_id("webinarId"),
                         )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAnyFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicEmailEventFilter::new(
-                                        PublicEmailEventFilterOperator::Opened,
-                                        "emailId",
-                                        "appId",
-                                        "level",
-                                    )
-                                    .click_url("clickUrl")
-                                    .pruning_refine_by(
-                                        PublicRelativeRangedTimestampRefineBy::new(
-                                            "rangeType",
-                                            PublicTimeOffset::new(
-                                                "offsetDirection",
-                                                9007199254740993i64,
-                                                "timeUnit",
-                                            ),
-                                            PublicTimeOffset::new(
-                                                "offsetDirection",
-                                                9007199254740993i64,
-                                                "timeUnit",
-                                            ),
-                                        ),
-                                    ),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
+                        .filter_branches([ListFilterBranch::from(part_1)])
                         .filter_branch_operator("filterBranchOperator"),
                 )
                 .list_folder_id(7)
@@ -2532,40 +2242,34 @@ async fn call_create_37(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_38(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicRestrictedFilterBranch::new()
+        .filters([ListFilter::from(PublicPrivacyAnalyticsFilter::new(
+            "operator",
+            "privacyName",
+        ))])
+        .filter_branches([ListFilterBranch::from(
+            PublicUnifiedEventsFilterBranch::new(
+                PublicUnifiedEventsFilterBranchOperator::HasCompleted,
+                "eventTypeId",
+            )
+            .filters([ListFilter::from(
+                PublicAdsSearchFilter::new("operator", "adNetwork", "entityType", "searchTermType")
+                    .search_terms(["searchTerms", "searchTerms 2"]),
+            )])
+            .pruning_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
+                "comparison",
+                9007199254740993i64,
+            ))
+            .coalescing_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicRestrictedFilterBranch::new()
-                        .filters([ListFilter::from(PublicPrivacyAnalyticsFilter::new(
-                            "operator",
-                            "privacyName",
-                        ))])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicUnifiedEventsFilterBranch::new(
-                                PublicUnifiedEventsFilterBranchOperator::HasCompleted,
-                                "eventTypeId",
-                            )
-                            .filters([ListFilter::from(
-                                PublicAdsSearchFilter::new(
-                                    "operator",
-                                    "adNetwork",
-                                    "entityType",
-                                    "searchTermType",
-                                )
-                                .search_terms(["searchTerms", "searchTerms 2"]),
-                            )])
-                            .pruning_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
-                                "comparison",
-                                9007199254740993i64,
-                            ))
-                            .coalescing_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2584,34 +2288,29 @@ async fn call_create_38(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_39(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 =
+        PublicAssociationFilterBranch::new("operator", "objectTypeId", 7, "associationCategory")
+            .filters([ListFilter::from(PublicAdsTimeFilter::new(
+                PublicAbsoluteRangedTimestampRefineBy::new(
+                    "rangeType",
+                    9007199254740993i64,
+                    9007199254740993i64,
+                ),
+            ))])
+            .filter_branches([ListFilterBranch::from(
+                PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
+                    .filters([ListFilter::from(
+                        PublicInListFilter::new("operator", "listId")
+                            .metadata(PublicInListFilterMetadata::new("id", "inListType")),
+                    )])
+                    .filter_branch_operator("filterBranchOperator"),
+            )])
+            .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAssociationFilterBranch::new(
-                        "operator",
-                        "objectTypeId",
-                        7,
-                        "associationCategory",
-                    )
-                    .filters([ListFilter::from(PublicAdsTimeFilter::new(
-                        PublicAbsoluteRangedTimestampRefineBy::new(
-                            "rangeType",
-                            9007199254740993i64,
-                            9007199254740993i64,
-                        ),
-                    ))])
-                    .filter_branches([ListFilterBranch::from(
-                        PublicOrFilterBranch::new(Vec::<ListFilterBranch>::new())
-                            .filters([ListFilter::from(
-                                PublicInListFilter::new("operator", "listId")
-                                    .metadata(PublicInListFilterMetadata::new("id", "inListType")),
-                            )])
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2630,51 +2329,44 @@ async fn call_create_39(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_40(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicAndFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicUnifiedEventsFilter::new([PublicEventFilterMetadata::new(
+                "property",
+                PublicTimePointOperation::new(
+                    "operator",
+                    PublicDatePoint::new("zoneId", 7, 7, 7)
+                        .hour(7)
+                        .minute(7)
+                        .second(7)
+                        .millisecond(7)
+                        .timezone_source("timezoneSource"),
+                )
+                .endpoint_behavior("endpointBehavior")
+                .property_parser("propertyParser")
+                .include_objects_with_no_value_set(true),
+            )])
+            .event_type_id("eventTypeId")
+            .pruning_refine_by(PublicAllHistoryRefineBy::new())
+            .coalescing_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
+                "comparison",
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+            )),
+        )])
+        .filter_branches([ListFilterBranch::from(
+            PublicNotAllFilterBranch::new()
+                .filters([ListFilter::from(
+                    PublicConstantFilter::new(true).source("source"),
+                )])
+                .filter_branches(Vec::<ListFilterBranch>::new())
+                .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicAndFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicUnifiedEventsFilter::new([PublicEventFilterMetadata::new(
-                                "property",
-                                PublicTimePointOperation::new(
-                                    "operator",
-                                    PublicDatePoint::new("zoneId", 7, 7, 7)
-                                        .hour(7)
-                                        .minute(7)
-                                        .second(7)
-                                        .millisecond(7)
-                                        .timezone_source("timezoneSource"),
-                                )
-                                .endpoint_behavior("endpointBehavior")
-                                .property_parser("propertyParser")
-                                .include_objects_with_no_value_set(true),
-                            )])
-                            .event_type_id("eventTypeId")
-                            .pruning_refine_by(PublicAllHistoryRefineBy::new())
-                            .coalescing_refine_by(
-                                PublicRelativeComparativeTimestampRefineBy::new(
-                                    "comparison",
-                                    PublicTimeOffset::new(
-                                        "offsetDirection",
-                                        9007199254740993i64,
-                                        "timeUnit",
-                                    ),
-                                ),
-                            ),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAllFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicConstantFilter::new(true).source("source"),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2693,79 +2385,65 @@ async fn call_create_40(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_41(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicRestrictedFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicAssociationInListFilter::new(
+                "operator",
+                "listId",
+                7,
+                "associationCategory",
+                PublicRelativeRangedTimestampRefineBy::new(
+                    "rangeType",
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                ),
+            )
+            .to_object_type_id("toObjectTypeId")
+            .to_object_type("toObjectType"),
+        )])
+        .filter_branches(Vec::<ListFilterBranch>::new())
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = PublicNotAnyFilterBranch::new()
+        .filters([ListFilter::from(PublicPropertyFilter::new(
+            "property",
+            PublicRangedTimeOperation::new(
+                "operator",
+                PublicIndexedTimePoint::new(
+                    "zoneId",
+                    PublicNowReference::new()
+                        .hour(7)
+                        .minute(7)
+                        .second(7)
+                        .millisecond(7),
+                )
+                .offset(
+                    PublicIndexOffset::new()
+                        .years(7)
+                        .quarters(7)
+                        .months(7)
+                        .weeks(7)
+                        .days(7)
+                        .hours(7)
+                        .minutes(7)
+                        .seconds(7)
+                        .milliseconds(7),
+                )
+                .timezone_source("timezoneSource"),
+                PublicPropertyReferencedTime::new("zoneId", "property", "referenceType")
+                    .timezone_source("timezoneSource"),
+            )
+            .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
+            .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
+            .property_parser("propertyParser")
+            .include_objects_with_no_value_set(true),
+        ))])
+        .filter_branches([ListFilterBranch::from(part_1)])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAnyFilterBranch::new()
-                        .filters([ListFilter::from(PublicPropertyFilter::new(
-                            "property",
-                            PublicRangedTimeOperation::new(
-                                "operator",
-                                PublicIndexedTimePoint::new(
-                                    "zoneId",
-                                    PublicNowReference::new()
-                                        .hour(7)
-                                        .minute(7)
-                                        .second(7)
-                                        .millisecond(7),
-                                )
-                                .offset(
-                                    PublicIndexOffset::new()
-                                        .years(7)
-                                        .quarters(7)
-                                        .months(7)
-                                        .weeks(7)
-                                        .days(7)
-                                        .hours(7)
-                                        .minutes(7)
-                                        .seconds(7)
-                                        .milliseconds(7),
-                                )
-                                .timezone_source("timezoneSource"),
-                                PublicPropertyReferencedTime::new(
-                                    "zoneId",
-                                    "property",
-                                    "referenceType",
-                                )
-                                .timezone_source("timezoneSource"),
-                            )
-                            .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
-                            .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
-                            .property_parser("propertyParser")
-                            .include_objects_with_no_value_set(true),
-                        ))])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicRestrictedFilterBranch::new()
-                                .filters([ListFilter::from(
-                                    PublicAssociationInListFilter::new(
-                                        "operator",
-                                        "listId",
-                                        7,
-                                        "associationCategory",
-                                        PublicRelativeRangedTimestampRefineBy::new(
-                                            "rangeType",
-                                            PublicTimeOffset::new(
-                                                "offsetDirection",
-                                                9007199254740993i64,
-                                                "timeUnit",
-                                            ),
-                                            PublicTimeOffset::new(
-                                                "offsetDirection",
-                                                9007199254740993i64,
-                                                "timeUnit",
-                                            ),
-                                        ),
-                                    )
-                                    .to_object_type_id("toObjectTypeId")
-                                    .to_object_type("toObjectType"),
-                                )])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_2)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2784,99 +2462,89 @@ async fn call_create_41(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_42(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicUnifiedEventsFilterBranch::new(
+        PublicUnifiedEventsFilterBranchOperator::HasNotCompleted,
+        "eventTypeId",
+    )
+    .filters([ListFilter::from(
+        PublicPageViewAnalyticsFilter::new("operator", "pageUrl")
+            .enable_tracking(true)
+            .pruning_refine_by(
+                PublicTimePointOperation::new(
+                    "operator",
+                    PublicDatePoint::new("zoneId", 7, 7, 7)
+                        .hour(7)
+                        .minute(7)
+                        .second(7)
+                        .millisecond(7)
+                        .timezone_source("timezoneSource"),
+                )
+                .endpoint_behavior("endpointBehavior")
+                .property_parser("propertyParser")
+                .include_objects_with_no_value_set(true),
+            )
+            .coalescing_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
+                "comparison",
+                9007199254740993i64,
+            )),
+    )])
+    .pruning_refine_by(
+        PublicRangedTimeOperation::new(
+            "operator",
+            PublicIndexedTimePoint::new(
+                "zoneId",
+                PublicTodayReference::new()
+                    .hour(7)
+                    .minute(7)
+                    .second(7)
+                    .millisecond(7),
+            )
+            .offset(
+                PublicIndexOffset::new()
+                    .years(7)
+                    .quarters(7)
+                    .months(7)
+                    .weeks(7)
+                    .days(7)
+                    .hours(7)
+                    .minutes(7)
+                    .seconds(7)
+                    .milliseconds(7),
+            )
+            .timezone_source("timezoneSource"),
+            PublicPropertyReferencedTime::new("zoneId", "property", "referenceType")
+                .timezone_source("timezoneSource"),
+        )
+        .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
+        .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
+        .property_parser("propertyParser")
+        .include_objects_with_no_value_set(true),
+    )
+    .coalescing_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
+        "rangeType",
+        9007199254740993i64,
+        9007199254740993i64,
+    ))
+    .filter_branches([ListFilterBranch::from(
+        PublicAssociationFilterBranch::new("operator", "objectTypeId", 7, "associationCategory")
+            .filters([ListFilter::from(
+                PublicCtaAnalyticsFilter::new("operator", "ctaName")
+                    .pruning_refine_by(
+                        PublicNumOccurrencesRefineBy::new()
+                            .min_occurrences(7)
+                            .max_occurrences(7),
+                    )
+                    .coalescing_refine_by(PublicAllHistoryRefineBy::new()),
+            )])
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator"),
+    )])
+    .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicUnifiedEventsFilterBranch::new(
-                        PublicUnifiedEventsFilterBranchOperator::HasNotCompleted,
-                        "eventTypeId",
-                    )
-                    .filters([ListFilter::from(
-                        PublicPageViewAnalyticsFilter::new("operator", "pageUrl")
-                            .enable_tracking(true)
-                            .pruning_refine_by(
-                                PublicTimePointOperation::new(
-                                    "operator",
-                                    PublicDatePoint::new("zoneId", 7, 7, 7)
-                                        .hour(7)
-                                        .minute(7)
-                                        .second(7)
-                                        .millisecond(7)
-                                        .timezone_source("timezoneSource"),
-                                )
-                                .endpoint_behavior("endpointBehavior")
-                                .property_parser("propertyParser")
-                                .include_objects_with_no_value_set(true),
-                            )
-                            .coalescing_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
-                                "comparison",
-                                9007199254740993i64,
-                            )),
-                    )])
-                    .pruning_refine_by(
-                        PublicRangedTimeOperation::new(
-                            "operator",
-                            PublicIndexedTimePoint::new(
-                                "zoneId",
-                                PublicTodayReference::new()
-                                    .hour(7)
-                                    .minute(7)
-                                    .second(7)
-                                    .millisecond(7),
-                            )
-                            .offset(
-                                PublicIndexOffset::new()
-                                    .years(7)
-                                    .quarters(7)
-                                    .months(7)
-                                    .weeks(7)
-                                    .days(7)
-                                    .hours(7)
-                                    .minutes(7)
-                                    .seconds(7)
-                                    .milliseconds(7),
-                            )
-                            .timezone_source("timezoneSource"),
-                            PublicPropertyReferencedTime::new(
-                                "zoneId",
-                                "property",
-                                "referenceType",
-                            )
-                            .timezone_source("timezoneSource"),
-                        )
-                        .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
-                        .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
-                        .property_parser("propertyParser")
-                        .include_objects_with_no_value_set(true),
-                    )
-                    .coalescing_refine_by(PublicAbsoluteRangedTimestampRefineBy::new(
-                        "rangeType",
-                        9007199254740993i64,
-                        9007199254740993i64,
-                    ))
-                    .filter_branches([ListFilterBranch::from(
-                        PublicAssociationFilterBranch::new(
-                            "operator",
-                            "objectTypeId",
-                            7,
-                            "associationCategory",
-                        )
-                        .filters([ListFilter::from(
-                            PublicCtaAnalyticsFilter::new("operator", "ctaName")
-                                .pruning_refine_by(
-                                    PublicNumOccurrencesRefineBy::new()
-                                        .min_occurrences(7)
-                                        .max_occurrences(7),
-                                )
-                                .coalescing_refine_by(PublicAllHistoryRefineBy::new()),
-                        )])
-                        .filter_branches(Vec::<ListFilterBranch>::new())
-                        .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_1)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2895,86 +2563,74 @@ async fn call_create_42(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_43(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicAndFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicEventAnalyticsFilter::new("operator", "eventId")
+                .pruning_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
+                .coalescing_refine_by(
+                    PublicTimePointOperation::new(
+                        "operator",
+                        PublicDatePoint::new("zoneId", 7, 7, 7)
+                            .hour(7)
+                            .minute(7)
+                            .second(7)
+                            .millisecond(7)
+                            .timezone_source("timezoneSource"),
+                    )
+                    .endpoint_behavior("endpointBehavior")
+                    .property_parser("propertyParser")
+                    .include_objects_with_no_value_set(true),
+                ),
+        )])
+        .filter_branches(Vec::<ListFilterBranch>::new())
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = PublicOrFilterBranch::new([ListFilterBranch::from(part_1)])
+        .filters([ListFilter::from(
+            PublicFormSubmissionFilter::new(PublicFormSubmissionOperator::FilledOut)
+                .form_id("formId")
+                .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
+                    "comparison",
+                    PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                ))
+                .coalescing_refine_by(
+                    PublicRangedTimeOperation::new(
+                        "operator",
+                        PublicIndexedTimePoint::new(
+                            "zoneId",
+                            PublicWeekReference::new(PublicWeekReferenceDayOfWeek::Monday)
+                                .hour(7)
+                                .minute(7)
+                                .second(7)
+                                .millisecond(7),
+                        )
+                        .offset(
+                            PublicIndexOffset::new()
+                                .years(7)
+                                .quarters(7)
+                                .months(7)
+                                .weeks(7)
+                                .days(7)
+                                .hours(7)
+                                .minutes(7)
+                                .seconds(7)
+                                .milliseconds(7),
+                        )
+                        .timezone_source("timezoneSource"),
+                        PublicPropertyReferencedTime::new("zoneId", "property", "referenceType")
+                            .timezone_source("timezoneSource"),
+                    )
+                    .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
+                    .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
+                    .property_parser("propertyParser")
+                    .include_objects_with_no_value_set(true),
+                ),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicOrFilterBranch::new([ListFilterBranch::from(
-                        PublicAndFilterBranch::new()
-                            .filters([ListFilter::from(
-                                PublicEventAnalyticsFilter::new("operator", "eventId")
-                                    .pruning_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
-                                    .coalescing_refine_by(
-                                        PublicTimePointOperation::new(
-                                            "operator",
-                                            PublicDatePoint::new("zoneId", 7, 7, 7)
-                                                .hour(7)
-                                                .minute(7)
-                                                .second(7)
-                                                .millisecond(7)
-                                                .timezone_source("timezoneSource"),
-                                        )
-                                        .endpoint_behavior("endpointBehavior")
-                                        .property_parser("propertyParser")
-                                        .include_objects_with_no_value_set(true),
-                                    ),
-                            )])
-                            .filter_branches(Vec::<ListFilterBranch>::new())
-                            .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filters([ListFilter::from(
-                        PublicFormSubmissionFilter::new(PublicFormSubmissionOperator::FilledOut)
-                            .form_id("formId")
-                            .pruning_refine_by(PublicRelativeComparativeTimestampRefineBy::new(
-                                "comparison",
-                                PublicTimeOffset::new(
-                                    "offsetDirection",
-                                    9007199254740993i64,
-                                    "timeUnit",
-                                ),
-                            ))
-                            .coalescing_refine_by(
-                                PublicRangedTimeOperation::new(
-                                    "operator",
-                                    PublicIndexedTimePoint::new(
-                                        "zoneId",
-                                        PublicWeekReference::new(
-                                            PublicWeekReferenceDayOfWeek::Monday,
-                                        )
-                                        .hour(7)
-                                        .minute(7)
-                                        .second(7)
-                                        .millisecond(7),
-                                    )
-                                    .offset(
-                                        PublicIndexOffset::new()
-                                            .years(7)
-                                            .quarters(7)
-                                            .months(7)
-                                            .weeks(7)
-                                            .days(7)
-                                            .hours(7)
-                                            .minutes(7)
-                                            .seconds(7)
-                                            .milliseconds(7),
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                    PublicPropertyReferencedTime::new(
-                                        "zoneId",
-                                        "property",
-                                        "referenceType",
-                                    )
-                                    .timezone_source("timezoneSource"),
-                                )
-                                .lower_bound_endpoint_behavior("lowerBoundEndpointBehavior")
-                                .upper_bound_endpoint_behavior("upperBoundEndpointBehavior")
-                                .property_parser("propertyParser")
-                                .include_objects_with_no_value_set(true),
-                            ),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_2)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -2993,56 +2649,43 @@ async fn call_create_43(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_create_44(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicNotAnyFilterBranch::new()
+        .filters([ListFilter::from(PublicIntegrationEventFilter::new(
+            7,
+            [PublicEventFilterMetadata::new(
+                "property",
+                PublicComparativeStringPropertyOperation::new("operator", "comparisonPropertyName")
+                    .default_comparison_value("defaultComparisonValue")
+                    .include_objects_with_no_value_set(true),
+            )],
+        ))])
+        .filter_branches(Vec::<ListFilterBranch>::new())
+        .filter_branch_operator("filterBranchOperator");
+    let part_2 = PublicNotAllFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicFormSubmissionOnPageFilter::new(
+                PublicFormSubmissionOperator::FilledOut,
+                "pageId",
+            )
+            .form_id("formId")
+            .pruning_refine_by(PublicRelativeRangedTimestampRefineBy::new(
+                "rangeType",
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+                PublicTimeOffset::new("offsetDirection", 9007199254740993i64, "timeUnit"),
+            ))
+            .coalescing_refine_by(
+                PublicNumOccurrencesRefineBy::new()
+                    .min_occurrences(7)
+                    .max_occurrences(7),
+            ),
+        )])
+        .filter_branches([ListFilterBranch::from(part_1)])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
         .create(
             ListCreateRequest::new("name", "objectTypeId", "processingType")
-                .filter_branch(
-                    PublicNotAllFilterBranch::new()
-                        .filters([ListFilter::from(
-                            PublicFormSubmissionOnPageFilter::new(
-                                PublicFormSubmissionOperator::FilledOut,
-                                "pageId",
-                            )
-                            .form_id("formId")
-                            .pruning_refine_by(PublicRelativeRangedTimestampRefineBy::new(
-                                "rangeType",
-                                PublicTimeOffset::new(
-                                    "offsetDirection",
-                                    9007199254740993i64,
-                                    "timeUnit",
-                                ),
-                                PublicTimeOffset::new(
-                                    "offsetDirection",
-                                    9007199254740993i64,
-                                    "timeUnit",
-                                ),
-                            ))
-                            .coalescing_refine_by(
-                                PublicNumOccurrencesRefineBy::new()
-                                    .min_occurrences(7)
-                                    .max_occurrences(7),
-                            ),
-                        )])
-                        .filter_branches([ListFilterBranch::from(
-                            PublicNotAnyFilterBranch::new()
-                                .filters([ListFilter::from(PublicIntegrationEventFilter::new(
-                                    7,
-                                    [PublicEventFilterMetadata::new(
-                                        "property",
-                                        PublicComparativeStringPropertyOperation::new(
-                                            "operator",
-                                            "comparisonPropertyName",
-                                        )
-                                        .default_comparison_value("defaultComparisonValue")
-                                        .include_objects_with_no_value_set(true),
-                                    )],
-                                ))])
-                                .filter_branches(Vec::<ListFilterBranch>::new())
-                                .filter_branch_operator("filterBranchOperator"),
-                        )])
-                        .filter_branch_operator("filterBranchOperator"),
-                )
+                .filter_branch(part_2)
                 .list_folder_id(7)
                 .custom_properties([("key", "customProperties")])
                 .list_permissions(
@@ -3112,44 +2755,40 @@ async fn call_update_name(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_update_filters(client: &Client) -> Result<super::Answer, Error> {
+    let part_1 = PublicRestrictedFilterBranch::new()
+        .filters([ListFilter::from(
+            PublicEmailSubscriptionFilter::new(
+                ["subscriptionIds", "subscriptionIds 2"],
+                ["acceptedStatuses", "acceptedStatuses 2"],
+            )
+            .subscription_type("subscriptionType"),
+        )])
+        .filter_branches([ListFilterBranch::from(
+            PublicUnifiedEventsFilterBranch::new(
+                PublicUnifiedEventsFilterBranchOperator::HasCompleted,
+                "eventTypeId",
+            )
+            .filters([ListFilter::from(
+                PublicCommunicationSubscriptionFilter::new(
+                    "channel",
+                    "subscriptionType",
+                    ["subscriptionIds", "subscriptionIds 2"],
+                    ["acceptedOptStates", "acceptedOptStates 2"],
+                )
+                .business_unit_id("businessUnitId"),
+            )])
+            .pruning_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
+                "comparison",
+                9007199254740993i64,
+            ))
+            .coalescing_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
+            .filter_branches(Vec::<ListFilterBranch>::new())
+            .filter_branch_operator("filterBranchOperator"),
+        )])
+        .filter_branch_operator("filterBranchOperator");
     let answer = client
         .lists()
-        .update_filters(
-            "listId/1",
-            ListFilterUpdateRequest::new(
-                PublicRestrictedFilterBranch::new()
-                    .filters([ListFilter::from(
-                        PublicEmailSubscriptionFilter::new(
-                            ["subscriptionIds", "subscriptionIds 2"],
-                            ["acceptedStatuses", "acceptedStatuses 2"],
-                        )
-                        .subscription_type("subscriptionType"),
-                    )])
-                    .filter_branches([ListFilterBranch::from(
-                        PublicUnifiedEventsFilterBranch::new(
-                            PublicUnifiedEventsFilterBranchOperator::HasCompleted,
-                            "eventTypeId",
-                        )
-                        .filters([ListFilter::from(
-                            PublicCommunicationSubscriptionFilter::new(
-                                "channel",
-                                "subscriptionType",
-                                ["subscriptionIds", "subscriptionIds 2"],
-                                ["acceptedOptStates", "acceptedOptStates 2"],
-                            )
-                            .business_unit_id("businessUnitId"),
-                        )])
-                        .pruning_refine_by(PublicAbsoluteComparativeTimestampRefineBy::new(
-                            "comparison",
-                            9007199254740993i64,
-                        ))
-                        .coalescing_refine_by(PublicSetOccurrencesRefineBy::new("setType"))
-                        .filter_branches(Vec::<ListFilterBranch>::new())
-                        .filter_branch_operator("filterBranchOperator"),
-                    )])
-                    .filter_branch_operator("filterBranchOperator"),
-            ),
-        )
+        .update_filters("listId/1", ListFilterUpdateRequest::new(part_1))
         .enroll_objects_in_workflows(true)
         .await?;
     Ok(written(&answer))

@@ -156,23 +156,19 @@ async fn call_batch_archive(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_search(client: &Client) -> Result<super::Answer, Error> {
-    let answer = client
-        .services()
-        .search(
-            PublicObjectSearchRequest::new()
-                .query("query")
-                .filter_groups([FilterGroup::new([Filter::new(
-                    "propertyName",
-                    FilterOperator::Between,
-                )
-                .value("value")
-                .values(["values", "values 2"])
-                .high_value("highValue")])])
-                .sorts(["sorts", "sorts 2"])
-                .properties(["properties", "properties 2"])
-                .limit(7)
-                .after("after"),
+    let part_1 = PublicObjectSearchRequest::new()
+        .query("query")
+        .filter_groups([FilterGroup::new([Filter::new(
+            "propertyName",
+            FilterOperator::Between,
         )
-        .await?;
+        .value("value")
+        .values(["values", "values 2"])
+        .high_value("highValue")])])
+        .sorts(["sorts", "sorts 2"])
+        .properties(["properties", "properties 2"])
+        .limit(7)
+        .after("after");
+    let answer = client.services().search(part_1).await?;
     Ok(written(&answer))
 }
