@@ -1,5 +1,6 @@
 //! Finds what operations have in common: path parameters that belong to the handle of an API, and shapes that one builder serves.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::ir::{
@@ -117,10 +118,24 @@ fn param_shape(param: &Param) -> ParamShape {
     }
 }
 
-/// The most general of the operations: the one whose path has the most parameters, and of several such the first.
+/// The most general of the operations: the one whose path has the most parameters; of several such the one whose path stands for most of the others, and then the one of the API with the
+/// shortest name.
 fn owner(ir: &Ir, members: &[OperationRef]) -> OperationRef {
-    let params = |position: &OperationRef| ir.operation(*position).path.matches('{').count();
-    let most = members.iter().map(params).max().unwrap_or_default();
-    let general = members.iter().find(|position| params(position) == most);
-    *general.unwrap_or(&members[0])
+    let path = |position: &OperationRef| ir.operation(*position).path.as_str();
+    let params = |position: &&OperationRef| path(position).matches('{').count();
+    let most = members.iter().map(|member| params(&member)).max();
+    let general = members.iter().filter(|member| Some(params(member)) == most);
+    let owner = general.min_by_key(|general| {
+        let others = members.iter();
+        let covered = others.filter(|other| covers(path(general), path(other)));
+        (Reverse(covered.count()), ir.api(**general).module.len())
+    });
+    *owner.unwrap_or(&members[0])
+}
+
+/// Whether a path is another one with words in place of some parameters.
+fn covers(general: &str, path: &str) -> bool {
+    let mut parts = general.split('/').zip(path.split('/'));
+    general.split('/').count() == path.split('/').count()
+        && parts.all(|(general, part)| general == part || general.starts_with('{'))
 }

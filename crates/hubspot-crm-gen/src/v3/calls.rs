@@ -39,7 +39,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -81,8 +81,8 @@ impl Calls {
     ///
     /// - `GET /crm/v3/objects/calls`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Log a call.
@@ -108,8 +108,8 @@ impl Calls {
     /// - `call_id`: Id of the call. Where `idProperty` is given, the call's value of that property.
     /// - `GET /crm/v3/objects/calls/{callId}`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn get(&self, call_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(call_id))
+    pub fn get(&self, call_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(call_id))
     }
 
     /// Archive a call.
@@ -136,8 +136,8 @@ impl Calls {
         &self,
         call_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(call_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(call_id), body.into())
     }
 
     /// Log up to 100 calls.
@@ -170,8 +170,8 @@ impl Calls {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 calls.

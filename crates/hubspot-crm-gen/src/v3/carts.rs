@@ -38,7 +38,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -80,8 +80,8 @@ impl Carts {
     ///
     /// - `GET /crm/v3/objects/carts`
     /// - Scope: `crm.objects.carts.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a cart.
@@ -107,8 +107,8 @@ impl Carts {
     /// - `cart_id`: Id of the cart. Where `idProperty` is given, the cart's value of that property.
     /// - `GET /crm/v3/objects/carts/{cartId}`
     /// - Scope: `crm.objects.carts.read`.
-    pub fn get(&self, cart_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(cart_id))
+    pub fn get(&self, cart_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(cart_id))
     }
 
     /// Archive a cart.
@@ -135,8 +135,8 @@ impl Carts {
         &self,
         cart_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(cart_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(cart_id), body.into())
     }
 
     /// Create up to 100 carts.
@@ -169,8 +169,8 @@ impl Carts {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 carts.

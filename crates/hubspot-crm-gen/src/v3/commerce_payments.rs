@@ -39,7 +39,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -81,8 +81,8 @@ impl CommercePayments {
     ///
     /// - `GET /crm/v3/objects/commerce_payments`
     /// - Scope: `crm.objects.commercepayments.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Record a payment.
@@ -108,8 +108,8 @@ impl CommercePayments {
     /// - `commerce_payment_id`: Id of the payment. Where `idProperty` is given, the payment's value of that property.
     /// - `GET /crm/v3/objects/commerce_payments/{commercePaymentId}`
     /// - Scope: `crm.objects.commercepayments.read`.
-    pub fn get(&self, commerce_payment_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(commerce_payment_id))
+    pub fn get(&self, commerce_payment_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(commerce_payment_id))
     }
 
     /// Archive a payment.
@@ -138,8 +138,8 @@ impl CommercePayments {
         &self,
         commerce_payment_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(
+    ) -> objects::Update {
+        objects::Update::new(
             self.client.endpoint(&UPDATE).arg(commerce_payment_id),
             body.into(),
         )
@@ -176,8 +176,8 @@ impl CommercePayments {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 payments.

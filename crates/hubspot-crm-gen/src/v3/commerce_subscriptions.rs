@@ -49,7 +49,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -103,8 +103,8 @@ impl CommerceSubscriptions {
     ///
     /// - `GET /crm/v3/objects/subscriptions`
     /// - Scope: `crm.objects.subscriptions.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a subscription.
@@ -129,8 +129,8 @@ impl CommerceSubscriptions {
     /// - `subscription_id`: Id of the subscription. Where `idProperty` is given, the subscription's value of that property.
     /// - `GET /crm/v3/objects/subscriptions/{subscriptionId}`
     /// - Scope: `crm.objects.subscriptions.read`.
-    pub fn get(&self, subscription_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(subscription_id))
+    pub fn get(&self, subscription_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(subscription_id))
     }
 
     /// Archive a subscription.
@@ -157,8 +157,8 @@ impl CommerceSubscriptions {
         &self,
         subscription_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(
+    ) -> objects::Update {
+        objects::Update::new(
             self.client.endpoint(&UPDATE).arg(subscription_id),
             body.into(),
         )
@@ -194,8 +194,8 @@ impl CommerceSubscriptions {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 subscriptions.

@@ -40,7 +40,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -82,8 +82,8 @@ impl Communications {
     ///
     /// - `GET /crm/v3/objects/communications`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Log a message.
@@ -110,8 +110,8 @@ impl Communications {
     /// - `communication_id`: Id of the message. Where `idProperty` is given, the message's value of that property.
     /// - `GET /crm/v3/objects/communications/{communicationId}`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn get(&self, communication_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(communication_id))
+    pub fn get(&self, communication_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(communication_id))
     }
 
     /// Archive a message.
@@ -140,8 +140,8 @@ impl Communications {
         &self,
         communication_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(
+    ) -> objects::Update {
+        objects::Update::new(
             self.client.endpoint(&UPDATE).arg(communication_id),
             body.into(),
         )
@@ -177,8 +177,8 @@ impl Communications {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 messages.

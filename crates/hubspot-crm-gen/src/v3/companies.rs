@@ -39,7 +39,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -82,8 +82,8 @@ impl Companies {
     ///
     /// - `GET /crm/v3/objects/companies`
     /// - Scope: `crm.objects.companies.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a company.
@@ -109,8 +109,8 @@ impl Companies {
     /// - `company_id`: Id of the company. Where `idProperty` is given, the company's value of that property.
     /// - `GET /crm/v3/objects/companies/{companyId}`
     /// - Scope: `crm.objects.companies.read`.
-    pub fn get(&self, company_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(company_id))
+    pub fn get(&self, company_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(company_id))
     }
 
     /// Archive a company.
@@ -139,8 +139,8 @@ impl Companies {
         &self,
         company_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(company_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(company_id), body.into())
     }
 
     /// Create up to 100 companies.
@@ -173,8 +173,8 @@ impl Companies {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 companies.

@@ -39,7 +39,7 @@ use crate::models::{
     SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
     SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -83,8 +83,8 @@ impl Contacts {
     ///
     /// - `GET /crm/v3/objects/contacts`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a contact.
@@ -111,8 +111,8 @@ impl Contacts {
     /// - `contact_id`: Id of the contact. Where `idProperty` is given, the contact's value of that property.
     /// - `GET /crm/v3/objects/contacts/{contactId}`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn get(&self, contact_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(contact_id))
+    pub fn get(&self, contact_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(contact_id))
     }
 
     /// Archive a contact.
@@ -141,8 +141,8 @@ impl Contacts {
         &self,
         contact_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(contact_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(contact_id), body.into())
     }
 
     /// Create up to 100 contacts.
@@ -175,8 +175,8 @@ impl Contacts {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 contacts.

@@ -22,7 +22,7 @@
 //! ```
 
 use crate::models::BatchReadInputSimplePublicObjectId;
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{Client, operations};
 use std::fmt::Display;
 
@@ -52,8 +52,8 @@ impl Contracts {
     ///
     /// - `GET /crm/v3/objects/contracts`
     /// - Scope: `crm.objects.contracts.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Get a contract.
@@ -64,8 +64,8 @@ impl Contracts {
     /// - `contract_id`: Id of the contract. Where `idProperty` is given, the contract's value of that property.
     /// - `GET /crm/v3/objects/contracts/{contractId}`
     /// - Scope: `crm.objects.contracts.read`.
-    pub fn get(&self, contract_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(contract_id))
+    pub fn get(&self, contract_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(contract_id))
     }
 
     /// Get up to 100 contracts.
@@ -79,7 +79,7 @@ impl Contracts {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 }

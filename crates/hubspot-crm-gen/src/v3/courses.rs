@@ -36,7 +36,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -78,8 +78,8 @@ impl Courses {
     ///
     /// - `GET /crm/v3/objects/0-410`
     /// - Scope: `crm.objects.courses.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a course.
@@ -104,8 +104,8 @@ impl Courses {
     /// - `course_id`: Id of the course. Where `idProperty` is given, the course's value of that property.
     /// - `GET /crm/v3/objects/0-410/{courseId}`
     /// - Scope: `crm.objects.courses.read`.
-    pub fn get(&self, course_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(course_id))
+    pub fn get(&self, course_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(course_id))
     }
 
     /// Archive a course.
@@ -134,8 +134,8 @@ impl Courses {
         &self,
         course_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(course_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(course_id), body.into())
     }
 
     /// Create up to 100 courses.
@@ -168,8 +168,8 @@ impl Courses {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 courses.

@@ -36,7 +36,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Endpoint, Inputs, Json, JsonBody, NoContent, OperationInfo, Page,
     operations,
@@ -104,8 +104,8 @@ impl CustomObjects {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/{objectType}`
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.at(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.at(&LIST))
     }
 
     /// Create a record.
@@ -129,8 +129,8 @@ impl CustomObjects {
     ///
     /// - `object_id`: Id of the record. Where `idProperty` is given, the record's value of that property.
     /// - `GET /crm/v3/objects/{objectType}/{objectId}`
-    pub fn get(&self, object_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.at(&GET).arg(object_id))
+    pub fn get(&self, object_id: impl Display) -> objects::Get {
+        objects::Get::new(self.at(&GET).arg(object_id))
     }
 
     /// Archive a record.
@@ -157,8 +157,8 @@ impl CustomObjects {
         &self,
         object_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.at(&UPDATE).arg(object_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.at(&UPDATE).arg(object_id), body.into())
     }
 
     /// Create up to 100 records.
@@ -190,8 +190,8 @@ impl CustomObjects {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.at(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.at(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 records.

@@ -40,7 +40,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -83,8 +83,8 @@ impl Deals {
     ///
     /// - `GET /crm/v3/objects/0-3`
     /// - Scope: `crm.objects.deals.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a deal.
@@ -110,8 +110,8 @@ impl Deals {
     /// - `deal_id`: Id of the deal. Where `idProperty` is given, the deal's value of that property.
     /// - `GET /crm/v3/objects/0-3/{dealId}`
     /// - Scope: `crm.objects.deals.read`.
-    pub fn get(&self, deal_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(deal_id))
+    pub fn get(&self, deal_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(deal_id))
     }
 
     /// Archive a deal.
@@ -139,8 +139,8 @@ impl Deals {
         &self,
         deal_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(deal_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(deal_id), body.into())
     }
 
     /// Create up to 100 deals.
@@ -173,8 +173,8 @@ impl Deals {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 deals.

@@ -39,7 +39,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -81,8 +81,8 @@ impl Discounts {
     ///
     /// - `GET /crm/v3/objects/discounts`
     /// - Scopes: any one of `crm.objects.line_items.read`, `e-commerce`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a discount.
@@ -108,8 +108,8 @@ impl Discounts {
     /// - `discount_id`: Id of the discount. Where `idProperty` is given, the discount's value of that property.
     /// - `GET /crm/v3/objects/discounts/{discountId}`
     /// - Scopes: any one of `crm.objects.line_items.read`, `e-commerce`.
-    pub fn get(&self, discount_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(discount_id))
+    pub fn get(&self, discount_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(discount_id))
     }
 
     /// Archive a discount.
@@ -137,8 +137,8 @@ impl Discounts {
         &self,
         discount_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(discount_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(discount_id), body.into())
     }
 
     /// Create up to 100 discounts.
@@ -171,8 +171,8 @@ impl Discounts {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 discounts.

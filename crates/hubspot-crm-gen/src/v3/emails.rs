@@ -40,7 +40,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -82,8 +82,8 @@ impl Emails {
     ///
     /// - `GET /crm/v3/objects/emails`
     /// - Scopes: any one of `crm.objects.contacts.read`, `sales-email-read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Log an email.
@@ -110,8 +110,8 @@ impl Emails {
     /// - `email_id`: Id of the email. Where `idProperty` is given, the email's value of that property.
     /// - `GET /crm/v3/objects/emails/{emailId}`
     /// - Scopes: any one of `crm.objects.contacts.read`, `sales-email-read`.
-    pub fn get(&self, email_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(email_id))
+    pub fn get(&self, email_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(email_id))
     }
 
     /// Archive an email.
@@ -140,8 +140,8 @@ impl Emails {
         &self,
         email_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(email_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(email_id), body.into())
     }
 
     /// Log up to 100 emails.
@@ -174,8 +174,8 @@ impl Emails {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 emails.

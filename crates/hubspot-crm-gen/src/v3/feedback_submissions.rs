@@ -25,7 +25,7 @@
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{Call, Client, Json, JsonBody, Page, operations};
 use std::fmt::Display;
 
@@ -59,8 +59,8 @@ impl FeedbackSubmissions {
     ///
     /// - `GET /crm/v3/objects/feedback_submissions`
     /// - Scopes: any one of `crm.objects.contacts.read`, `crm.objects.feedback_submissions.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Get a feedback submission.
@@ -72,8 +72,8 @@ impl FeedbackSubmissions {
     ///   of that property.
     /// - `GET /crm/v3/objects/feedback_submissions/{feedbackSubmissionId}`
     /// - Scopes: any one of `crm.objects.contacts.read`, `crm.objects.feedback_submissions.read`.
-    pub fn get(&self, feedback_submission_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(feedback_submission_id))
+    pub fn get(&self, feedback_submission_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(feedback_submission_id))
     }
 
     /// Get up to 100 feedback submissions.
@@ -87,8 +87,8 @@ impl FeedbackSubmissions {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Search feedback submissions.

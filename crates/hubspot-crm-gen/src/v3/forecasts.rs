@@ -24,7 +24,7 @@
 //! # }
 //! ```
 
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{Client, Endpoint, OperationInfo, operations};
 use std::fmt::Display;
 
@@ -77,8 +77,8 @@ impl Forecasts {
     /// returned instead.
     ///
     /// - `GET /crm/objects/v3/{objectType}`
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.at(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.at(&LIST))
     }
 
     /// Get a forecast.
@@ -88,7 +88,7 @@ impl Forecasts {
     ///
     /// - `object_id`: Id of the forecast. Where `idProperty` is given, the forecast's value of that property.
     /// - `GET /crm/objects/v3/{objectType}/{objectId}`
-    pub fn get(&self, object_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.at(&GET).arg(object_id))
+    pub fn get(&self, object_id: impl Display) -> objects::Get {
+        objects::Get::new(self.at(&GET).arg(object_id))
     }
 }

@@ -30,7 +30,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -74,8 +74,8 @@ impl GoalTargets {
     ///
     /// - `GET /crm/v3/objects/goal_targets`
     /// - Scope: `crm.objects.goals.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a goal target.
@@ -101,8 +101,8 @@ impl GoalTargets {
     /// - `goal_target_id`: Id of the goal target. Where `idProperty` is given, the goal target's value of that property.
     /// - `GET /crm/v3/objects/goal_targets/{goalTargetId}`
     /// - Scope: `crm.objects.goals.read`.
-    pub fn get(&self, goal_target_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(goal_target_id))
+    pub fn get(&self, goal_target_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(goal_target_id))
     }
 
     /// Archive a goal target.
@@ -132,8 +132,8 @@ impl GoalTargets {
         &self,
         goal_target_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(
+    ) -> objects::Update {
+        objects::Update::new(
             self.client.endpoint(&UPDATE).arg(goal_target_id),
             body.into(),
         )
@@ -171,8 +171,8 @@ impl GoalTargets {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 goal targets.

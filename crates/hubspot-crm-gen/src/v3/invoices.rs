@@ -37,7 +37,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -79,8 +79,8 @@ impl Invoices {
     ///
     /// - `GET /crm/v3/objects/invoices`
     /// - Scope: `crm.objects.invoices.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create an invoice.
@@ -106,8 +106,8 @@ impl Invoices {
     /// - `invoice_id`: Id of the invoice. Where `idProperty` is given, the invoice's value of that property.
     /// - `GET /crm/v3/objects/invoices/{invoiceId}`
     /// - Scope: `crm.objects.invoices.read`.
-    pub fn get(&self, invoice_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(invoice_id))
+    pub fn get(&self, invoice_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(invoice_id))
     }
 
     /// Archive an invoice.
@@ -137,8 +137,8 @@ impl Invoices {
         &self,
         invoice_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(invoice_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(invoice_id), body.into())
     }
 
     /// Create up to 100 invoices.
@@ -171,8 +171,8 @@ impl Invoices {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 invoices.

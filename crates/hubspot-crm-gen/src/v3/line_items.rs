@@ -37,7 +37,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -79,8 +79,8 @@ impl LineItems {
     ///
     /// - `GET /crm/v3/objects/line_items`
     /// - Scopes: any one of `crm.objects.line_items.read`, `e-commerce`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a line item.
@@ -106,8 +106,8 @@ impl LineItems {
     /// - `line_item_id`: Id of the line item. Where `idProperty` is given, the line item's value of that property.
     /// - `GET /crm/v3/objects/line_items/{lineItemId}`
     /// - Scopes: any one of `crm.objects.line_items.read`, `e-commerce`.
-    pub fn get(&self, line_item_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(line_item_id))
+    pub fn get(&self, line_item_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(line_item_id))
     }
 
     /// Archive a line item.
@@ -136,8 +136,8 @@ impl LineItems {
         &self,
         line_item_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(line_item_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(line_item_id), body.into())
     }
 
     /// Create up to 100 line items.
@@ -170,8 +170,8 @@ impl LineItems {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 line items.

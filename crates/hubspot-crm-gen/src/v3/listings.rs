@@ -38,7 +38,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -80,8 +80,8 @@ impl Listings {
     ///
     /// - `GET /crm/v3/objects/0-420`
     /// - Scope: `crm.objects.listings.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a listing.
@@ -106,8 +106,8 @@ impl Listings {
     /// - `listing_id`: Id of the listing. Where `idProperty` is given, the listing's value of that property.
     /// - `GET /crm/v3/objects/0-420/{listingId}`
     /// - Scope: `crm.objects.listings.read`.
-    pub fn get(&self, listing_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(listing_id))
+    pub fn get(&self, listing_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(listing_id))
     }
 
     /// Archive a listing.
@@ -136,8 +136,8 @@ impl Listings {
         &self,
         listing_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(listing_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(listing_id), body.into())
     }
 
     /// Create up to 100 listings.
@@ -170,8 +170,8 @@ impl Listings {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 listings.

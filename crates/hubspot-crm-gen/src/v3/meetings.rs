@@ -39,7 +39,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -81,8 +81,8 @@ impl Meetings {
     ///
     /// - `GET /crm/v3/objects/meetings`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Log a meeting.
@@ -108,8 +108,8 @@ impl Meetings {
     /// - `meeting_id`: Id of the meeting. Where `idProperty` is given, the meeting's value of that property.
     /// - `GET /crm/v3/objects/meetings/{meetingId}`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn get(&self, meeting_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(meeting_id))
+    pub fn get(&self, meeting_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(meeting_id))
     }
 
     /// Archive a meeting.
@@ -138,8 +138,8 @@ impl Meetings {
         &self,
         meeting_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(meeting_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(meeting_id), body.into())
     }
 
     /// Log up to 100 meetings.
@@ -172,8 +172,8 @@ impl Meetings {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 meetings.

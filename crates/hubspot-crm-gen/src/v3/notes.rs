@@ -36,7 +36,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -78,8 +78,8 @@ impl Notes {
     ///
     /// - `GET /crm/v3/objects/notes`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Write a note.
@@ -105,8 +105,8 @@ impl Notes {
     /// - `note_id`: Id of the note. Where `idProperty` is given, the note's value of that property.
     /// - `GET /crm/v3/objects/notes/{noteId}`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn get(&self, note_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(note_id))
+    pub fn get(&self, note_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(note_id))
     }
 
     /// Archive a note.
@@ -133,8 +133,8 @@ impl Notes {
         &self,
         note_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(note_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(note_id), body.into())
     }
 
     /// Write up to 100 notes.
@@ -167,8 +167,8 @@ impl Notes {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 notes.

@@ -28,12 +28,11 @@ use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
     SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    SimplePublicObjectInputForCreate, SimplePublicObjectWithAssociations, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Endpoint, Inputs, Json, JsonBody, NoContent, OperationInfo, Page,
-    operations,
+    Batch, BatchResponse, Call, Client, Endpoint, Inputs, Json, JsonBody, NoContent, OperationInfo,
+    Page, Params, operation, operations,
 };
 use std::fmt::Display;
 
@@ -96,8 +95,8 @@ impl Objects {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/{objectType}`
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.at(&LIST))
+    pub fn list(&self) -> List {
+        List::new(self.at(&LIST))
     }
 
     /// Create a record.
@@ -121,8 +120,8 @@ impl Objects {
     ///
     /// - `object_id`: Id of the record. Where `idProperty` is given, the record's value of that property.
     /// - `GET /crm/v3/objects/{objectType}/{objectId}`
-    pub fn get(&self, object_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.at(&GET).arg(object_id))
+    pub fn get(&self, object_id: impl Display) -> Get {
+        Get::new(self.at(&GET).arg(object_id))
     }
 
     /// Archive a record.
@@ -149,8 +148,8 @@ impl Objects {
         &self,
         object_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.at(&UPDATE).arg(object_id), body.into())
+    ) -> Update {
+        Update::new(self.at(&UPDATE).arg(object_id), body.into())
     }
 
     /// Create up to 100 records.
@@ -179,11 +178,8 @@ impl Objects {
     ///
     /// - `body`: The records to get, and the properties to return.
     /// - `POST /crm/v3/objects/{objectType}/batch/read`
-    pub fn batch_read(
-        &self,
-        body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.at(&BATCH_READ), body.into())
+    pub fn batch_read(&self, body: impl Into<BatchReadInputSimplePublicObjectId>) -> BatchRead {
+        BatchRead::new(self.at(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 records.
@@ -252,5 +248,138 @@ impl Objects {
         body: impl Into<PublicObjectSearchRequest>,
     ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
         Call::new(self.at(&SEARCH), JsonBody(body.into()))
+    }
+}
+
+/// Request of [`Objects::list`], and of every other API with an operation of this shape.
+#[derive(Debug, Clone)]
+#[must_use = "a request is sent by `send` or `.await`"]
+pub struct List {
+    endpoint: Endpoint,
+}
+operation!(
+    List as (
+        Json<Page<SimplePublicObjectWithAssociations>>,
+        Page<SimplePublicObjectWithAssociations>
+    )
+);
+
+impl List {
+    /// Cursor of the page to return, taken from `paging.next.after` of the page before. Leave it out for the first page.
+    pub fn after(self, after: impl Into<String>) -> Self {
+        self.with_query::<String>("after", after)
+    }
+
+    /// If true, look in the recycling bin, and only there. Default: `false`.
+    pub fn archived(self, archived: bool) -> Self {
+        self.with_query::<bool>("archived", archived)
+    }
+
+    /// Types of records, such as `companies`, to whose records the links are returned. At most 100 links come along per type.
+    /// Unknown types are skipped.
+    pub fn associations(self, associations: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with_query_list::<String>("associations", associations)
+    }
+
+    /// Records per page. At most 50 together with `propertiesWithHistory`. Default: `10`. Between 1 and 100.
+    pub fn limit(self, limit: i64) -> Self {
+        self.with_query::<i64>("limit", limit)
+    }
+
+    /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown names are skipped. For
+    /// very many names use a batch read, as addresses of more than about 8,000 characters are refused.
+    pub fn properties(self, properties: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with_query_list::<String>("properties", properties)
+    }
+
+    /// Names of the properties to return along with their former values. Unknown names are skipped.
+    pub fn properties_with_history(
+        self,
+        properties_with_history: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.with_query_list::<String>("propertiesWithHistory", properties_with_history)
+    }
+}
+
+/// Request of [`Objects::get`], and of every other API with an operation of this shape.
+#[derive(Debug, Clone)]
+#[must_use = "a request is sent by `send` or `.await`"]
+pub struct Get {
+    endpoint: Endpoint,
+}
+operation!(
+    Get as (
+        Json<SimplePublicObjectWithAssociations>,
+        SimplePublicObjectWithAssociations
+    )
+);
+
+impl Get {
+    /// If true, look in the recycling bin, and only there. Default: `false`.
+    pub fn archived(self, archived: bool) -> Self {
+        self.with_query::<bool>("archived", archived)
+    }
+
+    /// Types of records, such as `companies`, to whose records the links are returned. At most 100 links come along per type.
+    /// Unknown types are skipped.
+    pub fn associations(self, associations: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with_query_list::<String>("associations", associations)
+    }
+
+    /// Unique property whose value stands in the path. Without it, the path holds the id of the record.
+    pub fn id_property(self, id_property: impl Into<String>) -> Self {
+        self.with_query::<String>("idProperty", id_property)
+    }
+
+    /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown names are skipped. For
+    /// very many names use a batch read, as addresses of more than about 8,000 characters are refused.
+    pub fn properties(self, properties: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with_query_list::<String>("properties", properties)
+    }
+
+    /// Names of the properties to return along with their former values. Unknown names are skipped.
+    pub fn properties_with_history(
+        self,
+        properties_with_history: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.with_query_list::<String>("propertiesWithHistory", properties_with_history)
+    }
+}
+
+/// Request of [`Objects::update`], and of every other API with an operation of this shape.
+#[derive(Debug, Clone)]
+#[must_use = "a request is sent by `send` or `.await`"]
+pub struct Update {
+    endpoint: Endpoint,
+    body: SimplePublicObjectInput,
+}
+operation!(
+    Update as (Json<SimplePublicObject>, SimplePublicObject),
+    json(body as SimplePublicObjectInput)
+);
+
+impl Update {
+    /// Unique property whose value stands in the path. Without it, the path holds the id of the record.
+    pub fn id_property(self, id_property: impl Into<String>) -> Self {
+        self.with_query::<String>("idProperty", id_property)
+    }
+}
+
+/// Request of [`Objects::batch_read`], and of every other API with an operation of this shape.
+#[derive(Debug, Clone)]
+#[must_use = "a request is sent by `send` or `.await`"]
+pub struct BatchRead {
+    endpoint: Endpoint,
+    body: BatchReadInputSimplePublicObjectId,
+}
+operation!(
+    BatchRead as (BatchResponse<SimplePublicObject>, Batch<SimplePublicObject>),
+    json(body as BatchReadInputSimplePublicObjectId)
+);
+
+impl BatchRead {
+    /// If true, look in the recycling bin, and only there. Default: `false`.
+    pub fn archived(self, archived: bool) -> Self {
+        self.with_query::<bool>("archived", archived)
     }
 }

@@ -36,7 +36,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -78,8 +78,8 @@ impl Orders {
     ///
     /// - `GET /crm/v3/objects/orders`
     /// - Scope: `crm.objects.orders.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create an order.
@@ -105,8 +105,8 @@ impl Orders {
     /// - `order_id`: Id of the order. Where `idProperty` is given, the order's value of that property.
     /// - `GET /crm/v3/objects/orders/{orderId}`
     /// - Scope: `crm.objects.orders.read`.
-    pub fn get(&self, order_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(order_id))
+    pub fn get(&self, order_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(order_id))
     }
 
     /// Archive an order.
@@ -135,8 +135,8 @@ impl Orders {
         &self,
         order_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(order_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(order_id), body.into())
     }
 
     /// Create up to 100 orders.
@@ -169,8 +169,8 @@ impl Orders {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 orders.

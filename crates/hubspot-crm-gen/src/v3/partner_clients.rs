@@ -24,7 +24,7 @@ use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
     SimplePublicObjectBatchInput, SimplePublicObjectInput, SimplePublicObjectWithAssociations,
 };
-use crate::v3::appointments;
+use crate::v3::{appointments, objects};
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -68,8 +68,8 @@ impl PartnerClients {
     ///
     /// - `GET /crm/v3/objects/partner_clients`
     /// - Scope: `crm.objects.partner-clients.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Get a partner client.
@@ -81,8 +81,8 @@ impl PartnerClients {
     ///   property.
     /// - `GET /crm/v3/objects/partner_clients/{partnerClientId}`
     /// - Scope: `crm.objects.partner-clients.read`.
-    pub fn get(&self, partner_client_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(partner_client_id))
+    pub fn get(&self, partner_client_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(partner_client_id))
     }
 
     /// Update a partner client.
@@ -100,8 +100,8 @@ impl PartnerClients {
         &self,
         partner_client_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(
+    ) -> objects::Update {
+        objects::Update::new(
             self.client.endpoint(&UPDATE).arg(partner_client_id),
             body.into(),
         )
@@ -118,8 +118,8 @@ impl PartnerClients {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 partner clients.

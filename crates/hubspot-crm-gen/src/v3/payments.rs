@@ -24,7 +24,7 @@
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{Call, Client, Json, JsonBody, Page, operations};
 use std::fmt::Display;
 
@@ -56,8 +56,8 @@ impl Payments {
     ///
     /// - `GET /crm/v3/objects/payments`
     /// - Scopes: none.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Get a payment.
@@ -68,8 +68,8 @@ impl Payments {
     /// - `payments_id`: Id of the payment. Where `idProperty` is given, the payment's value of that property.
     /// - `GET /crm/v3/objects/payments/{paymentsId}`
     /// - Scopes: none.
-    pub fn get(&self, payments_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(payments_id))
+    pub fn get(&self, payments_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(payments_id))
     }
 
     /// Get up to 100 payments.
@@ -83,8 +83,8 @@ impl Payments {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Search payments.

@@ -38,7 +38,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -80,8 +80,8 @@ impl PostalMail {
     ///
     /// - `GET /crm/v3/objects/postal_mail`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Log a letter.
@@ -107,8 +107,8 @@ impl PostalMail {
     /// - `postal_mail_id`: Id of the letter. Where `idProperty` is given, the letter's value of that property.
     /// - `GET /crm/v3/objects/postal_mail/{postalMailId}`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn get(&self, postal_mail_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(postal_mail_id))
+    pub fn get(&self, postal_mail_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(postal_mail_id))
     }
 
     /// Archive a letter.
@@ -137,8 +137,8 @@ impl PostalMail {
         &self,
         postal_mail_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(
+    ) -> objects::Update {
+        objects::Update::new(
             self.client.endpoint(&UPDATE).arg(postal_mail_id),
             body.into(),
         )
@@ -174,8 +174,8 @@ impl PostalMail {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 letters.

@@ -38,7 +38,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -80,8 +80,8 @@ impl Products {
     ///
     /// - `GET /crm/v3/objects/products`
     /// - Scopes: any one of `crm.objects.products.read`, `e-commerce`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a product.
@@ -107,8 +107,8 @@ impl Products {
     /// - `product_id`: Id of the product. Where `idProperty` is given, the product's value of that property.
     /// - `GET /crm/v3/objects/products/{productId}`
     /// - Scopes: any one of `crm.objects.products.read`, `e-commerce`.
-    pub fn get(&self, product_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(product_id))
+    pub fn get(&self, product_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(product_id))
     }
 
     /// Archive a product.
@@ -137,8 +137,8 @@ impl Products {
         &self,
         product_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(product_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(product_id), body.into())
     }
 
     /// Create up to 100 products.
@@ -171,8 +171,8 @@ impl Products {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 products.

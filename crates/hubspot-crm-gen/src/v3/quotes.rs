@@ -40,7 +40,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -82,8 +82,8 @@ impl Quotes {
     ///
     /// - `GET /crm/v3/objects/quotes`
     /// - Scopes: any one of `crm.objects.quotes.read`, `e-commerce`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a quote.
@@ -109,8 +109,8 @@ impl Quotes {
     /// - `quote_id`: Id of the quote. Where `idProperty` is given, the quote's value of that property.
     /// - `GET /crm/v3/objects/quotes/{quoteId}`
     /// - Scopes: any one of `crm.objects.quotes.read`, `e-commerce`.
-    pub fn get(&self, quote_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(quote_id))
+    pub fn get(&self, quote_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(quote_id))
     }
 
     /// Archive a quote.
@@ -139,8 +139,8 @@ impl Quotes {
         &self,
         quote_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(quote_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(quote_id), body.into())
     }
 
     /// Create up to 100 quotes.
@@ -173,8 +173,8 @@ impl Quotes {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 quotes.

@@ -38,7 +38,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -80,8 +80,8 @@ impl Services {
     ///
     /// - `GET /crm/v3/objects/0-162`
     /// - Scope: `crm.objects.services.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a service.
@@ -107,8 +107,8 @@ impl Services {
     /// - `service_id`: Id of the service. Where `idProperty` is given, the service's value of that property.
     /// - `GET /crm/v3/objects/0-162/{serviceId}`
     /// - Scope: `crm.objects.services.read`.
-    pub fn get(&self, service_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(service_id))
+    pub fn get(&self, service_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(service_id))
     }
 
     /// Archive a service.
@@ -137,8 +137,8 @@ impl Services {
         &self,
         service_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(service_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(service_id), body.into())
     }
 
     /// Create up to 100 services.
@@ -171,8 +171,8 @@ impl Services {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 services.

@@ -39,7 +39,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -81,8 +81,8 @@ impl Tasks {
     ///
     /// - `GET /crm/v3/objects/tasks`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a task.
@@ -108,8 +108,8 @@ impl Tasks {
     /// - `task_id`: Id of the task. Where `idProperty` is given, the task's value of that property.
     /// - `GET /crm/v3/objects/tasks/{taskId}`
     /// - Scope: `crm.objects.contacts.read`.
-    pub fn get(&self, task_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(task_id))
+    pub fn get(&self, task_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(task_id))
     }
 
     /// Archive a task.
@@ -137,8 +137,8 @@ impl Tasks {
         &self,
         task_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(task_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(task_id), body.into())
     }
 
     /// Create up to 100 tasks.
@@ -171,8 +171,8 @@ impl Tasks {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 tasks.

@@ -39,7 +39,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -81,8 +81,8 @@ impl Taxes {
     ///
     /// - `GET /crm/v3/objects/taxes`
     /// - Scope: `crm.objects.line_items.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a tax.
@@ -108,8 +108,8 @@ impl Taxes {
     /// - `tax_id`: Id of the tax. Where `idProperty` is given, the tax's value of that property.
     /// - `GET /crm/v3/objects/taxes/{taxId}`
     /// - Scope: `crm.objects.line_items.read`.
-    pub fn get(&self, tax_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(tax_id))
+    pub fn get(&self, tax_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(tax_id))
     }
 
     /// Archive a tax.
@@ -136,8 +136,8 @@ impl Taxes {
         &self,
         tax_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(tax_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(tax_id), body.into())
     }
 
     /// Create up to 100 taxes.
@@ -170,8 +170,8 @@ impl Taxes {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 taxes.

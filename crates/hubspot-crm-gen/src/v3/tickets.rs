@@ -37,7 +37,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -80,8 +80,8 @@ impl Tickets {
     ///
     /// - `GET /crm/v3/objects/tickets`
     /// - Scope: `tickets`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a ticket.
@@ -108,8 +108,8 @@ impl Tickets {
     /// - `ticket_id`: Id of the ticket. Where `idProperty` is given, the ticket's value of that property.
     /// - `GET /crm/v3/objects/tickets/{ticketId}`
     /// - Scope: `tickets`.
-    pub fn get(&self, ticket_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(ticket_id))
+    pub fn get(&self, ticket_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(ticket_id))
     }
 
     /// Archive a ticket.
@@ -139,8 +139,8 @@ impl Tickets {
         &self,
         ticket_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(ticket_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(ticket_id), body.into())
     }
 
     /// Create up to 100 tickets.
@@ -173,8 +173,8 @@ impl Tickets {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 tickets.

@@ -27,10 +27,9 @@ use crate::models::{
     CompletedThirdPartyCallRequest, CompletedThirdPartyCallResponse, PublicObjectId,
     UserCallingConnectionStatusResponse,
 };
-use crate::v3::calling_extensions;
 use hubspot_crm_core::{
-    Call, Client, DateTime, Extra, Inputs, Json, JsonBody, NoContent, Page, UnknownValue,
-    json_object, open_enum, operations,
+    Call, Client, DateTime, Endpoint, Extra, Inputs, Json, JsonBody, NoContent, Page, Params,
+    UnknownValue, json_object, open_enum, operation, operations,
 };
 use std::fmt::Display;
 
@@ -121,10 +120,8 @@ impl Transcriptions {
     ///
     /// - `GET /crm/extensions/calling/v3/connection-statuses`
     /// - Scopes: any one of `automation`, `crm.objects.owners.read`.
-    pub fn list_connection_statuses(&self) -> calling_extensions::ListConnectionStatuses {
-        calling_extensions::ListConnectionStatuses::new(
-            self.client.endpoint(&LIST_CONNECTION_STATUSES),
-        )
+    pub fn list_connection_statuses(&self) -> ListConnectionStatuses {
+        ListConnectionStatuses::new(self.client.endpoint(&LIST_CONNECTION_STATUSES))
     }
 
     /// Get which of many users are connected.
@@ -152,6 +149,27 @@ impl Transcriptions {
     /// - Scopes: any one of `automation`, `crm.objects.owners.read`.
     pub fn get_my_connection_status(&self) -> Call<Json<UserCallingConnectionStatusResponse>> {
         Call::new(self.client.endpoint(&GET_MY_CONNECTION_STATUS), ())
+    }
+}
+
+/// Request of [`Transcriptions::list_connection_statuses`], and of every other API with an operation of this shape.
+#[derive(Debug, Clone)]
+#[must_use = "a request is sent by `send` or `.await`"]
+pub struct ListConnectionStatuses {
+    endpoint: Endpoint,
+}
+operation!(
+    ListConnectionStatuses
+        as (
+            Json<Page<UserCallingConnectionStatusResponse>>,
+            Page<UserCallingConnectionStatusResponse>
+        )
+);
+
+impl ListConnectionStatuses {
+    /// Ids of the users to ask about.
+    pub fn user_id(self, user_id: impl IntoIterator<Item = i64>) -> Self {
+        self.with_query_list::<i64>("userId", user_id)
     }
 }
 

@@ -29,7 +29,7 @@ use crate::models::{
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
-use crate::v3::appointments;
+use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
 };
@@ -71,8 +71,8 @@ impl Users {
     ///
     /// - `GET /crm/v3/objects/users`
     /// - Scope: `crm.objects.users.read`.
-    pub fn list(&self) -> appointments::List {
-        appointments::List::new(self.client.endpoint(&LIST))
+    pub fn list(&self) -> objects::List {
+        objects::List::new(self.client.endpoint(&LIST))
     }
 
     /// Create a user.
@@ -98,8 +98,8 @@ impl Users {
     /// - `user_id`: Id of the user. Where `idProperty` is given, the user's value of that property.
     /// - `GET /crm/v3/objects/users/{userId}`
     /// - Scope: `crm.objects.users.read`.
-    pub fn get(&self, user_id: impl Display) -> appointments::Get {
-        appointments::Get::new(self.client.endpoint(&GET).arg(user_id))
+    pub fn get(&self, user_id: impl Display) -> objects::Get {
+        objects::Get::new(self.client.endpoint(&GET).arg(user_id))
     }
 
     /// Archive a user.
@@ -127,8 +127,8 @@ impl Users {
         &self,
         user_id: impl Display,
         body: impl Into<SimplePublicObjectInput>,
-    ) -> appointments::Update {
-        appointments::Update::new(self.client.endpoint(&UPDATE).arg(user_id), body.into())
+    ) -> objects::Update {
+        objects::Update::new(self.client.endpoint(&UPDATE).arg(user_id), body.into())
     }
 
     /// Create up to 100 users.
@@ -161,8 +161,8 @@ impl Users {
     pub fn batch_read(
         &self,
         body: impl Into<BatchReadInputSimplePublicObjectId>,
-    ) -> appointments::BatchRead {
-        appointments::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
+    ) -> objects::BatchRead {
+        objects::BatchRead::new(self.client.endpoint(&BATCH_READ), body.into())
     }
 
     /// Update up to 100 users.
