@@ -20,6 +20,7 @@ mod schemas;
 #[allow(dead_code, unused_imports, reason = "other tests use the rest of it")]
 mod support;
 mod timeline;
+mod versions;
 
 use serde::Serialize;
 use serde_json::Value;
