@@ -4,8 +4,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
 
-use super::Source;
-use super::values::{Due, Parts};
+use super::values::{self, Due, Parts};
+use super::{Source, models};
 use crate::ir::{Method, Operation, OperationRef, Param, Success, TypeRef};
 
 /// Longer chains of calls have a line for each call.
@@ -117,16 +117,7 @@ impl Source<'_> {
     /// The properties of a record that the document gives for an example.
     fn properties(&self, ty: &TypeRef, example: &Value) -> Option<String> {
         let TypeRef::Named(id) = ty else { return None };
-        let required = self
-            .ir
-            .ty(*id)
-            .shape
-            .fields()
-            .iter()
-            .filter(|field| field.required);
-        let [only] = required.collect::<Vec<_>>()[..] else {
-            return None;
-        };
+        let only = models::only_required(self.ir.ty(*id).shape.fields())?;
         let ([(name, value)], TypeRef::Properties) = (
             &example.as_object()?.iter().collect::<Vec<_>>()[..],
             &only.ty,
@@ -156,15 +147,8 @@ impl Source<'_> {
         let TypeRef::Named(id) = ty else {
             return *ty == TypeRef::Text;
         };
-        let required = self
-            .ir
-            .ty(*id)
-            .shape
-            .fields()
-            .iter()
-            .filter(|field| field.required);
-        let required: Vec<_> = required.map(|field| &field.ty).collect();
-        required == [&TypeRef::Text]
+        let only = models::only_required(self.ir.ty(*id).shape.fields());
+        only.is_some_and(|only| only.ty == TypeRef::Text)
     }
 }
 
@@ -210,7 +194,15 @@ fn rank(operation: &Operation) -> (bool, u8) {
 fn value(param: &Param) -> Option<String> {
     let example = param.example.as_deref();
     match param.ty {
-        TypeRef::Integer => Some(example.unwrap_or(ID).to_owned()),
+        TypeRef::Integer => {
+            // What a document gives for an example need not be what it asks for.
+            let number = example.and_then(|text| text.parse().ok());
+            Some(
+                number
+                    .and_then(values::integer)
+                    .map_or_else(|| ID.to_owned(), |code| code.to_string().replace(" ", "")),
+            )
+        }
         TypeRef::Text if param.name.to_lowercase().ends_with("id") => {
             Some(format!("{:?}", example.unwrap_or(ID)))
         }

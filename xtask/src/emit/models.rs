@@ -254,10 +254,7 @@ impl Source<'_> {
 
     /// A type with a single required field can be made from that field, so callers need not name the type.
     fn conversions(&self, id: TypeId, fields: &[Field], scope: &Scope) -> TokenStream {
-        let mut required = fields
-            .iter()
-            .filter(|field| field.required && only_value(field).is_none());
-        let (Some(field), None) = (required.next(), required.next()) else {
+        let Some(field) = only_required(fields) else {
             return TokenStream::new();
         };
         let name = ident(self.names.ty(id));
@@ -317,8 +314,16 @@ impl Source<'_> {
     }
 }
 
+/// The one field that a caller has to give, if it is one.
+pub(super) fn only_required(fields: &[Field]) -> Option<&Field> {
+    let mut required = fields
+        .iter()
+        .filter(|field| field.required && only_value(field).is_none());
+    required.next().filter(|_| required.next().is_none())
+}
+
 /// The value of a required property that has only one, such as the tag of a variant: nobody needs to say it.
-fn only_value(field: &Field) -> Option<&str> {
+pub(super) fn only_value(field: &Field) -> Option<&str> {
     field.constant.as_deref().filter(|_| field.required)
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
-use super::{Source, ident};
+use super::{Source, ident, models};
 use crate::ir::{Field, Shape, TypeId, TypeRef};
 use crate::samples::is_accepted;
 
@@ -83,16 +83,11 @@ impl Source<'_> {
                 let value = value.as_bool()?;
                 quote!(#value)
             }
-            TypeRef::Integer => {
-                let magnitude = value.as_i64()?.checked_abs()?;
-                let literal = match i32::try_from(magnitude) {
-                    Ok(small) => Literal::i32_unsuffixed(small),
-                    // Where any kind of number will do, it would be taken for a small one.
-                    Err(_) => Literal::i64_suffixed(magnitude),
-                };
-                number(&literal, value)
+            TypeRef::Integer => integer(value.as_i64()?)?,
+            TypeRef::Number => {
+                let float = value.as_f64()?;
+                number(&Literal::f64_unsuffixed(float.abs()), float < 0.0)
             }
-            TypeRef::Number => number(&Literal::f64_unsuffixed(value.as_f64()?.abs()), value),
             TypeRef::DateTime => {
                 let text = value.as_str()?;
                 quote!(time(#text))
@@ -239,7 +234,7 @@ impl Source<'_> {
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
         for (index, field) in fields.iter().enumerate() {
-            if field.constant.is_some() && field.required {
+            if models::only_value(field).is_some() {
                 continue;
             }
             // A setter of a boxed field takes what is in the box.
@@ -277,9 +272,20 @@ impl Source<'_> {
     }
 }
 
+/// A whole number, of a type that holds it.
+pub(super) fn integer(value: i64) -> Option<TokenStream> {
+    let magnitude = value.checked_abs()?;
+    let literal = match i32::try_from(magnitude) {
+        Ok(small) => Literal::i32_unsuffixed(small),
+        // Where any kind of number will do, it would be taken for a small one.
+        Err(_) => Literal::i64_suffixed(magnitude),
+    };
+    Some(number(&literal, value < 0))
+}
+
 /// A number with its sign.
-fn number(magnitude: &Literal, value: &Value) -> TokenStream {
-    match value.as_f64().is_some_and(|number| number < 0.0) {
+fn number(magnitude: &Literal, is_negative: bool) -> TokenStream {
+    match is_negative {
         true => quote!(-#magnitude),
         false => quote!(#magnitude),
     }
