@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::json::JsonValue;
 use crate::operation::Operation;
 use crate::request::Request;
+use crate::response::Response;
 use crate::transport::BoxFuture;
 
 /// A request in which there is nothing to set but its arguments: what it sends, and how its answer is read.
@@ -66,19 +67,10 @@ impl<D, B> Call<D, B> {
             decode: PhantomData,
         }
     }
+}
 
-    /// Adds a query parameter that this version of the crate does not know.
-    pub fn extra_query(mut self, name: &str, value: impl fmt::Display) -> Self {
-        self.endpoint.extra_query(name, &value);
-        self
-    }
-
-    /// Sets a header, also in place of one that the client would send. It is taken for a secret:
-    /// nothing shows its value.
-    pub fn extra_header(mut self, name: &str, value: &str) -> Self {
-        self.endpoint.extra_header(name, value);
-        self
-    }
+impl<D: Decode, B: Body> Call<D, B> {
+    crate::__option_methods!();
 }
 
 impl<D: Decode + 'static, B: Body + 'static> Call<D, B> {
@@ -90,6 +82,15 @@ impl<D: Decode + 'static, B: Body + 'static> Call<D, B> {
     /// See [`Error`].
     pub fn send(self) -> BoxFuture<'static, Result<D::Output, Error>> {
         Box::pin(self.endpoint.client().send(&self))
+    }
+
+    /// Sends the request, and gives the answer beside the value: its status, and headers such as
+    /// `Location`.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn send_raw(self) -> BoxFuture<'static, Result<(D::Output, Response), Error>> {
+        Box::pin(self.endpoint.client().send_raw(&self))
     }
 }
 

@@ -1,21 +1,23 @@
 //! The client: settings, and the way of every call.
 
 mod builder;
+mod pipeline;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
-use http::header::{AUTHORIZATION, USER_AGENT};
 
 pub use builder::ClientBuilder;
 
 use crate::auth::{AccessToken, Credentials};
-use crate::error::{ApiError, Error};
+use crate::error::Error;
 use crate::request::Request;
 use crate::response::Response;
-use crate::transport::{BoxFuture, HttpRequest, HttpResponse, Transport};
+use crate::retry::RetryPolicy;
+use crate::trace::Server;
+use crate::transport::{BoxFuture, Transport};
 
 /// A client of HubSpot's API: one account, one token.
 ///
@@ -29,7 +31,11 @@ struct Inner {
     /// Without a slash at its end.
     base_url: String,
     user_agent: HeaderValue,
+    /// Where the base URL leads, for traces.
+    server: Server,
     timeout: Duration,
+    retry: RetryPolicy,
+    trace_personal_data: bool,
     credentials: Credentials,
     transport: Arc<dyn Transport>,
 }
@@ -57,59 +63,6 @@ impl Client {
     ) -> BoxFuture<'static, Result<Response, Error>> {
         let inner = Arc::clone(&self.inner);
         Box::pin(async move { inner.call(request?).await })
-    }
-}
-
-/// The steps that every call takes, in their order. Limits, repeats and traces are steps in here
-/// too.
-impl Inner {
-    async fn call(&self, mut request: Request) -> Result<Response, Error> {
-        if let Some(invalid) = request.invalid.take() {
-            return Err(invalid.into());
-        }
-        let operation = request.operation;
-        // The caller may have another token.
-        if !request.extra_headers.contains_key(AUTHORIZATION) {
-            self.credentials
-                .authorize(operation, &mut request.query, &mut request.headers)
-                .await?;
-        }
-        let http = self.address(request);
-        let HttpResponse {
-            status,
-            headers,
-            body,
-        } = self
-            .transport
-            .send(http)
-            .await
-            .map_err(|error| error.of(operation))?;
-        let response = Response::new(operation, status, headers, body);
-        if response.status().is_success() {
-            Ok(response)
-        } else {
-            Err(ApiError::new(&response, 1).into())
-        }
-    }
-
-    /// Adds base URL, user agent, headers of the caller and time-out.
-    fn address(&self, request: Request) -> HttpRequest {
-        let mut url = format!("{}{}", self.base_url, request.path);
-        if !request.query.is_empty() {
-            url.push('?');
-            url.push_str(&request.query);
-        }
-        let mut headers = request.headers;
-        headers.insert(USER_AGENT, self.user_agent.clone());
-        // Replaces what stands there.
-        headers.extend(request.extra_headers);
-        HttpRequest {
-            method: request.operation.method(),
-            url,
-            headers,
-            body: request.body,
-            timeout: self.timeout,
-        }
     }
 }
 

@@ -2,15 +2,19 @@
 
 use std::fmt;
 use std::fmt::Display;
+use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::client::Client;
 use crate::error::{Error, InvalidRequest};
 use crate::info::OperationInfo;
+use crate::options::CallOptions;
 use crate::query::{QueryValue, encode, push_pair};
 use crate::request::Request;
+use crate::retry::RetryPolicy;
 
 /// An operation of a client, with its parameters: what every request builder starts from.
 #[derive(Clone)]
@@ -25,6 +29,7 @@ pub struct Endpoint {
     params: Vec<Param>,
     extra_query: String,
     extra_headers: HeaderMap,
+    options: Option<Box<CallOptions>>,
     /// The first thing that is wrong. Methods in a chain cannot fail; `request` does.
     invalid: Option<InvalidRequest>,
 }
@@ -49,6 +54,7 @@ impl Client {
             params: Vec::new(),
             extra_query: String::new(),
             extra_headers: HeaderMap::new(),
+            options: None,
             invalid: None,
         }
     }
@@ -228,6 +234,7 @@ impl Endpoint {
             request.add(&param.query, &param.headers);
         }
         request.extra_headers.clone_from(&self.extra_headers);
+        request.options.clone_from(&self.options);
         request.invalid = self.invalid.clone().or(missing).or(request.invalid);
         request
     }
@@ -260,6 +267,31 @@ impl Endpoint {
         // It may well be a secret.
         value.set_sensitive(true);
         self.extra_headers.insert(name, value);
+    }
+
+    /// Adds a field to the JSON object in the body, in place of one of this name.
+    pub fn extra_body(&mut self, name: &str, value: Value) {
+        self.options().extra_body.insert(name.to_owned(), value);
+    }
+
+    /// Sets when this request is sent again, instead of what the client has.
+    pub fn retry(&mut self, policy: RetryPolicy) {
+        self.options().retry = Some(policy);
+    }
+
+    /// Sets the time-out of each attempt, instead of what the client has.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.options().timeout = Some(timeout);
+    }
+
+    /// Sets whether sending this request twice does the same as sending it once, instead of what
+    /// the operation says.
+    pub fn replay_safe(&mut self, replay_safe: bool) {
+        self.options().replay_safe = Some(replay_safe);
+    }
+
+    fn options(&mut self) -> &mut CallOptions {
+        self.options.get_or_insert_default()
     }
 }
 

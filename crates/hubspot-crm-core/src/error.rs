@@ -12,6 +12,8 @@ mod transport;
 
 use http::StatusCode;
 
+use crate::retry::NoRetry;
+
 pub use api::{ApiError, ErrorDetail};
 pub use batch::{BatchFailure, IncompleteBatch};
 pub use context::ErrorContext;
@@ -112,6 +114,57 @@ impl Error {
     /// waiting too long for one.
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Connect)
+    }
+
+    /// How often the request was sent: 0 if it cannot be.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Api(error) => error.attempts,
+            Self::Transport(error) => error.attempts(),
+            Self::Decode(_) | Self::Batch(_) => 1,
+            Self::InvalidRequest(_) | Self::Config(_) => 0,
+        }
+    }
+
+    /// Whether HubSpot may have done what the request asks for, in spite of the error.
+    ///
+    /// After a time-out, a broken connection or a 5xx nobody knows. Refused requests (4xx) and those
+    /// that got no connection were not processed, unless an earlier attempt was. What HubSpot
+    /// answered with success was processed, even if the answer cannot be read.
+    pub fn may_have_been_processed(&self) -> bool {
+        match self {
+            Self::Api(error) => error.may_have_been_processed,
+            Self::Transport(error) => error.may_have_been_processed(),
+            Self::Decode(_) | Self::Batch(_) => true,
+            Self::InvalidRequest(_) | Self::Config(_) => false,
+        }
+    }
+
+    /// Why the request was not sent once more.
+    pub fn no_retry(&self) -> NoRetry {
+        match self {
+            Self::Api(error) => error.no_retry,
+            Self::Transport(error) => error.no_retry(),
+            _ => NoRetry::Permanent,
+        }
+    }
+
+    pub(crate) fn after_attempts(
+        mut self,
+        attempts: u32,
+        processed: bool,
+        reason: NoRetry,
+    ) -> Self {
+        match &mut self {
+            Self::Api(error) => {
+                error.attempts = attempts;
+                error.may_have_been_processed = processed;
+                error.no_retry = reason;
+            }
+            Self::Transport(error) => error.after_attempts(attempts, processed, reason),
+            _ => {}
+        }
+        self
     }
 
     /// See [`ApiError::existing_id`].

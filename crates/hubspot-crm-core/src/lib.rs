@@ -78,12 +78,15 @@ mod json;
 mod multipart;
 mod open_enum;
 mod operation;
+mod options;
 mod page;
 mod properties;
 mod query;
 mod request;
 mod response;
+mod retry;
 mod time;
+mod trace;
 mod transport;
 mod union;
 
@@ -112,6 +115,7 @@ pub use properties::{Clear, MultiSelect, Properties, PropertyError, PropertyValu
 pub use query::QueryValue;
 pub use request::Request;
 pub use response::Response;
+pub use retry::{Attempt, NoRetry, RetryPolicy};
 pub use serde_json::Value;
 pub use time::{DateTime, DateTimeError};
 pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport};

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::query::QueryValue;
 use crate::request::Request;
 use crate::response::Response;
+use crate::trace;
 use crate::transport::BoxFuture;
 
 /// A request builder: plain data that knows the request to send and how to read the answer.
@@ -130,7 +131,7 @@ impl Client {
     /// ```no_run
     /// # use hubspot_crm_core::{Client, Error, Operation};
     /// # async fn run(client: Client, create: impl Operation) -> Result<(), Error> {
-    /// let (created, response) = client.send_with_response(&create).await?;
+    /// let (created, response) = client.send_raw(&create).await?;
     /// println!("{:?}", response.headers().get("location"));
     /// # Ok(())
     /// # }
@@ -138,12 +139,12 @@ impl Client {
     ///
     /// # Errors
     /// See [`Error`].
-    pub fn send_with_response<O: Operation>(
+    pub fn send_raw<O: Operation>(
         &self,
         operation: &O,
     ) -> impl Future<Output = Result<(<O::Decode as Decode>::Output, Response), Error>> + Send + use<O>
     {
-        read_with_response::<O::Decode>(self.execute(operation.request()))
+        read_raw::<O::Decode>(self.execute(operation.request()))
     }
 }
 
@@ -151,14 +152,22 @@ impl Client {
 async fn read<D: Decode>(
     response: BoxFuture<'static, Result<Response, Error>>,
 ) -> Result<D::Output, Error> {
-    D::decode(&response.await?)
+    decode::<D>(&response.await?)
 }
 
-async fn read_with_response<D: Decode>(
+async fn read_raw<D: Decode>(
     response: BoxFuture<'static, Result<Response, Error>>,
 ) -> Result<(D::Output, Response), Error> {
     let response = response.await?;
-    Ok((D::decode(&response)?, response))
+    Ok((decode::<D>(&response)?, response))
+}
+
+fn decode<D: Decode>(response: &Response) -> Result<D::Output, Error> {
+    D::decode(response).inspect_err(|error| {
+        if let Error::Decode(error) = error {
+            trace::unreadable(error);
+        }
+    })
 }
 
 /// Gives a request builder, which implements [`Operation`](crate::Operation), the methods that all
@@ -186,22 +195,22 @@ macro_rules! request_methods {
                 ::std::boxed::Box::pin($crate::Operation::endpoint(&self).client().send(&self))
             }
 
-            /// Adds a query parameter that this version of the crate does not know.
-            #[must_use]
+            /// Sends the request, and gives the answer beside the value: its status, and headers
+            /// such as `Location`.
+            ///
+            /// # Errors
+            /// See [`Error`]($crate::Error).
             #[inline]
-            pub fn extra_query(mut self, name: &str, value: impl ::core::fmt::Display) -> Self {
-                $crate::Operation::endpoint_mut(&mut self).extra_query(name, &value);
-                self
+            pub fn send_raw(
+                self,
+            ) -> $crate::BoxFuture<
+                'static,
+                ::core::result::Result<($output, $crate::Response), $crate::Error>,
+            > {
+                ::std::boxed::Box::pin($crate::Operation::endpoint(&self).client().send_raw(&self))
             }
 
-            /// Sets a header, also in place of one that the client would send. It is taken for a
-            /// secret: nothing shows its value.
-            #[must_use]
-            #[inline]
-            pub fn extra_header(mut self, name: &str, value: &str) -> Self {
-                $crate::Operation::endpoint_mut(&mut self).extra_header(name, value);
-                self
-            }
+            $crate::__option_methods!();
         }
 
         impl ::core::future::IntoFuture for $name {
@@ -212,6 +221,65 @@ macro_rules! request_methods {
             fn into_future(self) -> Self::IntoFuture {
                 self.send()
             }
+        }
+    };
+}
+
+/// What can be set on every request, beside what its operation takes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __option_methods {
+    () => {
+        /// Adds a query parameter that this version of the crate does not know.
+        #[must_use]
+        #[inline]
+        pub fn extra_query(mut self, name: &str, value: impl ::core::fmt::Display) -> Self {
+            $crate::Operation::endpoint_mut(&mut self).extra_query(name, &value);
+            self
+        }
+
+        /// Sets a header, also in place of one that the client would send. It is taken for a
+        /// secret: nothing shows its value.
+        #[must_use]
+        #[inline]
+        pub fn extra_header(mut self, name: &str, value: &str) -> Self {
+            $crate::Operation::endpoint_mut(&mut self).extra_header(name, value);
+            self
+        }
+
+        /// Sets a field of the JSON object in the body, also in place of one that the request
+        /// would send. If the body is something else, the request fails before it is sent.
+        #[must_use]
+        #[inline]
+        pub fn extra_body(mut self, name: &str, value: impl Into<$crate::Value>) -> Self {
+            $crate::Operation::endpoint_mut(&mut self).extra_body(name, value.into());
+            self
+        }
+
+        /// Sets when this request is sent again, instead of what the client has.
+        #[must_use]
+        #[inline]
+        pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
+            $crate::Operation::endpoint_mut(&mut self).retry(policy);
+            self
+        }
+
+        /// Sets the longest time from the start of an attempt to the end of its answer, instead of
+        /// what the client has.
+        #[must_use]
+        #[inline]
+        pub fn timeout(mut self, timeout: ::core::time::Duration) -> Self {
+            $crate::Operation::endpoint_mut(&mut self).timeout(timeout);
+            self
+        }
+
+        /// Sets whether sending this request twice does the same as sending it once, instead of
+        /// what the operation says. If so, it is repeated even if it may have been processed.
+        #[must_use]
+        #[inline]
+        pub fn replay_safe(mut self, replay_safe: bool) -> Self {
+            $crate::Operation::endpoint_mut(&mut self).replay_safe(replay_safe);
+            self
         }
     };
 }

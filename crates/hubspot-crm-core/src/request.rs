@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::InvalidRequest;
 use crate::info::{Method, OperationInfo};
+use crate::options::CallOptions;
 use crate::query::{QueryValue, encode};
 
 /// A request of an operation, without the parts that the client adds: base URL, token, user agent.
@@ -30,6 +31,7 @@ pub struct Request {
     /// What the caller adds, which has precedence over what the client would send.
     pub(crate) extra_headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
+    pub(crate) options: Option<Box<CallOptions>>,
     /// Why it cannot be sent, if so. Methods in a chain cannot fail; the client looks here before
     /// anything is sent.
     pub(crate) invalid: Option<InvalidRequest>,
@@ -65,6 +67,7 @@ impl Request {
             headers: HeaderMap::new(),
             extra_headers: HeaderMap::new(),
             body: None,
+            options: None,
             invalid: None,
         }
     }
@@ -166,7 +169,15 @@ impl Request {
         self.with_header(CONTENT_TYPE, content_type)
     }
 
-    fn fail(&mut self, reason: String) {
+    /// Whether the body is JSON, or is to be.
+    pub(crate) fn has_json_body(&self) -> bool {
+        self.headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.ends_with("json"))
+    }
+
+    pub(crate) fn fail(&mut self, reason: String) {
         self.invalid
             .get_or_insert_with(|| InvalidRequest::new(self.operation, reason));
     }

@@ -293,7 +293,10 @@ async fn limits() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(
         error.to_string(),
-        format!("{AT}429 Too Many Requests RATE_LIMIT: You have reached your daily limit.")
+        format!(
+            "{AT}429 Too Many Requests RATE_LIMIT: You have reached your daily limit. \
+             (not repeated: the requests of this day are used up)"
+        )
     );
     let error = api_error(429, &[], r#"{"policyName": "SECONDLY"}"#).await;
     assert!(error.is_rate_limited() && !error.is_daily_limit());

@@ -133,10 +133,10 @@ async fn the_answer_beside_the_value() {
     let recorder = Recorder::new(201, &[("location", "/fetch/7")], "[1]");
     let client = recorder.client();
     let request = operation::<Json<Vec<i64>>>(&client);
-    let (value, response) = client.send_with_response(&request).await.unwrap();
+    let (value, response) = client.send_raw(&request).await.unwrap();
     assert_eq!(value, [1]);
     assert_eq!(response.status(), 201);
     assert_eq!(response.headers()["location"], "/fetch/7");
     let request = operation::<Json<bool>>(&client);
-    assert!(message(client.send_with_response(&request).await).contains("cannot read bool"));
+    assert!(message(client.send_raw(&request).await).contains("cannot read bool"));
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use common::objects::Objects;
 use common::server::Server;
 use common::{TOKEN, everything};
-use hubspot_crm_core::{Client, Error, TransportErrorKind, properties};
+use hubspot_crm_core::{Client, Error, RetryPolicy, TransportErrorKind, properties};
 use tokio::net::TcpListener;
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{\"id\":\"1\"}";
@@ -132,6 +132,7 @@ async fn no_connection() {
     let client = Client::builder()
         .access_token(TOKEN)
         .base_url(url)
+        .retry(RetryPolicy::none())
         .build()
         .unwrap();
     let error = contacts(&client)

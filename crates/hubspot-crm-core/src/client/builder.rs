@@ -10,6 +10,8 @@ use reqwest::Url;
 use super::{Client, Inner};
 use crate::auth::{AccessToken, Credentials, DeveloperApiKey};
 use crate::error::{ConfigError, Error};
+use crate::retry::RetryPolicy;
+use crate::trace::Server;
 use crate::transport::Transport;
 use crate::transport::reqwest::ReqwestTransport;
 
@@ -24,6 +26,8 @@ pub struct ClientBuilder {
     user_agent: String,
     connect_timeout: Duration,
     timeout: Duration,
+    retry: RetryPolicy,
+    trace_personal_data: bool,
     transport: Option<Arc<dyn Transport>>,
 }
 
@@ -36,6 +40,8 @@ impl ClientBuilder {
             user_agent: concat!("hubspot-crm-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
+            retry: RetryPolicy::new(),
+            trace_personal_data: false,
             transport: None,
         }
     }
@@ -83,9 +89,23 @@ impl ClientBuilder {
     }
 
     /// The longest time from the start of a request to the end of the answer, instead of 60
-    /// seconds.
+    /// seconds. It holds for each attempt; [`RetryPolicy::max_total_time`] is the bound of all.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// When requests that failed are sent again, instead of [`RetryPolicy::new`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Whether traces show what may be personal data: the path and the query in the span of each
+    /// attempt (`url.path`, `url.query`), and bodies as events of level `TRACE`. Without it there
+    /// are path templates only. Tokens and keys are never shown.
+    pub fn trace_personal_data(mut self, trace: bool) -> Self {
+        self.trace_personal_data = trace;
         self
     }
 
@@ -119,12 +139,16 @@ impl ClientBuilder {
                     |error| ConfigError::caused_by("the HTTP client cannot be made", error),
                 )?),
             };
+        let (base_url, server) = check_base_url(&self.base_url)?;
         let inner = Inner {
-            base_url: check_base_url(&self.base_url)?,
+            base_url,
+            server,
             user_agent: HeaderValue::from_str(&self.user_agent).map_err(|_| {
                 ConfigError::new("the user agent has a character that no header can hold")
             })?,
             timeout: self.timeout,
+            retry: self.retry,
+            trace_personal_data: self.trace_personal_data,
             credentials,
             transport,
         };
@@ -134,8 +158,8 @@ impl ClientBuilder {
     }
 }
 
-/// The URL without a slash at its end. Errors do not show it: it may hold a password.
-fn check_base_url(text: &str) -> Result<String, ConfigError> {
+/// The URL without a slash at its end, and where it leads. Errors do not show it: it may hold a password.
+fn check_base_url(text: &str) -> Result<(String, Server), ConfigError> {
     let url = Url::parse(text)
         .map_err(|error| ConfigError::caused_by("the base URL is not a URL", error))?;
     if !matches!(url.scheme(), "http" | "https") {
@@ -153,7 +177,11 @@ fn check_base_url(text: &str) -> Result<String, ConfigError> {
             "the base URL must not have a query or a fragment",
         ));
     }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    let server = Server {
+        address: url.host_str().unwrap_or_default().to_owned(),
+        port: url.port_or_known_default().unwrap_or_default(),
+    };
+    Ok((url.as_str().trim_end_matches('/').to_owned(), server))
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -164,6 +192,7 @@ impl fmt::Debug for ClientBuilder {
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

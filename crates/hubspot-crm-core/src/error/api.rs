@@ -8,10 +8,11 @@ use http::{HeaderMap, StatusCode};
 
 use super::by_value::{by_value, take};
 use super::context::ErrorContext;
-use super::text::{one_line, sentence};
+use super::text::{one_line, remark, sentence};
 use crate::extra::Extra;
 use crate::info::OperationInfo;
 use crate::response::Response;
+use crate::retry::NoRetry;
 
 /// An answer of HubSpot's with a status other than 2xx.
 ///
@@ -51,6 +52,10 @@ pub struct ApiError {
     pub operation: &'static OperationInfo,
     /// How often the request was sent.
     pub attempts: u32,
+    /// Whether HubSpot may have processed the request, in any of the attempts.
+    pub may_have_been_processed: bool,
+    /// Why the request was not sent once more.
+    pub no_retry: NoRetry,
     /// Fields of the body that are not known, or not of the expected type.
     pub extra: Extra,
 }
@@ -83,7 +88,7 @@ by_value!(ErrorDetail {
 impl ApiError {
     /// Reads all that the answer says. It cannot fail: what does not read stays in `extra` and
     /// `body`.
-    pub(crate) fn new(response: &Response, attempts: u32) -> Self {
+    pub(crate) fn new(response: &Response) -> Self {
         // The content type is not asked: gateways and HubSpot itself get it wrong.
         let mut fields = serde_json::from_slice(response.body()).unwrap_or_default();
         Self {
@@ -101,7 +106,9 @@ impl ApiError {
             headers: response.headers().clone(),
             body: response.body().clone(),
             operation: response.operation(),
-            attempts,
+            attempts: 1,
+            may_have_been_processed: false,
+            no_retry: NoRetry::Permanent,
             extra: fields.into_iter().collect(),
         }
     }
@@ -125,10 +132,10 @@ impl fmt::Display for ApiError {
         if !message.is_empty() {
             write!(f, ": {message}")?;
         }
-        match &self.correlation_id {
-            Some(id) => write!(f, " (correlation id {})", one_line(id, 60)),
-            None => Ok(()),
+        if let Some(id) = &self.correlation_id {
+            write!(f, " (correlation id {})", one_line(id, 60))?;
         }
+        remark(f, self.attempts, self.no_retry)
     }
 }
 

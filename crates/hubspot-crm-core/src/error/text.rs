@@ -1,5 +1,9 @@
 //! Texts from outside, made fit for a line of a log.
 
+use std::fmt;
+
+use crate::retry::NoRetry;
+
 /// The text in one line of at most `limit` characters.
 pub(super) fn one_line(text: &str, limit: usize) -> String {
     let mut chars = text
@@ -25,6 +29,17 @@ pub(super) fn sentence(message: &str) -> String {
         .min()
         .unwrap_or(message.len());
     one_line(message[..end].trim_end_matches([':', ' ']), 200)
+}
+
+/// Says how often a request was sent, if more than once, and why not once more, if there is
+/// something to say about it.
+pub(super) fn remark(f: &mut fmt::Formatter<'_>, attempts: u32, no_retry: NoRetry) -> fmt::Result {
+    match (attempts, no_retry.remark()) {
+        (0 | 1, None) => Ok(()),
+        (0 | 1, Some(remark)) => write!(f, " ({remark})"),
+        (_, None) => write!(f, " (after {attempts} attempts)"),
+        (_, Some(remark)) => write!(f, " (after {attempts} attempts; {remark})"),
+    }
 }
 
 #[cfg(test)]

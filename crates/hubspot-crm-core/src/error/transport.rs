@@ -3,10 +3,12 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use super::text::remark;
 use crate::info::OperationInfo;
+use crate::retry::NoRetry;
 
-/// A request that got no answer, or not a whole one. Whether HubSpot has processed it is only known
-/// for [`TransportErrorKind::Connect`]: it has not.
+/// A request that got no answer, or not a whole one. See
+/// [`may_have_been_processed`](Self::may_have_been_processed).
 ///
 /// The text says what kind of failure it was; [`source`](StdError::source) has the details.
 #[derive(Debug)]
@@ -14,6 +16,9 @@ pub struct TransportError {
     kind: TransportErrorKind,
     source: Box<dyn StdError + Send + Sync>,
     operation: Option<&'static OperationInfo>,
+    attempts: u32,
+    may_have_been_processed: bool,
+    no_retry: NoRetry,
 }
 
 /// How a request failed to get an answer.
@@ -41,7 +46,16 @@ impl TransportError {
             kind,
             source: source.into(),
             operation: None,
+            attempts: 1,
+            may_have_been_processed: kind != TransportErrorKind::Connect,
+            no_retry: NoRetry::Permanent,
         }
+    }
+
+    pub(super) fn after_attempts(&mut self, attempts: u32, processed: bool, no_retry: NoRetry) {
+        self.attempts = attempts;
+        self.may_have_been_processed = processed;
+        self.no_retry = no_retry;
     }
 
     pub(crate) fn of(mut self, operation: &'static OperationInfo) -> Self {
@@ -52,6 +66,22 @@ impl TransportError {
     /// How the request failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Whether HubSpot may have processed the request, in any of the attempts. It is known that it
+    /// did not where no connection was made.
+    pub fn may_have_been_processed(&self) -> bool {
+        self.may_have_been_processed
+    }
+
+    /// Why the request was not sent once more.
+    pub fn no_retry(&self) -> NoRetry {
+        self.no_retry
     }
 
     /// The operation that was called; `None` until the client has the error.
@@ -70,7 +100,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "the answer did not come in time",
             TransportErrorKind::Interrupted => "the connection broke",
             TransportErrorKind::Other => "the request failed",
-        })
+        })?;
+        remark(f, self.attempts, self.no_retry)
     }
 }
 

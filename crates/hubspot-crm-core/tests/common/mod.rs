@@ -1,5 +1,5 @@
-//! What the tests share: operations and models as the generator writes them, and two stand-ins for
-//! HubSpot.
+//! What the tests share: operations and models as the generator writes them, and three stand-ins
+//! for HubSpot.
 
 #![allow(
     dead_code,
@@ -16,6 +16,7 @@ pub mod built;
 pub mod models;
 pub mod objects;
 pub mod recorder;
+pub mod script;
 pub mod server;
 
 pub const TOKEN: &str = "pat-na1-secret";

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use hubspot_crm_core::{
-    BoxFuture, Bytes, Client, ClientBuilder, HeaderMap, HttpRequest, HttpResponse, StatusCode,
-    Transport, TransportError,
+    BoxFuture, Bytes, Client, ClientBuilder, HeaderMap, HttpRequest, HttpResponse, RetryPolicy,
+    StatusCode, Transport, TransportError,
 };
 
 use super::TOKEN;
@@ -35,7 +35,9 @@ impl Recorder {
     /// Without a token.
     pub fn builder(self: &Arc<Self>) -> ClientBuilder {
         let transport: Arc<dyn Transport> = Arc::<Self>::clone(self);
-        Client::builder().transport(transport)
+        Client::builder()
+            .transport(transport)
+            .retry(RetryPolicy::none())
     }
 
     pub fn client(self: &Arc<Self>) -> Client {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hubspot_crm_core::{Client, ClientBuilder};
+use hubspot_crm_core::{Client, ClientBuilder, RetryPolicy};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -46,7 +46,10 @@ impl Server {
     }
 
     pub fn builder(&self) -> ClientBuilder {
-        Client::builder().access_token(TOKEN).base_url(&self.url)
+        Client::builder()
+            .access_token(TOKEN)
+            .base_url(&self.url)
+            .retry(RetryPolicy::none())
     }
 
     /// The requests, once all answers were given.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use hubspot_crm_gen::{Client, ClientBuilder};
+use hubspot_crm_gen::{Client, ClientBuilder, RetryPolicy};
 use tokio::io::{AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
@@ -56,6 +56,7 @@ impl Server {
         Client::builder()
             .access_token(TOKEN)
             .base_url(&self.url)
+            .retry(RetryPolicy::none())
             .timeout(Duration::from_secs(10))
     }
 

@@ -1,0 +1,154 @@
+//! The steps that every call takes, in their order.
+
+use std::time::Duration;
+
+use http::header::{AUTHORIZATION, USER_AGENT};
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use super::Inner;
+use crate::error::{ApiError, Error};
+use crate::request::Request;
+use crate::response::Response;
+use crate::retry::{Attempt, Attempts, Next, NoRetry};
+use crate::trace;
+use crate::transport::{HttpRequest, HttpResponse};
+
+impl Inner {
+    /// The answer to a request, if its status is a 2xx.
+    pub(super) async fn call(&self, mut request: Request) -> Result<Response, Error> {
+        request.add_extra_body();
+        if let Some(invalid) = request.invalid.take() {
+            return Err(invalid.into());
+        }
+        let span = trace::call(request.operation);
+        let result = self.attempts(&request).instrument(span.clone()).await;
+        trace::outcome(&span, result.as_ref());
+        result
+    }
+
+    /// Sends the request until it succeeds, or the policy has enough of it.
+    async fn attempts(&self, request: &Request) -> Result<Response, Error> {
+        let options = request.options.as_deref();
+        let policy = options
+            .and_then(|options| options.retry.as_ref())
+            .unwrap_or(&self.retry);
+        let replay_safe = options
+            .and_then(|options| options.replay_safe)
+            .unwrap_or(request.operation.is_replay_safe());
+        let timeout = options
+            .and_then(|options| options.timeout)
+            .unwrap_or(self.timeout);
+        let mut attempts = Attempts::new(policy, replay_safe, true);
+        loop {
+            let span = trace::attempt(request.operation, attempts.number(), &self.server);
+            let started = Instant::now();
+            let result = self
+                .attempt(request, timeout.min(attempts.time_left()), &span)
+                .instrument(span.clone())
+                .await;
+            let duration = started.elapsed();
+            let next = match &result {
+                Ok(_) => None,
+                Err(error) => Some(attempts.after(error, fastrand::f64())),
+            };
+            let retry_in = match next {
+                Some(Next::Retry(wait)) => Some(wait),
+                _ => None,
+            };
+            trace::finished(&span, duration, result.as_ref(), retry_in);
+            policy.observe(&Attempt {
+                operation: request.operation,
+                number: attempts.number(),
+                status: result
+                    .as_ref()
+                    .map_or_else(Error::status, |it| Some(it.status())),
+                error: result.as_ref().err(),
+                duration,
+                retry_in,
+            });
+            let (error, stop) = match (result, next) {
+                (Err(error), Some(Next::Retry(wait))) => {
+                    tokio::time::sleep(wait).await;
+                    if attempts.again() {
+                        continue;
+                    }
+                    (error, NoRetry::OutOfTime)
+                }
+                (Err(error), Some(Next::Stop(reason))) => (error, reason),
+                (result, _) => return result,
+            };
+            return Err(error.after_attempts(
+                attempts.number(),
+                attempts.may_have_been_processed(),
+                stop,
+            ));
+        }
+    }
+
+    /// Sends the request once.
+    async fn attempt(
+        &self,
+        request: &Request,
+        timeout: Duration,
+        span: &tracing::Span,
+    ) -> Result<Response, Error> {
+        let operation = request.operation;
+        let http = self.http_request(request, timeout).await?;
+        if self.trace_personal_data {
+            trace::personal_data(span, request);
+        }
+        let HttpResponse {
+            status,
+            headers,
+            body,
+        } = self
+            .transport
+            .send(http)
+            .await
+            .map_err(|error| error.of(operation))?;
+        let response = Response::new(operation, status, headers, body);
+        if self.trace_personal_data {
+            trace::personal_answer(span, &response);
+        }
+        if response.status().is_success() {
+            Ok(response)
+        } else {
+            Err(ApiError::new(&response).into())
+        }
+    }
+
+    /// Adds base URL, authorization, user agent, headers of the caller and time-out.
+    async fn http_request(
+        &self,
+        request: &Request,
+        timeout: Duration,
+    ) -> Result<HttpRequest, Error> {
+        let mut headers = request.headers.clone();
+        let mut query = request.query.clone();
+        // The caller may have another token.
+        if !request.extra_headers.contains_key(AUTHORIZATION) {
+            self.credentials
+                .authorize(request.operation, &mut query, &mut headers)
+                .await?;
+        }
+        let mut url =
+            String::with_capacity(self.base_url.len() + request.path.len() + 1 + query.len());
+        url.push_str(&self.base_url);
+        url.push_str(&request.path);
+        if !query.is_empty() {
+            url.push('?');
+            url.push_str(&query);
+        }
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        // Replaces what stands there.
+        headers.extend(request.extra_headers.clone());
+        Ok(HttpRequest {
+            method: request.operation.method(),
+            url,
+            headers,
+            body: request.body.clone(),
+            timeout,
+        })
+    }
+}
