@@ -14,7 +14,21 @@ use crate::transport::BoxFuture;
 
 /// A request in which there is nothing to set but its arguments: what it sends, and how its answer is read.
 ///
-/// Operations with optional parameters have request builders of their own.
+/// Operations with optional parameters have request builders of their own. One that this version
+/// of the crate does not have can be called like this:
+///
+/// ```no_run
+/// use hubspot_crm_core::{Call, Client, Error, Json, JsonBody, Value, operations};
+///
+/// operations!["goals", SET = Put("/crm/v3/goals/{goalId}")];
+///
+/// # async fn run(hubspot: Client) -> Result<(), Error> {
+/// let body = JsonBody(Value::from(100));
+/// let goal = Call::<Json<Value>, _>::new(hubspot.endpoint(&SET).arg("7"), body).await?;
+/// # drop(goal);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a request is sent by `send` or `.await`"]
 pub struct Call<D, B = ()> {
     endpoint: Endpoint,
@@ -66,6 +80,11 @@ impl<D, B> Call<D, B> {
             body,
             decode: PhantomData,
         }
+    }
+
+    /// The same request with another body.
+    pub(crate) fn with_body<C>(self, body: C) -> Call<D, C> {
+        Call::new(self.endpoint, body)
     }
 }
 

@@ -54,6 +54,10 @@ impl Client {
         ClientBuilder::new()
     }
 
+    pub(crate) fn base_url(&self) -> &str {
+        &self.inner.base_url
+    }
+
     /// Sends a request, and returns the answer if its status is a 2xx.
     ///
     /// Not generic on purpose: all operations share this code.

@@ -61,6 +61,23 @@ impl Client {
 }
 
 impl Endpoint {
+    /// An operation at a path that is already encoded.
+    pub(crate) fn at(
+        client: &Client,
+        operation: &'static OperationInfo,
+        path: Result<String, String>,
+        query: &str,
+    ) -> Self {
+        let mut endpoint = client.endpoint(operation);
+        endpoint.rest = "";
+        endpoint.extra_query.push_str(query);
+        match path {
+            Ok(path) => endpoint.path = path,
+            Err(reason) => endpoint.fail(reason),
+        }
+        endpoint
+    }
+
     /// Fills in the next parameter of the path.
     ///
     /// The value is encoded as one segment: whatever it is, it cannot lead to another resource. A

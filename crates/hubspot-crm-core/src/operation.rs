@@ -231,7 +231,6 @@ macro_rules! request_methods {
 macro_rules! __option_methods {
     () => {
         /// Adds a query parameter that this version of the crate does not know.
-        #[must_use]
         #[inline]
         pub fn extra_query(mut self, name: &str, value: impl ::core::fmt::Display) -> Self {
             $crate::Operation::endpoint_mut(&mut self).extra_query(name, &value);
@@ -240,7 +239,6 @@ macro_rules! __option_methods {
 
         /// Sets a header, also in place of one that the client would send. It is taken for a
         /// secret: nothing shows its value.
-        #[must_use]
         #[inline]
         pub fn extra_header(mut self, name: &str, value: &str) -> Self {
             $crate::Operation::endpoint_mut(&mut self).extra_header(name, value);
@@ -249,7 +247,6 @@ macro_rules! __option_methods {
 
         /// Sets a field of the JSON object in the body, also in place of one that the request
         /// would send. If the body is something else, the request fails before it is sent.
-        #[must_use]
         #[inline]
         pub fn extra_body(mut self, name: &str, value: impl Into<$crate::Value>) -> Self {
             $crate::Operation::endpoint_mut(&mut self).extra_body(name, value.into());
@@ -257,7 +254,6 @@ macro_rules! __option_methods {
         }
 
         /// Sets when this request is sent again, instead of what the client has.
-        #[must_use]
         #[inline]
         pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
             $crate::Operation::endpoint_mut(&mut self).retry(policy);
@@ -266,7 +262,6 @@ macro_rules! __option_methods {
 
         /// Sets the longest time from the start of an attempt to the end of its answer, instead of
         /// what the client has.
-        #[must_use]
         #[inline]
         pub fn timeout(mut self, timeout: ::core::time::Duration) -> Self {
             $crate::Operation::endpoint_mut(&mut self).timeout(timeout);
@@ -275,7 +270,6 @@ macro_rules! __option_methods {
 
         /// Sets whether sending this request twice does the same as sending it once, instead of
         /// what the operation says. If so, it is repeated even if it may have been processed.
-        #[must_use]
         #[inline]
         pub fn replay_safe(mut self, replay_safe: bool) -> Self {
             $crate::Operation::endpoint_mut(&mut self).replay_safe(replay_safe);

@@ -5,6 +5,7 @@ use std::any::type_name;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
 use serde::de::Error as _;
 
 use crate::error::{DecodeError, Error};
@@ -59,6 +60,7 @@ impl Response {
     pub fn correlation_id(&self) -> Option<&str> {
         self.headers.get("x-hubspot-correlation-id")?.to_str().ok()
     }
+
     /// Reads the body as JSON, whatever the content type says: gateways and HubSpot itself get it
     /// wrong.
     ///
@@ -73,6 +75,16 @@ impl Response {
             Ok(Read(value)) => Ok(value),
             Err(error) => Err(DecodeError::new(self, type_name::<T>(), &error).into()),
         }
+    }
+
+    /// Reads the body as JSON into a type with `#[derive(Deserialize)]`, by the rules of serde:
+    /// unlike [`json`](Self::json), which is lenient.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] if the body does not read as a `T`.
+    pub fn deserialize<'de, T: Deserialize<'de>>(&'de self) -> Result<T, Error> {
+        serde_json::from_slice(&self.body)
+            .map_err(|error| DecodeError::new(self, type_name::<T>(), &error).into())
     }
 
     /// Reads the body as a text: UTF-8, or the string in it where the content type is that of JSON

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::header::{AUTHORIZATION, USER_AGENT};
 use tokio::time::Instant;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::Inner;
 use crate::error::{ApiError, Error};
@@ -22,13 +22,16 @@ impl Inner {
             return Err(invalid.into());
         }
         let span = trace::call(request.operation);
-        let result = self.attempts(&request).instrument(span.clone()).await;
+        let result = self
+            .attempts(&request, &span)
+            .instrument(span.clone())
+            .await;
         trace::outcome(&span, result.as_ref());
         result
     }
 
     /// Sends the request until it succeeds, or the policy has enough of it.
-    async fn attempts(&self, request: &Request) -> Result<Response, Error> {
+    async fn attempts(&self, request: &Request, call: &Span) -> Result<Response, Error> {
         let options = request.options.as_deref();
         let policy = options
             .and_then(|options| options.retry.as_ref())
@@ -57,6 +60,9 @@ impl Inner {
                 _ => None,
             };
             trace::finished(&span, duration, result.as_ref(), retry_in);
+            if retry_in.is_none() {
+                call.record("hubspot.attempts", attempts.number());
+            }
             policy.observe(&Attempt {
                 operation: request.operation,
                 number: attempts.number(),
@@ -91,7 +97,7 @@ impl Inner {
         &self,
         request: &Request,
         timeout: Duration,
-        span: &tracing::Span,
+        span: &Span,
     ) -> Result<Response, Error> {
         let operation = request.operation;
         let http = self.http_request(request, timeout).await?;

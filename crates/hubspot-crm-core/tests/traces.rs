@@ -1,0 +1,178 @@
+//! What traces show, and what they never do.
+
+mod common;
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use common::TOKEN;
+use common::objects::Objects;
+use common::script::{Script, Step, answer, limited, ok};
+use hubspot_crm_core::{ClientBuilder, Error, RetryPolicy, TransportErrorKind, properties};
+use tracing::Level;
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::fmt::format::FmtSpan;
+
+/// All that is logged, of all levels.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn start(&self) -> DefaultGuard {
+        let log = self.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(Level::TRACE)
+            .with_span_events(FmtSpan::CLOSE)
+            .with_ansi(false)
+            .without_time()
+            .with_writer(move || log.clone())
+            .finish();
+        tracing::subscriber::set_default(subscriber)
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+
+    /// The line that tells the end of a span of this name.
+    fn span(&self, name: &str, number: usize) -> String {
+        let text = self.text();
+        let is_attempt = name == "hubspot.attempt";
+        let ends = |line: &&str| {
+            line.ends_with("close") && line.contains("}:hubspot.attempt{") == is_attempt
+        };
+        let Some(line) = text.lines().filter(ends).nth(number) else {
+            panic!("{name}\n{text}");
+        };
+        let start = line.find(name).unwrap();
+        line[start..].to_owned()
+    }
+}
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// An update of a contact with an id, an address and a value, as a client of these settings.
+async fn update(
+    steps: impl IntoIterator<Item = Step>,
+    settings: impl FnOnce(ClientBuilder) -> ClientBuilder,
+) -> (Log, Result<(), Error>) {
+    let log = Log::default();
+    let guard = log.start();
+    let script = Script::new(steps);
+    let client = settings(script.builder()).build().unwrap();
+    let result = Objects::new(&client, "contacts")
+        .update("ada@example.com", properties! { "phone" => "555-0100" })
+        .id_property("email")
+        .extra_query("hapikey", "query-secret")
+        .extra_header("x-api-key", "header-secret")
+        .await
+        .map(drop);
+    drop(guard);
+    (log, result)
+}
+
+const SECRETS: [&str; 3] = [TOKEN, "query-secret", "header-secret"];
+const PERSONAL: [&str; 4] = ["ada", "555-0100", "phone", "idProperty"];
+
+#[tokio::test(start_paused = true)]
+async fn a_call_and_its_attempts_are_spans() {
+    let steps = [
+        limited("SECONDLY").header("x-hubspot-correlation-id", "c-1"),
+        ok().header("x-hubspot-correlation-id", "c-2"),
+    ];
+    let (log, result) = update(steps, |builder| builder).await;
+    result.unwrap();
+    let first = log.span("hubspot.attempt", 0);
+    for field in [
+        "http.request.method=\"PATCH\"",
+        "url.template=\"/crm/v3/objects/{objectType}/{objectId}\"",
+        "server.address=\"api.hubapi.com\"",
+        "server.port=443",
+        "http.request.resend_count=0",
+        "http.response.status_code=429",
+        "hubspot.correlation_id=\"c-1\"",
+        "hubspot.duration_ms=0",
+        "error.type=\"429\"",
+        "otel.status_code=\"ERROR\"",
+    ] {
+        assert!(first.contains(field), "{field}\n{first}");
+    }
+    let second = log.span("hubspot.attempt", 1);
+    assert!(second.contains("http.request.resend_count=1"), "{second}");
+    assert!(second.contains("http.response.status_code=200"), "{second}");
+    let call = log.span("hubspot.call", 0);
+    for field in [
+        "otel.name=\"objects.update\"",
+        "otel.kind=\"client\"",
+        "hubspot.operation=\"objects.update\"",
+        "hubspot.attempts=2",
+        "http.response.status_code=200",
+        "hubspot.correlation_id=\"c-2\"",
+    ] {
+        assert!(call.contains(field), "{field}\n{call}");
+    }
+    assert!(!call.contains("error.type"), "{call}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn neither_secrets_nor_personal_data_are_shown() {
+    let failures = [
+        ok(),
+        answer(200, r#"{"id": {"email": "ada"}}"#),
+        answer(200, "{\"ada"),
+        answer(404, r#"{"message": "ada was not found"}"#),
+        answer(503, "ada"),
+        Step::Fail(TransportErrorKind::Interrupted),
+        Step::Fail(TransportErrorKind::Connect),
+        Step::Hang,
+    ];
+    for step in failures {
+        let (log, result) = update(vec![step.clone(); 4], |builder| builder).await;
+        let text = log.text();
+        assert!(text.contains("hubspot.call"), "{text}");
+        assert_eq!(
+            text.contains("ERROR") || text.contains("decode"),
+            result.is_err(),
+            "{text}"
+        );
+        for secret in SECRETS.iter().chain(&PERSONAL) {
+            assert!(!text.contains(secret), "{secret} after {step:?}\n{text}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn personal_data_is_shown_to_those_who_ask_but_no_secret() {
+    let steps = [ok()];
+    let (log, _) = update(steps, |builder| builder.trace_personal_data(true)).await;
+    let text = log.text();
+    for shown in [
+        "url.path=\"/crm/v3/objects/contacts/ada%40example.com\"",
+        "idProperty=email",
+        "hapikey=***",
+        "555-0100",
+        r#"{"id":"1"}"#,
+    ] {
+        assert!(text.contains(shown), "{shown}\n{text}");
+    }
+    for secret in SECRETS {
+        assert!(!text.contains(secret), "{secret}\n{text}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_subscriber_nothing_is_lost() {
+    let script = Script::new([answer(503, ""), ok()]);
+    let client = script.builder().retry(RetryPolicy::new()).build().unwrap();
+    Objects::new(&client, "contacts").list().await.unwrap();
+    assert_eq!(script.count(), 2);
+}
