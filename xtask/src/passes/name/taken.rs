@@ -93,7 +93,7 @@ pub(super) const TAKEN_VERSIONS: [&str; 11] = [
 ];
 
 /// Methods that the client has anyway, and modules that a version has anyway.
-pub(super) const TAKEN_APIS: [&str; 20] = [
+pub(super) const TAKEN_APIS: [&str; 22] = [
     "alloc",
     "borrow",
     "borrow_mut",
@@ -109,7 +109,9 @@ pub(super) const TAKEN_APIS: [&str; 20] = [
     "mod",
     "new",
     "prelude",
+    "request",
     "send",
+    "send_raw",
     "std",
     "to_owned",
     "try_into",
@@ -139,22 +141,27 @@ pub(super) const TAKEN_FIELDS_SENT: [&str; 12] = [
 ];
 
 /// Methods that every request builder has, and setters that clippy would take for the operators of Rust.
-pub(super) const TAKEN_SETTERS: [&str; 15] = [
+pub(super) const TAKEN_SETTERS: [&str; 20] = [
     "add",
     "bitand",
     "bitor",
     "bitxor",
     "clone",
     "div",
+    "extra_body",
     "extra_header",
     "extra_query",
     "mul",
     "new",
     "rem",
+    "replay_safe",
+    "retry",
     "send",
+    "send_raw",
     "shl",
     "shr",
     "sub",
+    "timeout",
 ];
 
 /// Arguments and fields that generated methods use for themselves.
