@@ -75,6 +75,11 @@ mod error;
 mod extra;
 mod info;
 mod json;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the client does not use it yet")
+)]
+mod limit;
 mod multipart;
 mod open_enum;
 mod operation;
@@ -108,6 +113,7 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 pub use info::{Method, OperationInfo};
 pub use jiff::{Timestamp, civil::Date};
 pub use json::JsonValue;
+pub use limit::{BucketStatus, RateLimitBucket, RateLimitStatus, RateLimitWait, RateLimits};
 pub use multipart::{FilePart, FileParts, MultipartForm, Parts};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::{Operation, Params};

@@ -1,0 +1,81 @@
+//! A caller that waits.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use super::Shared;
+use super::bucket::RateLimitBucket;
+use super::state::{Step, Ticket};
+use super::window::Grant;
+
+/// Becomes the grant of a request, and the time that was waited for it, if any.
+///
+/// The state of the limiter holds nothing for a caller but its place in a queue, so there is
+/// nothing to give back when it is dropped: a request counts from the poll that ends the wait.
+pub(super) struct Acquire<'a> {
+    shared: &'a Shared,
+    ticket: Ticket,
+    waits_since: Option<Instant>,
+    timer: Option<Pin<Box<Sleep>>>,
+}
+
+impl<'a> Acquire<'a> {
+    pub(super) fn new(shared: &'a Shared, bucket: RateLimitBucket) -> Self {
+        Self {
+            shared,
+            ticket: Ticket::new(bucket),
+            waits_since: None,
+            timer: None,
+        }
+    }
+}
+
+impl Future for Acquire<'_> {
+    type Output = (Option<Grant>, Option<Duration>);
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        loop {
+            let (step, now) = this.shared.with(|state, now, wakers| {
+                let step = state.ask(&mut this.ticket, cx.waker(), now, wakers);
+                (step, now)
+            });
+            let at = match step {
+                Step::Go(grant) => {
+                    let waited = this.waits_since.map(|since| now - since);
+                    return Poll::Ready((grant, waited));
+                }
+                Step::AskAt(at) => at,
+            };
+            this.waits_since.get_or_insert(now);
+            let timer = this.timer.get_or_insert_with(|| Box::pin(sleep_until(at)));
+            if timer.deadline() != at {
+                timer.as_mut().reset(at);
+            }
+            ready!(timer.as_mut().poll(cx));
+        }
+    }
+}
+
+impl Drop for Acquire<'_> {
+    fn drop(&mut self) {
+        let ticket = &mut self.ticket;
+        if ticket.waits() {
+            self.shared
+                .with(|state, now, wakers| state.leave(ticket, now, wakers));
+        }
+    }
+}
+
+impl fmt::Debug for Acquire<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Acquire")
+            .field("ticket", &self.ticket)
+            .finish_non_exhaustive()
+    }
+}
