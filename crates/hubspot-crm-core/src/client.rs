@@ -13,6 +13,7 @@ pub use builder::ClientBuilder;
 
 use crate::auth::{AccessToken, Credentials};
 use crate::error::Error;
+use crate::limit::{Limiter, RateLimitStatus};
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
@@ -35,6 +36,7 @@ struct Inner {
     server: Server,
     timeout: Duration,
     retry: RetryPolicy,
+    limiter: Limiter,
     trace_personal_data: bool,
     credentials: Credentials,
     transport: Arc<dyn Transport>,
@@ -52,6 +54,12 @@ impl Client {
     /// A client with settings of its own.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
+    }
+
+    /// How this client stands with HubSpot's rate limits: what is used, who waits, and what
+    /// HubSpot said last. Clones share it.
+    pub fn rate_limits(&self) -> RateLimitStatus {
+        self.inner.limiter.status()
     }
 
     pub(crate) fn base_url(&self) -> &str {

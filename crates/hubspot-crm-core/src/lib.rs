@@ -75,10 +75,6 @@ mod error;
 mod extra;
 mod info;
 mod json;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the client does not use it yet")
-)]
 mod limit;
 mod multipart;
 mod open_enum;

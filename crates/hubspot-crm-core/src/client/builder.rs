@@ -10,6 +10,7 @@ use reqwest::Url;
 use super::{Client, Inner};
 use crate::auth::{AccessToken, Credentials, DeveloperApiKey};
 use crate::error::{ConfigError, Error};
+use crate::limit::{Limiter, RateLimits};
 use crate::retry::RetryPolicy;
 use crate::trace::Server;
 use crate::transport::Transport;
@@ -27,6 +28,7 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     timeout: Duration,
     retry: RetryPolicy,
+    rate_limits: RateLimits,
     trace_personal_data: bool,
     transport: Option<Arc<dyn Transport>>,
 }
@@ -41,6 +43,7 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
             retry: RetryPolicy::new(),
+            rate_limits: RateLimits::default(),
             trace_personal_data: false,
             transport: None,
         }
@@ -101,6 +104,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How many requests are sent in which time, instead of what HubSpot's answers tell
+    /// ([`RateLimits::automatic`]). The client and its clones share one count.
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.rate_limits = limits;
+        self
+    }
+
     /// Whether traces show what may be personal data: the path and the query in the span of each
     /// attempt (`url.path`, `url.query`), and bodies as events of level `TRACE`. Without it there
     /// are path templates only. Tokens and keys are never shown.
@@ -148,6 +158,7 @@ impl ClientBuilder {
             })?,
             timeout: self.timeout,
             retry: self.retry,
+            limiter: Limiter::new(self.rate_limits),
             trace_personal_data: self.trace_personal_data,
             credentials,
             transport,
@@ -193,6 +204,7 @@ impl fmt::Debug for ClientBuilder {
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
+            .field("rate_limits", &self.rate_limits)
             .finish_non_exhaustive()
     }
 }

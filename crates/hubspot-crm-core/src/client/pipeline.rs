@@ -8,6 +8,7 @@ use tracing::{Instrument, Span};
 
 use super::Inner;
 use crate::error::{ApiError, Error};
+use crate::limit::{Observed, Permit};
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{Attempt, Attempts, Next, NoRetry};
@@ -42,12 +43,14 @@ impl Inner {
         let timeout = options
             .and_then(|options| options.timeout)
             .unwrap_or(self.timeout);
+        // Waiting for one's turn is not counted as time for attempts.
+        let mut permit = self.limiter.acquire(request.operation).await;
         let mut attempts = Attempts::new(policy, replay_safe, true);
         loop {
             let span = trace::attempt(request.operation, attempts.number(), &self.server);
             let started = Instant::now();
             let result = self
-                .attempt(request, timeout.min(attempts.time_left()), &span)
+                .attempt(request, timeout.min(attempts.time_left()), permit, &span)
                 .instrument(span.clone())
                 .await;
             let duration = started.elapsed();
@@ -76,6 +79,7 @@ impl Inner {
             let (error, stop) = match (result, next) {
                 (Err(error), Some(Next::Retry(wait))) => {
                     tokio::time::sleep(wait).await;
+                    permit = self.limiter.acquire(request.operation).await;
                     if attempts.again() {
                         continue;
                     }
@@ -97,6 +101,7 @@ impl Inner {
         &self,
         request: &Request,
         timeout: Duration,
+        permit: Permit,
         span: &Span,
     ) -> Result<Response, Error> {
         let operation = request.operation;
@@ -118,10 +123,22 @@ impl Inner {
             trace::personal_answer(span, &response);
         }
         if response.status().is_success() {
-            Ok(response)
-        } else {
-            Err(ApiError::new(&response).into())
+            permit.answered(&Observed {
+                status: response.status(),
+                headers: response.headers(),
+                policy: None,
+                retry_after: None,
+            });
+            return Ok(response);
         }
+        let error = ApiError::new(&response);
+        permit.answered(&Observed {
+            status: error.status,
+            headers: &error.headers,
+            policy: error.policy_name.as_deref(),
+            retry_after: error.retry_after(),
+        });
+        Err(error.into())
     }
 
     /// Adds base URL, authorization, user agent, headers of the caller and time-out.
