@@ -199,6 +199,8 @@ pub struct Body {
     pub media: Media,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// How many items its list `inputs` may have, where the document says so.
+    pub max_inputs: Option<usize>,
     /// A value for examples.
     pub example: Option<serde_json::Value>,
     /// Text.

@@ -1,5 +1,14 @@
 //! Batches: many inputs in one call, some of which may fail.
 
+mod answer;
+mod attribute;
+mod body;
+mod chunked;
+mod keys;
+mod outcome;
+mod outcomes;
+mod run;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,6 +25,13 @@ use crate::open_enum::UnknownValue;
 use crate::response::Response;
 use crate::time::DateTime;
 use crate::{Value, json_object, open_enum};
+
+pub use answer::BatchAnswer;
+pub use body::{BatchBody, beside_inputs};
+pub use chunked::ChunkedBatch;
+pub use outcome::{BatchItem, BatchProgress, InputError, Outcome};
+pub use outcomes::{BatchOutcomes, IncompleteOutcomes};
+pub use run::BatchRun;
 
 /// The body of a batch request: `{"inputs": […]}`.
 #[derive(Debug)]
@@ -199,10 +215,7 @@ impl<T> Batch<T> {
         self.body.errors.0.is_empty()
             && self.body.num_errors.0.unwrap_or(0) <= 0
             && !self.multi_status
-            && !matches!(
-                self.body.status,
-                BatchStatus::Canceled | BatchStatus::Pending | BatchStatus::Processing
-            )
+            && !self.is_unfinished()
     }
 
     /// The results, if all inputs succeeded.
@@ -221,9 +234,47 @@ impl<T> Batch<T> {
         ))
     }
 
+    /// The results, if all inputs succeeded or failed in a way that does not matter.
+    ///
+    /// A read of associations answers 207 whenever a record has none, and a read of records whenever one of
+    /// them does not exist:
+    ///
+    /// ```
+    /// use hubspot_crm_core::{Batch, Error, Value};
+    ///
+    /// fn found(batch: Batch<Value>) -> Result<Vec<Value>, Error> {
+    ///     Ok(batch.into_complete_except(|failure| failure.is_not_found())?)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`IncompleteBatch`], with the results and all failures, if `forgive` is false for any of the
+    /// failures, or if HubSpot counts more failures than it names.
+    pub fn into_complete_except(
+        self,
+        forgive: impl Fn(&BatchFailure) -> bool,
+    ) -> Result<Vec<T>, IncompleteBatch<T>> {
+        let failures = &self.body.errors.0;
+        let named: usize = failures.iter().map(BatchFailure::inputs).sum();
+        let counted = usize::try_from(self.body.num_errors.0.unwrap_or(0)).unwrap_or(0);
+        let is_named = !failures.is_empty() && counted <= named && !self.is_unfinished();
+        if is_named && failures.iter().all(forgive) {
+            return Ok(self.body.results);
+        }
+        self.into_complete()
+    }
+
     /// The results and the failures.
     pub fn into_parts(self) -> (Vec<T>, Vec<BatchFailure>) {
         (self.body.results, self.body.errors.0)
+    }
+
+    /// Whether HubSpot has not done all that it was asked for, failures aside.
+    fn is_unfinished(&self) -> bool {
+        matches!(
+            self.body.status,
+            BatchStatus::Canceled | BatchStatus::Pending | BatchStatus::Processing
+        )
     }
 }
 

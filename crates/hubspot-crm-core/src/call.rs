@@ -31,8 +31,8 @@ use crate::transport::BoxFuture;
 /// ```
 #[must_use = "a request is sent by `send` or `.await`"]
 pub struct Call<D, B = ()> {
-    endpoint: Endpoint,
-    body: B,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) body: B,
     decode: PhantomData<fn() -> D>,
 }
 

@@ -71,6 +71,8 @@ pub struct OperationInfo {
     rate_limit_exemptions: &'static [&'static str],
     accept: &'static str,
     developer_key: bool,
+    max_inputs: Option<usize>,
+    trace_ids: bool,
 }
 
 /// Defines constants with the facts about operations: method, path, and what else there is to say, as
@@ -140,6 +142,8 @@ impl OperationInfo {
             rate_limit_exemptions: &[],
             accept: "application/json",
             developer_key: false,
+            max_inputs: None,
+            trace_ids: false,
         }
     }
 
@@ -169,6 +173,21 @@ impl OperationInfo {
     #[must_use]
     pub const fn developer_key(mut self) -> Self {
         self.developer_key = true;
+        self
+    }
+
+    /// Says how many inputs a batch takes at most.
+    #[must_use]
+    pub const fn max_inputs(mut self, inputs: usize) -> Self {
+        self.max_inputs = Some(inputs);
+        self
+    }
+
+    /// Says that the inputs of the batch take an `objectWriteTraceId`, which results and failures
+    /// give back.
+    #[must_use]
+    pub const fn trace_ids(mut self) -> Self {
+        self.trace_ids = true;
         self
     }
 
@@ -206,6 +225,16 @@ impl OperationInfo {
     /// [`ClientBuilder::developer_api_key`](crate::ClientBuilder::developer_api_key).
     pub const fn takes_developer_key(&self) -> bool {
         self.developer_key
+    }
+
+    /// How many inputs a batch takes at most, where that is known.
+    pub const fn most_inputs(&self) -> Option<usize> {
+        self.max_inputs
+    }
+
+    /// Whether the inputs of the batch take an `objectWriteTraceId`.
+    pub const fn takes_trace_ids(&self) -> bool {
+        self.trace_ids
     }
 }
 

@@ -93,7 +93,10 @@ mod transport;
 mod union;
 
 pub use auth::{AccessToken, DeveloperApiKey};
-pub use batch::{Batch, BatchInput, BatchResponse, BatchStatus};
+pub use batch::{
+    Batch, BatchAnswer, BatchBody, BatchInput, BatchItem, BatchOutcomes, BatchProgress, BatchResponse,
+    BatchRun, BatchStatus, ChunkedBatch, IncompleteOutcomes, InputError, Outcome,
+};
 pub use bytes::Bytes;
 pub use call::{Body, Call, Inputs, JsonBody};
 pub use client::{Client, ClientBuilder};
@@ -127,10 +130,15 @@ pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport};
 /// What the macros of this crate expand to. Nothing in here is meant for use by hand.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::batch::beside_inputs;
     pub use crate::info::{lowercase, text};
     pub use crate::json::{Field, FieldWriter, JsonObject, blank, read_object, write_object};
     pub use crate::open_enum::read_enum;
     pub use crate::union::{JsonUnion, Matcher, is_checked, read_content, read_union};
     pub use serde::de::{Deserialize, Deserializer, MapAccess};
     pub use serde::ser::{Serialize, SerializeMap, Serializer};
+    pub use serde_json::Result as JsonResult;
+
+    /// The fields of an object in JSON.
+    pub type Map = serde_json::Map<String, serde_json::Value>;
 }

@@ -283,7 +283,7 @@ macro_rules! __option_methods {
 /// [`request_methods!`](crate::request_methods).
 ///
 /// After `as` stand the decoder and its output. A body is named in the method of
-/// [`Request`](crate::Request) that sets it: `json`, `batch`, `form`, `multipart`, or with a media
+/// [`Request`](crate::Request) that sets it: `json`, `batch`, `batch_body`, `form`, `multipart`, or with a media
 /// type `json_as`, `text`, `bytes`. One that may be left out stands in `optional`, and is an
 /// `Option` in the struct.
 ///

@@ -21,6 +21,8 @@ pub struct View<'a> {
     pub additional: Option<&'a AdditionalProperties>,
     /// The items of a list.
     pub items: Option<&'a ReferenceOr<Box<Schema>>>,
+    /// The keyword `maxItems`.
+    pub max_items: Option<usize>,
     /// The branches of `oneOf`.
     pub one_of: &'a [ReferenceOr<Schema>],
     /// The branches of `anyOf`.
@@ -47,6 +49,7 @@ impl<'a> View<'a> {
             required: &[],
             additional: None,
             items: None,
+            max_items: None,
             one_of: &[],
             any_of: &[],
             all_of: &[],
@@ -67,6 +70,7 @@ impl<'a> View<'a> {
                 view.required = &any.required;
                 view.additional = any.additional_properties.as_ref();
                 view.items = any.items.as_ref();
+                view.max_items = any.max_items;
                 view.one_of = &any.one_of;
                 view.any_of = &any.any_of;
                 view.all_of = &any.all_of;
@@ -111,6 +115,7 @@ impl<'a> View<'a> {
             Type::Array(array) => {
                 self.ty = Some("array");
                 self.items = array.items.as_ref();
+                self.max_items = array.max_items;
             }
             Type::Object(object) => {
                 self.ty = Some("object");

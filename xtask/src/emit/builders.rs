@@ -31,6 +31,7 @@ impl Source<'_> {
             )
             .collect();
         let setters = (!setters.is_empty()).then(|| quote!(impl #name { #(#setters)* }));
+        let in_chunks = self.in_chunks(number, operation, scope);
         let answer = self.answer(number, &operation.success, scope);
         quote! {
             #docs
@@ -41,6 +42,7 @@ impl Source<'_> {
                 #field
             }
             #define!(#name as (#decode, #output) #sent);
+            #in_chunks
             #setters
             #answer
         }
@@ -59,6 +61,10 @@ impl Source<'_> {
         let (name, ty) = (ident(body_name(&body.ty)), self.value_type(&body.ty, scope));
         let sent = match (&body.ty, &body.media) {
             (TypeRef::BatchInput(_), _) => quote!(batch(#name as #ty)),
+            (ty @ TypeRef::Named(_), _) if self.is_batch_body(ty) => {
+                let body = self.value_type(ty, scope);
+                quote!(batch_body(#name as #body))
+            }
             (_, Media::Json(media)) if media == "application/json" => quote!(json(#name as #ty)),
             (_, Media::Json(media)) => quote!(json_as(#name as #ty, #media)),
             (_, Media::Form) => quote!(form(#name as #ty)),

@@ -25,6 +25,7 @@ pub fn calls(ir: &Ir, names: &Names, specs: &Specs, library: &str) -> Vec<Draft>
             names,
             library: Some(library),
             with_default: models::with_default(ir),
+            batch_bodies: batches::batch_bodies(ir),
         },
         bodies: Bodies::of(specs),
         specs,

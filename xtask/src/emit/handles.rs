@@ -170,6 +170,9 @@ impl Source<'_> {
                 .as_ref()
                 .and_then(|body| argument_docs(body_name(&body.ty), &body.docs)),
         );
+        if self.is_batch(operation) {
+            arguments.push("Any number of inputs: `in_chunks`.".to_owned());
+        }
         arguments.push(docs::code(&format!(
             "{} {}",
             operation.method.as_str(),
@@ -198,7 +201,8 @@ impl Source<'_> {
             .as_ref()
             .map(|media| quote!(.accept(#media)));
         let key = operation.developer_key.then(|| quote!(.developer_key()));
-        quote!(#name = #verb(#path) #replay #exempt #accept #key,)
+        let batch = self.batch_facts(operation);
+        quote!(#name = #verb(#path) #replay #exempt #accept #key #batch,)
     }
 }
 

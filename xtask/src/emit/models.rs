@@ -81,6 +81,7 @@ impl Source<'_> {
             quote!(#docs #deprecated pub #name: #ty,)
         });
         let wire = self.wire(id, fields, scope);
+        let batch = self.batch_body(id, fields, scope);
         let constructor = if ty.direction.is_sent() {
             self.constructor(id, fields, scope)
         } else {
@@ -97,6 +98,7 @@ impl Source<'_> {
                 pub extra: #extra,
             }
             #wire
+            #batch
             #constructor
         }
     }

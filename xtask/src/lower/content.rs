@@ -158,6 +158,19 @@ impl Lower<'_> {
         }
     }
 
+    /// How many items the list `inputs` of a body may have. It is read here, since definitions that differ in limits
+    /// alone become one type later.
+    pub(super) fn max_inputs(&mut self, contents: &Contents, origin: &Origin) -> Option<usize> {
+        let (media_type, media) = contents.iter().min_by_key(|(key, _)| form(key))?;
+        let at = origin.key("content").key(media_type).key("schema");
+        let documents = self.documents;
+        let (body, found) = documents.resolve(media.schema.as_ref()?, &at, self.diagnostics)?;
+        let inputs = View::of(body).properties?.get("inputs")?;
+        let at = found.key("properties").key("inputs");
+        let (inputs, _) = documents.resolve(inputs, &at, self.diagnostics)?;
+        View::of(inputs).max_items
+    }
+
     /// The type of an error body. Its media type is not read: the live API sends JSON under any name.
     pub(super) fn fault_content(
         &mut self,

@@ -132,6 +132,7 @@ impl Lower<'_> {
     ) -> Option<Body> {
         let (body, origin) = self.documents.resolve(body, origin, self.diagnostics)?;
         let (ty, media) = self.request_content(&body.content, &origin, &format!("{owner}Body"))?;
+        let max_inputs = self.max_inputs(&body.content, &origin);
         // A body that is `null` is none.
         let (ty, required) = match ty {
             TypeRef::Nullable(ty) => (*ty, false),
@@ -141,6 +142,7 @@ impl Lower<'_> {
             ty,
             media,
             required,
+            max_inputs,
             example: body
                 .content
                 .values()

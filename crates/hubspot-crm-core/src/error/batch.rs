@@ -9,6 +9,7 @@ use super::api::ErrorDetail;
 use super::by_value::by_value;
 use super::context::ErrorContext;
 use super::helpers::existing_id;
+use super::Error;
 use super::text::{one_line, sentence};
 use crate::extra::Extra;
 
@@ -64,6 +65,61 @@ impl BatchFailure {
     /// The id of the record that a new one would duplicate. HubSpot tells it in the message only.
     pub fn existing_id(&self) -> Option<&str> {
         existing_id(&self.message)
+    }
+
+    /// There is no such thing, or the token may not see it. It is also the category of a record that
+    /// has no associations, see [`has_no_associations`](Self::has_no_associations).
+    pub fn is_not_found(&self) -> bool {
+        self.category
+            .as_deref()
+            .is_some_and(|category| category.ends_with("NOT_FOUND"))
+    }
+
+    /// A read of associations found none for the record.
+    pub fn has_no_associations(&self) -> bool {
+        self.sub_category
+            .as_ref()
+            .and_then(Value::as_str)
+            .is_some_and(|kind| kind.ends_with("NO_ASSOCIATIONS_FOUND"))
+    }
+
+    /// The input conflicts with what there is. See [`existing_id`](Self::existing_id).
+    pub fn is_conflict(&self) -> bool {
+        self.category.as_deref() == Some("CONFLICT") || self.existing_id().is_some()
+    }
+
+    /// Category `VALIDATION_ERROR`: the input is not valid.
+    pub fn is_validation(&self) -> bool {
+        self.category.as_deref() == Some("VALIDATION_ERROR")
+    }
+
+    /// The number of inputs that the failure is about, as far as HubSpot tells.
+    pub(crate) fn inputs(&self) -> usize {
+        self.ids().len().max(1)
+    }
+
+    /// What a request that failed as a whole means for each of its inputs.
+    pub(crate) fn of_request(error: &Error) -> Self {
+        let Some(api) = error.as_api() else {
+            let message = error.to_string();
+            return Self {
+                message,
+                ..Self::default()
+            };
+        };
+        Self {
+            category: api.category.clone(),
+            sub_category: api.sub_category.clone().map(Value::String),
+            message: match &api.message {
+                Some(message) => message.clone(),
+                None => error.to_string(),
+            },
+            status: Some(api.status.as_str().to_owned()),
+            context: api.context.clone(),
+            errors: api.details.clone(),
+            links: api.links.clone(),
+            ..Self::default()
+        }
     }
 }
 
@@ -127,11 +183,7 @@ impl<T> IncompleteBatch<T> {
     /// The number of inputs that failed, as far as HubSpot tells: one failure may stand for several
     /// inputs.
     fn failed(&self) -> usize {
-        let listed = self
-            .failures
-            .iter()
-            .map(|failure| failure.ids().len().max(1))
-            .sum();
+        let listed = self.failures.iter().map(BatchFailure::inputs).sum();
         usize::try_from(self.num_errors).unwrap_or(0).max(listed)
     }
 }

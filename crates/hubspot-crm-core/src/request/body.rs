@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Request;
 use super::fields::Node;
-use crate::batch::BatchInput;
+use crate::batch::{BatchBody, BatchInput};
 use crate::error::{Error, InvalidRequest};
 use crate::json::{JsonValue, path};
 use crate::query::push_pair;
@@ -59,9 +59,33 @@ impl Request {
     /// Sets the body to the inputs of a batch: `{"inputs": […]}`.
     ///
     /// # Errors
-    /// As [`json`](Self::json).
+    /// As [`json`](Self::json), and if there are more inputs than the operation takes.
     pub fn batch<T: JsonValue>(self, inputs: &[T]) -> Result<Self, Error> {
+        self.count_inputs(inputs.len())?;
         self.json(&BatchInput { inputs })
+    }
+
+    /// Sets the body, in JSON, where it holds the inputs of a batch beside other fields.
+    ///
+    /// # Errors
+    /// As [`batch`](Self::batch).
+    pub fn batch_body<T: BatchBody + Serialize>(self, body: &T) -> Result<Self, Error> {
+        self.count_inputs(body.inputs().len())?;
+        self.json(body)
+    }
+
+    /// HubSpot would refuse all of them, in words that do not say what to do.
+    fn count_inputs(&self, count: usize) -> Result<(), Error> {
+        match self.operation.most_inputs() {
+            Some(most) if count > most => {
+                let reason = format!(
+                    "there are {count} inputs, and one request takes {most} at most: `in_chunks` \
+                     sends any number"
+                );
+                Err(InvalidRequest::new(self.operation, reason).into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Sets the body as it is.

@@ -141,7 +141,7 @@ pub(super) const TAKEN_FIELDS_SENT: [&str; 12] = [
 ];
 
 /// Methods that every request builder has, and setters that clippy would take for the operators of Rust.
-pub(super) const TAKEN_SETTERS: [&str; 20] = [
+pub(super) const TAKEN_SETTERS: [&str; 21] = [
     "add",
     "bitand",
     "bitor",
@@ -151,6 +151,7 @@ pub(super) const TAKEN_SETTERS: [&str; 20] = [
     "extra_body",
     "extra_header",
     "extra_query",
+    "in_chunks",
     "mul",
     "new",
     "rem",

@@ -1,0 +1,276 @@
+//! What became of all inputs.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::outcome::{BatchItem, BatchProgress, InputError, Outcome};
+use crate::error::{BatchFailure, Error, IncompleteBatch};
+
+/// The outcome of each input of a [`ChunkedBatch`](crate::ChunkedBatch), in the order of the inputs.
+///
+/// Nothing is lost: every input is in here with its outcome, and every result and failure of HubSpot's is
+/// with its input or in [`unmatched_results`](Self::unmatched_results) and
+/// [`unmatched_failures`](Self::unmatched_failures).
+#[derive(Debug, Clone)]
+#[must_use = "some inputs may have failed: see `failures` and `into_complete`"]
+pub struct BatchOutcomes<I, T> {
+    pub(super) items: Vec<BatchItem<I, T>>,
+    pub(super) results: Vec<T>,
+    pub(super) failures: Vec<Arc<BatchFailure>>,
+    /// Whether an input may be sent twice.
+    pub(super) is_replay_safe: bool,
+}
+
+impl<I, T> BatchOutcomes<I, T> {
+    /// Each input with its outcome, in the order of the inputs.
+    pub fn items(&self) -> &[BatchItem<I, T>] {
+        &self.items
+    }
+
+    /// Each input with its outcome, in the order of the inputs.
+    pub fn into_items(self) -> Vec<BatchItem<I, T>> {
+        self.items
+    }
+
+    /// The number of inputs.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there was no input.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The inputs that succeeded, with their results. Those that are [`Outcome::Unmatched`] are not among
+    /// them.
+    pub fn succeeded(&self) -> impl Iterator<Item = (&I, &T)> {
+        self.of(Outcome::result)
+    }
+
+    /// The inputs that HubSpot has refused, and why.
+    pub fn failures(&self) -> impl Iterator<Item = (&I, &InputError)> {
+        self.of(Outcome::failure)
+    }
+
+    /// The inputs of which nobody knows whether they were done, and why. See [`Outcome::Unknown`].
+    pub fn unknown(&self) -> impl Iterator<Item = (&I, Option<&Error>)> {
+        self.of(|outcome| match outcome {
+            Outcome::Unknown(error) => Some(error.as_deref()),
+            _ => None,
+        })
+    }
+
+    /// The inputs that HubSpot has not seen, and why. See [`Outcome::NotSent`].
+    pub fn not_sent(&self) -> impl Iterator<Item = (&I, Option<&Error>)> {
+        self.of(|outcome| match outcome {
+            Outcome::NotSent(error) => Some(error.as_deref()),
+            _ => None,
+        })
+    }
+
+    fn of<'a, O: 'a>(
+        &'a self,
+        pick: impl Fn(&'a Outcome<T>) -> Option<O> + 'a,
+    ) -> impl Iterator<Item = (&'a I, O)> {
+        self.items
+            .iter()
+            .filter_map(move |item| Some((&item.input, pick(&item.outcome)?)))
+    }
+
+    /// Results that belong to no certain input. Some operations give two results for one input.
+    pub fn unmatched_results(&self) -> &[T] {
+        &self.results
+    }
+
+    /// Failures that HubSpot names, and that belong to no certain input.
+    pub fn unmatched_failures(&self) -> &[Arc<BatchFailure>] {
+        &self.failures
+    }
+
+    /// How many inputs had which outcome.
+    pub fn counts(&self) -> BatchProgress {
+        let mut counts = BatchProgress {
+            total: self.items.len(),
+            ..BatchProgress::default()
+        };
+        for item in &self.items {
+            counts.count(&item.outcome);
+        }
+        counts
+    }
+
+    /// Whether all inputs succeeded. Without inputs, that is so.
+    pub fn is_complete(&self) -> bool {
+        self.is_complete_except(|_| false)
+    }
+
+    fn is_complete_except(&self, forgive: impl Fn(&BatchFailure) -> bool) -> bool {
+        let is_forgiven = |outcome: &Outcome<T>| {
+            let failure = outcome.failure().and_then(InputError::as_failure);
+            failure.is_some_and(&forgive)
+        };
+        self.failures.iter().all(|failure| forgive(failure))
+            && self
+                .items
+                .iter()
+                .all(|item| item.outcome.is_success() || is_forgiven(&item.outcome))
+    }
+
+    /// The results, if all inputs succeeded: in the order of the inputs, and then those that belong
+    /// to no certain input.
+    ///
+    /// # Errors
+    /// [`IncompleteOutcomes`], which keeps everything, unless [`is_complete`](Self::is_complete).
+    /// `?` makes an [`Error::Batch`] of it.
+    pub fn into_complete(self) -> Result<Vec<T>, IncompleteOutcomes<I, T>> {
+        self.into_complete_except(|_| false)
+    }
+
+    /// The results, if all inputs succeeded or failed in a way that does not matter, such as
+    /// [`BatchFailure::is_not_found`] for a read. Otherwise as [`into_complete`](Self::into_complete).
+    ///
+    /// # Errors
+    /// [`IncompleteOutcomes`], which keeps everything, if `forgive` is false for any failure, or if an input
+    /// has another outcome than success or failure.
+    pub fn into_complete_except(
+        self,
+        forgive: impl Fn(&BatchFailure) -> bool,
+    ) -> Result<Vec<T>, IncompleteOutcomes<I, T>> {
+        if !self.is_complete_except(forgive) {
+            return Err(IncompleteOutcomes(Box::new(self)));
+        }
+        let results = self.items.into_iter();
+        let results = results.filter_map(|item| item.outcome.into_result());
+        Ok(results.chain(self.results).collect())
+    }
+
+    /// Takes out the inputs that did not succeed and may be sent once more without anything being done twice: those
+    /// that HubSpot has refused or not seen and, where an operation does the same if it is repeated, those of which
+    /// nobody knows. What stays is final, but for creates of which nobody knows.
+    ///
+    /// That an input may be sent again does not mean that it would succeed: look at
+    /// [`failures`](Self::failures) first.
+    pub fn take_repeatable(&mut self) -> Vec<I> {
+        let is_repeatable = |outcome: &Outcome<T>| match outcome {
+            Outcome::Succeeded(_) | Outcome::Unmatched => false,
+            Outcome::Failed(_) | Outcome::NotSent(_) => true,
+            Outcome::Unknown(_) => self.is_replay_safe,
+        };
+        let (repeatable, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.items)
+            .into_iter()
+            .partition(|item| is_repeatable(&item.outcome));
+        self.items = rest;
+        repeatable.into_iter().map(|item| item.input).collect()
+    }
+}
+
+impl<I, T> IntoIterator for BatchOutcomes<I, T> {
+    type Item = BatchItem<I, T>;
+    type IntoIter = std::vec::IntoIter<BatchItem<I, T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, I, T> IntoIterator for &'a BatchOutcomes<I, T> {
+    type Item = &'a BatchItem<I, T>;
+    type IntoIter = std::slice::Iter<'a, BatchItem<I, T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+/// Outcomes of a batch of which not all inputs succeeded. It keeps all of them.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct IncompleteOutcomes<I, T>(Box<BatchOutcomes<I, T>>);
+
+impl<I, T> IncompleteOutcomes<I, T> {
+    /// The outcomes.
+    pub fn outcomes(&self) -> &BatchOutcomes<I, T> {
+        &self.0
+    }
+
+    /// The outcomes.
+    pub fn into_outcomes(self) -> BatchOutcomes<I, T> {
+        *self.0
+    }
+
+    /// The first reason why an input did not succeed.
+    fn reason(&self) -> Option<&dyn fmt::Display> {
+        let outcomes = &*self.0;
+        let failure = outcomes.failures().map(|(_, error)| error as &dyn fmt::Display);
+        let other = outcomes.unmatched_failures().iter();
+        let other = other.map(|failure| &**failure as &dyn fmt::Display);
+        let errors = outcomes.unknown().chain(outcomes.not_sent());
+        let errors = errors.filter_map(|(_, error)| Some(error? as &dyn fmt::Display));
+        failure.chain(other).chain(errors).next()
+    }
+}
+
+impl<I, T> fmt::Display for IncompleteOutcomes<I, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = self.0.counts();
+        write!(f, "of {} inputs of the batch", counts.total)?;
+        let mut separator = " ";
+        for (count, what) in [
+            (counts.failed, "failed"),
+            (counts.unknown, "may or may not have been done"),
+            (counts.not_sent, "were not sent"),
+            (self.0.failures.len(), "failures belong to no certain one"),
+        ] {
+            if count > 0 {
+                write!(f, "{separator}{count} {what}")?;
+                separator = ", ";
+            }
+        }
+        match self.reason() {
+            Some(reason) => write!(f, ": {reason}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<I: fmt::Debug, T: fmt::Debug> std::error::Error for IncompleteOutcomes<I, T> {}
+
+/// Keeps the failures, one for each reason; of the results only the count is left.
+impl<I, T> From<IncompleteOutcomes<I, T>> for Error {
+    fn from(incomplete: IncompleteOutcomes<I, T>) -> Self {
+        let outcomes = incomplete.0;
+        let counts = outcomes.counts();
+        let mut failures = Vec::new();
+        let mut seen: Vec<*const ()> = Vec::new();
+        // Inputs with the same reason share it, and mostly stand side by side.
+        let mut is_new = |reason: *const ()| {
+            let is_new = !seen.contains(&reason);
+            if is_new {
+                seen.push(reason);
+            }
+            is_new
+        };
+        for item in &outcomes.items {
+            match &item.outcome {
+                Outcome::Failed(InputError::Failure(failure)) => {
+                    if is_new(Arc::as_ptr(failure).cast()) {
+                        failures.push(BatchFailure::clone(failure));
+                    }
+                }
+                Outcome::Failed(InputError::Request(error))
+                | Outcome::Unknown(Some(error))
+                | Outcome::NotSent(Some(error)) => {
+                    if is_new(Arc::as_ptr(error).cast()) {
+                        failures.push(BatchFailure::of_request(error));
+                    }
+                }
+                _ => {}
+            }
+        }
+        failures.extend(outcomes.failures.iter().map(|it| BatchFailure::clone(it)));
+        let succeeded = vec![(); counts.succeeded];
+        let rest = i64::try_from(counts.total - counts.succeeded).ok();
+        Self::Batch(Box::new(IncompleteBatch::new(succeeded, failures, rest)))
+    }
+}
