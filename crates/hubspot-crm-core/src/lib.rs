@@ -94,8 +94,8 @@ mod union;
 
 pub use auth::{AccessToken, DeveloperApiKey};
 pub use batch::{
-    Batch, BatchAnswer, BatchBody, BatchInput, BatchItem, BatchOutcomes, BatchProgress, BatchResponse,
-    BatchRun, BatchStatus, ChunkedBatch, IncompleteOutcomes, InputError, Outcome,
+    Batch, BatchAnswer, BatchBody, BatchInput, BatchItem, BatchOutcomes, BatchProgress,
+    BatchResponse, BatchRun, BatchStatus, ChunkedBatch, IncompleteOutcomes, InputError, Outcome,
 };
 pub use bytes::Bytes;
 pub use call::{Body, Call, Inputs, JsonBody};

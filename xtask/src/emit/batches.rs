@@ -90,16 +90,18 @@ impl Source<'_> {
         let Some((index, item)) = inputs(fields).filter(|_| self.batch_bodies.contains(&id)) else {
             return TokenStream::new();
         };
-        let (name, field) = (
-            ident(self.names.ty(id)),
-            ident(self.names.field(id, index)),
-        );
+        let (name, field) = (ident(self.names.ty(id)), ident(self.names.field(id, index)));
         let (batch_body, item) = (scope.core("batch_body"), self.value_type(item, scope));
         quote!(#batch_body!(#name, #field as #item);)
     }
 
     /// The method of a builder that sends any number of inputs.
-    pub(super) fn in_chunks(&self, number: usize, operation: &Operation, scope: &Scope) -> TokenStream {
+    pub(super) fn in_chunks(
+        &self,
+        number: usize,
+        operation: &Operation,
+        scope: &Scope,
+    ) -> TokenStream {
         let Some(body) = operation.body.as_ref().filter(|_| self.is_batch(operation)) else {
             return TokenStream::new();
         };

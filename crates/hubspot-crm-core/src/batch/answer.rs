@@ -112,9 +112,7 @@ struct RawResults {
     results: Vec<Value>,
     extra: Extra,
 }
-json_object!(RawResults {
-    results: "results"
-});
+json_object!(RawResults { results: "results" });
 
 fn raw_results(response: &Response, count: usize) -> Vec<Value> {
     let raw = response.json::<RawResults>().map(|raw| raw.results);

@@ -65,8 +65,7 @@ pub(super) fn attribute<T: Clone>(
     }
     let left = outcomes.iter().filter(|outcome| outcome.is_none()).count();
     // If each failure has its input, the others did not fail.
-    let is_all_told =
-        parts.is_complete || (parts.is_finished && is_told && failures.is_empty());
+    let is_all_told = parts.is_complete || (parts.is_finished && is_told && failures.is_empty());
     let mut rest = if left == 0 {
         Rest::Unknown
     } else if let (Some(implied), true) = (parts.implied, is_all_told) {
@@ -171,9 +170,7 @@ impl<T: Clone> Rest<T> {
     fn outcome(&mut self) -> Outcome<T> {
         match self {
             Self::Succeeded(result) => Outcome::Succeeded(result.clone()),
-            Self::Only(result) => result
-                .take()
-                .map_or(Outcome::Unmatched, Outcome::Succeeded),
+            Self::Only(result) => result.take().map_or(Outcome::Unmatched, Outcome::Succeeded),
             Self::Unmatched => Outcome::Unmatched,
             Self::Failed(Some(failure)) => failed(failure),
             Self::Failed(None) => Outcome::Failed(InputError::Unnamed),

@@ -55,7 +55,8 @@ pub(super) const INPUTS_OF_A_REQUEST: usize = 100;
 /// is sent; what is under way still counts. See also [`stop_on_error`](Self::stop_on_error).
 ///
 /// A chunk that got no answer is not sent again, except by the retries of the client: whether its
-/// inputs were processed is unknown, and a create could happen twice.
+/// inputs were processed is unknown, and a create could happen twice. If you let the client repeat creates, an input that
+/// was refused may have been done by an attempt before.
 #[must_use = "a batch is sent by `send` or `.await`"]
 pub struct ChunkedBatch<D, I> {
     pub(super) endpoint: Endpoint,
@@ -131,7 +132,7 @@ impl<D: BatchAnswer, I> ChunkedBatch<D, I> {
         self
     }
 
-    /// Calls this after each chunk of which the outcomes are known, and once more if the batch stops.
+    /// Calls this whenever the outcomes of a chunk are known.
     pub fn on_progress(mut self, on_progress: impl FnMut(BatchProgress) + Send + 'static) -> Self {
         self.settings.on_progress = Some(Box::new(on_progress));
         self

@@ -106,12 +106,12 @@ pub(super) fn agree(input: &Value, result: &Value) -> bool {
     let (Some(input), Some(result)) = (input.as_object(), result.as_object()) else {
         return true;
     };
-    input.iter().all(|(name, value)| {
-        match (text(value), result.get(name).and_then(text)) {
+    input.iter().all(
+        |(name, value)| match (text(value), result.get(name).and_then(text)) {
             (Some(one), Some(other)) => one == other,
             _ => true,
-        }
-    })
+        },
+    )
 }
 
 /// Whether two inputs ask for the same, whatever they are called.

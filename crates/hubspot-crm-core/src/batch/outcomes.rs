@@ -202,7 +202,9 @@ impl<I, T> IncompleteOutcomes<I, T> {
     /// The first reason why an input did not succeed.
     fn reason(&self) -> Option<&dyn fmt::Display> {
         let outcomes = &*self.0;
-        let failure = outcomes.failures().map(|(_, error)| error as &dyn fmt::Display);
+        let failure = outcomes
+            .failures()
+            .map(|(_, error)| error as &dyn fmt::Display);
         let other = outcomes.unmatched_failures().iter();
         let other = other.map(|failure| &**failure as &dyn fmt::Display);
         let errors = outcomes.unknown().chain(outcomes.not_sent());

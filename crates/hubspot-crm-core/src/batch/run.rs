@@ -170,7 +170,7 @@ impl<D: BatchAnswer, I> BatchRun<D, I> {
                     return None;
                 }
                 let error = Arc::new(error);
-                let effect = Effect::of(&error);
+                let effect = Effect::of(&error, self.outcomes.is_replay_safe);
                 for index in &chunk.sent {
                     let error = Arc::clone(&error);
                     self.outcomes.items[*index].outcome = match effect {
@@ -272,10 +272,11 @@ enum Effect {
 }
 
 impl Effect {
-    fn of(error: &Error) -> Self {
+    fn of(error: &Error, is_replay_safe: bool) -> Self {
         match error {
             Error::InvalidRequest(_) | Error::Config(_) => Self::None,
-            error if error.is_connect() => Self::None,
+            // What is safe to repeat may have been sent before the attempt that this is about.
+            error if error.is_connect() && !is_replay_safe => Self::None,
             // A time-out of the server's comes while it reads or works.
             Error::Api(error) if error.status == StatusCode::REQUEST_TIMEOUT => Self::Unknown,
             Error::Api(error) if error.status.is_server_error() => Self::Unknown,

@@ -5,11 +5,11 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::Error;
 use super::api::ErrorDetail;
 use super::by_value::by_value;
 use super::context::ErrorContext;
 use super::helpers::existing_id;
-use super::Error;
 use super::text::{one_line, sentence};
 use crate::extra::Extra;
 

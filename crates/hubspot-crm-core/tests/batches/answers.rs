@@ -3,15 +3,19 @@
 use std::sync::Arc;
 
 use hubspot_crm_core::{
-    BatchAnswer, BatchBody, BatchOutcomes, BatchResponse, Call, InputError, Inputs, Json, JsonBody,
-    Extra, NoContent, Outcome, Page, Value, batch_body, json_object,
+    BatchAnswer, BatchBody, BatchOutcomes, BatchResponse, Call, Extra, InputError, Inputs, Json,
+    JsonBody, NoContent, Outcome, Page, Value, batch_body, json_object,
 };
 use serde_json::json;
 
 use crate::common::recorder::Recorder;
 use crate::hubspot::{CREATE, CREATE_ALL};
 
-async fn send<D: BatchAnswer, B>(status: u16, answer: &str, body: B) -> BatchOutcomes<Value, D::Item>
+async fn send<D: BatchAnswer, B>(
+    status: u16,
+    answer: &str,
+    body: B,
+) -> BatchOutcomes<Value, D::Item>
 where
     B: BatchBody<Input = Value>,
 {
@@ -41,7 +45,11 @@ fn told<T>(outcomes: &BatchOutcomes<Value, T>, show: impl Fn(&T) -> String) -> V
         Outcome::NotSent(_) => "not sent".to_owned(),
         _ => "new".to_owned(),
     };
-    outcomes.items().iter().map(|item| tell(&item.outcome)).collect()
+    outcomes
+        .items()
+        .iter()
+        .map(|item| tell(&item.outcome))
+        .collect()
 }
 
 fn by(field: &'static str) -> impl Fn(&Value) -> String {
@@ -61,7 +69,10 @@ async fn ids_decide_whatever_their_form_and_order() {
     let answer = json!({"status": "COMPLETE", "results": [{"id": 3, "v": "c"}, {"id": "1", "v": "a"}],
         "numErrors": 1, "errors": [not_found(&json!({"ids": ["2"]}))]});
     let outcomes = answered(207, [id("1"), id("2"), json!({"id": "3"})], answer).await;
-    assert_eq!(told(&outcomes, by("v")), ["a", "OBJECT_NOT_FOUND: gone", "c"]);
+    assert_eq!(
+        told(&outcomes, by("v")),
+        ["a", "OBJECT_NOT_FOUND: gone", "c"]
+    );
     assert!(outcomes.unmatched_failures().is_empty());
     let found = outcomes.into_complete_except(|failure| failure.is_not_found());
     assert_eq!(found.unwrap().len(), 2);
@@ -72,7 +83,10 @@ async fn several_inputs_may_share_a_failure() {
     let answer = json!({"results": [{"id": "1", "v": "a"}],
         "errors": [not_found(&json!({"ids": ["3", "2"]}))]});
     let outcomes = answered(207, [id("1"), id("2"), id("3")], answer).await;
-    let failures: Vec<_> = outcomes.failures().map(|(_, error)| error.clone()).collect();
+    let failures: Vec<_> = outcomes
+        .failures()
+        .map(|(_, error)| error.clone())
+        .collect();
     let [InputError::Failure(one), InputError::Failure(other)] = &failures[..] else {
         panic!("{failures:?}")
     };
@@ -85,7 +99,10 @@ struct Read {
     id_property: String,
     extra: Extra,
 }
-json_object!(Read { inputs: "inputs", id_property: "idProperty" });
+json_object!(Read {
+    inputs: "inputs",
+    id_property: "idProperty"
+});
 batch_body!(Read, inputs as Value);
 
 #[tokio::test]
@@ -101,7 +118,10 @@ async fn unique_properties_decide_where_they_stand_for_ids() {
         extra: Extra::new(),
     };
     let outcomes = send::<BatchResponse<Value>, _>(207, &answer.to_string(), JsonBody(body)).await;
-    assert_eq!(told(&outcomes, by("id")), ["11", "12", "OBJECT_NOT_FOUND: gone"]);
+    assert_eq!(
+        told(&outcomes, by("id")),
+        ["11", "12", "OBJECT_NOT_FOUND: gone"]
+    );
 
     // Of the input itself; and an id is no value of that property.
     let input = |id: &str| json!({"id": id, "idProperty": "vin"});
@@ -131,16 +151,25 @@ async fn trace_ids_come_before_all_else() {
 #[tokio::test]
 async fn links_are_told_by_both_ends() {
     let link = |from: &str, to: &str| json!({"from": {"id": from}, "to": {"id": to}});
-    let typed = |from: &str, to: &str, ty: &str| {
-        json!({"from": {"id": from}, "to": {"id": to}, "type": ty})
-    };
+    let typed = |from: &str, to: &str, ty: &str| json!({"from": {"id": from}, "to": {"id": to}, "type": ty});
     // HubSpot gives both directions of a link.
-    let answer = json!({"results": [link("2", "1"), link("1", "2"), link("3", "1"), link("1", "3")]});
+    let answer =
+        json!({"results": [link("2", "1"), link("1", "2"), link("3", "1"), link("1", "3")]});
     let outcomes = answered(200, [link("1", "3"), link("1", "2")], answer).await;
-    assert_eq!(told(&outcomes, |it| it["to"]["id"].to_string()), ["\"3\"", "\"2\""]);
-    assert_eq!(outcomes.unmatched_results(), [link("2", "1"), link("3", "1")]);
+    assert_eq!(
+        told(&outcomes, |it| it["to"]["id"].to_string()),
+        ["\"3\"", "\"2\""]
+    );
+    assert_eq!(
+        outcomes.unmatched_results(),
+        [link("2", "1"), link("3", "1")]
+    );
     assert!(outcomes.is_complete());
-    assert_eq!(outcomes.into_complete().unwrap().len(), 4, "nothing is lost");
+    assert_eq!(
+        outcomes.into_complete().unwrap().len(),
+        4,
+        "nothing is lost"
+    );
 
     let answer = json!({"results": [typed("1", "2", "b"), typed("1", "2", "a")]});
     let outcomes = answered(200, [typed("1", "2", "a"), typed("1", "2", "b")], answer).await;
@@ -171,7 +200,10 @@ async fn links_of_a_record_belong_to_it() {
 async fn names_and_records_with_their_types_are_told_too() {
     let answer = json!({"results": [{"name": "b", "label": "B"}, {"name": "a", "label": "A"}]});
     let inputs = ["a", "b"].map(|name| json!({"name": name, "label": "?"}));
-    assert_eq!(told(&answered(200, inputs, answer).await, by("label")), ["A", "B"]);
+    assert_eq!(
+        told(&answered(200, inputs, answer).await, by("label")),
+        ["A", "B"]
+    );
 
     let record = |ty: &str, id: &str| json!({"objectTypeId": ty, "recordId": id});
     let answer = json!({"results": [record("0-2", "1"), record("0-1", "1")]});
@@ -260,7 +292,10 @@ async fn no_content_means_all() {
     };
     assert_eq!(archived(204, "").await, ["done", "done"]);
     let some = json!({"errors": [not_found(&json!({"ids": ["2"]}))]}).to_string();
-    assert_eq!(archived(207, &some).await, ["done", "OBJECT_NOT_FOUND: gone"]);
+    assert_eq!(
+        archived(207, &some).await,
+        ["done", "OBJECT_NOT_FOUND: gone"]
+    );
     assert_eq!(archived(207, "<html>").await, ["unknown", "unknown"]);
     assert_eq!(archived(207, "{}").await, ["unknown", "unknown"]);
     let other = json!({"errors": [not_found(&json!({}))]}).to_string();

@@ -21,9 +21,19 @@ async fn say_what_was_done_and_what_was_not() {
     timeout(Duration::from_millis(55), work).await.unwrap_err();
     let outcomes = run.into_outcomes();
     let counts = outcomes.counts();
-    assert_eq!((counts.succeeded, counts.unknown, counts.not_sent), (200, 100, 200));
-    assert_eq!(hubspot.created().len(), 300, "so it is well that it is unknown");
-    assert!(matches!(outcomes.items()[250].outcome, Outcome::Unknown(None)));
+    assert_eq!(
+        (counts.succeeded, counts.unknown, counts.not_sent),
+        (200, 100, 200)
+    );
+    assert_eq!(
+        hubspot.created().len(),
+        300,
+        "so it is well that it is unknown"
+    );
+    assert!(matches!(
+        outcomes.items()[250].outcome,
+        Outcome::Unknown(None)
+    ));
 }
 
 #[tokio::test(start_paused = true)]
@@ -55,7 +65,10 @@ async fn can_wait_for_what_is_under_way() {
     run.stop_sending();
     while run.next_chunk().await.is_some() {}
     let counts = run.progress();
-    assert_eq!((counts.succeeded, counts.unknown, counts.not_sent), (200, 0, 300));
+    assert_eq!(
+        (counts.succeeded, counts.unknown, counts.not_sent),
+        (200, 0, 300)
+    );
     assert_eq!(counts, run.into_outcomes().counts());
 }
 

@@ -3,11 +3,11 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use hubspot_crm_core::{
-    BatchProgress, BatchResponse, Error, Extra, Inputs, Json, JsonBody, NoContent, Outcome, Page, Value,
-    batch_body, in_chunks, json_object, operation,
-};
 use hubspot_crm_core::{Batch, Call, Endpoint};
+use hubspot_crm_core::{
+    BatchProgress, BatchResponse, Error, Extra, Inputs, Json, JsonBody, NoContent, Outcome, Page,
+    Value, batch_body, in_chunks, json_object, operation,
+};
 use serde_json::json;
 
 use crate::common::recorder::Recorder;
@@ -19,11 +19,19 @@ async fn have_as_many_inputs_as_the_operation_takes() {
     let outcomes = hubspot.call(&CREATE, (0..250).map(thing)).in_chunks().await;
     assert_eq!(hubspot.sizes(), [100, 100, 50]);
     assert!(outcomes.is_complete());
-    let numbers: Vec<u64> = outcomes.items().iter().map(|it| number(&it.input)).collect();
+    let numbers: Vec<u64> = outcomes
+        .items()
+        .iter()
+        .map(|it| number(&it.input))
+        .collect();
     assert_eq!(numbers, (0..250).collect::<Vec<_>>());
     let results = outcomes.into_complete().unwrap();
     let numbers: Vec<u64> = results.iter().map(number).collect();
-    assert_eq!(numbers, (0..250).collect::<Vec<_>>(), "in the order of the inputs");
+    assert_eq!(
+        numbers,
+        (0..250).collect::<Vec<_>>(),
+        "in the order of the inputs"
+    );
 }
 
 #[tokio::test]
@@ -59,7 +67,10 @@ async fn of_nothing_are_not_sent() {
 #[tokio::test]
 async fn are_what_more_inputs_than_fit_into_a_request_need() {
     let hubspot = HubSpot::new([]);
-    let error = hubspot.call(&CREATE, (0..101).map(thing)).await.unwrap_err();
+    let error = hubspot
+        .call(&CREATE, (0..101).map(thing))
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
     let text = error.to_string();
     assert!(text.contains("101 inputs") && text.contains("100") && text.contains("in_chunks"));
@@ -75,10 +86,18 @@ async fn give_inputs_trace_ids_unless_they_have_one() {
         input["objectWriteTraceId"] = name.into();
         input
     };
-    let given = [thing(0), named(thing(1), "2"), thing(2), named(thing(3), ""), bad(4)];
+    let given = [
+        thing(0),
+        named(thing(1), "2"),
+        thing(2),
+        named(thing(3), ""),
+        bad(4),
+    ];
     let outcomes = hubspot.call(&CREATE, given.clone()).in_chunks().await;
     let body = &hubspot.bodies()[0];
-    let names: Vec<_> = inputs(body).iter().map(|it| it["objectWriteTraceId"].as_str().unwrap());
+    let names = inputs(body)
+        .iter()
+        .map(|it| it["objectWriteTraceId"].as_str().unwrap());
     assert_eq!(names.collect::<Vec<_>>(), ["0", "2", "2_", "3", "4"]);
     assert_eq!(outcomes.succeeded().count(), 4);
     let failed: Vec<_> = outcomes.failures().collect();
@@ -90,7 +109,12 @@ async fn give_inputs_trace_ids_unless_they_have_one() {
 #[tokio::test]
 async fn leave_operations_without_trace_ids_alone() {
     let hubspot = HubSpot::new([]);
-    hubspot.call(&CREATE_ALL, [thing(0)]).in_chunks().await.into_complete().unwrap();
+    hubspot
+        .call(&CREATE_ALL, [thing(0)])
+        .in_chunks()
+        .await
+        .into_complete()
+        .unwrap();
     assert_eq!(inputs(&hubspot.bodies()[0]), &[thing(0)]);
 }
 
@@ -101,7 +125,11 @@ struct Read {
     properties: Option<Vec<String>>,
     extra: Extra,
 }
-json_object!(Read { inputs: "inputs", id_property: "idProperty", properties: "properties" });
+json_object!(Read {
+    inputs: "inputs",
+    id_property: "idProperty",
+    properties: "properties"
+});
 batch_body!(Read, inputs as Value);
 
 #[derive(Debug, Clone)]
@@ -109,7 +137,10 @@ struct BatchRead {
     endpoint: Endpoint,
     body: Read,
 }
-operation!(BatchRead as (BatchResponse<Value>, Batch<Value>), batch_body(body as Read));
+operation!(
+    BatchRead as (BatchResponse<Value>, Batch<Value>),
+    batch_body(body as Read)
+);
 in_chunks!(BatchRead as BatchResponse<Value>, body as Read);
 
 fn read(count: u64) -> Read {
@@ -128,7 +159,11 @@ async fn carry_what_stands_beside_the_inputs() {
     assert_eq!(request.clone().in_chunks().await.counts().total, 150);
     for body in hubspot.bodies() {
         assert_eq!(body["idProperty"], "n");
-        assert_eq!(body["properties"], json!(["a", "n"]), "else no result could be told");
+        assert_eq!(
+            body["properties"],
+            json!(["a", "n"]),
+            "else no result could be told"
+        );
         assert_eq!(body["new"], 1);
     }
     assert_eq!(hubspot.sizes(), [100, 50]);
@@ -154,7 +189,7 @@ async fn go_without_an_input_that_cannot_be_sent() {
     let given = vec![f64::NAN, 1.0, f64::INFINITY, f64::NAN];
     let call: Call<NoContent, _> = Call::new(endpoint, Inputs(given));
     let outcomes = call.in_chunks().chunk_size(2).on_progress(|_| ()).await;
-    assert_eq!(&recorder.request().body.unwrap()[..], br#"{"inputs":[1.0]}"#);
+    assert_eq!(&recorder.request().body.unwrap()[..], br#"{"inputs":[1]}"#);
     let counts = outcomes.counts();
     assert_eq!((counts.succeeded, counts.not_sent), (1, 3));
     let (_, error) = outcomes.not_sent().next().unwrap();
@@ -164,7 +199,10 @@ async fn go_without_an_input_that_cannot_be_sent() {
 
 #[tokio::test(start_paused = true)]
 async fn tell_how_far_the_batch_is() {
-    let hubspot = HubSpot::slow([Fault::None, Fault::Timeout(true)], Duration::from_millis(1));
+    let hubspot = HubSpot::slow(
+        [Fault::None, Fault::Timeout(true)],
+        Duration::from_millis(1),
+    );
     let told: Arc<Mutex<Vec<BatchProgress>>> = Arc::default();
     let tell = Arc::clone(&told);
     let inputs = (0..249).map(thing).chain([bad(249)]);
@@ -178,5 +216,8 @@ async fn tell_how_far_the_batch_is() {
     assert_eq!((last.total, last.succeeded, last.failed), (250, 149, 1));
     assert_eq!((last.unknown, last.not_sent), (100, 0));
     assert_eq!(last, outcomes.counts());
-    assert!(matches!(outcomes.items()[100].outcome, Outcome::Unknown(Some(_))));
+    assert!(matches!(
+        outcomes.items()[100].outcome,
+        Outcome::Unknown(Some(_))
+    ));
 }

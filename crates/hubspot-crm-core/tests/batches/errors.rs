@@ -17,7 +17,11 @@ async fn cost_nothing_that_succeeded() {
     assert_eq!((counts.succeeded, counts.failed), (200, 100));
     let (input, error) = outcomes.failures().next().unwrap();
     assert_eq!(number(input), 100);
-    assert!(error.as_request().is_some_and(|it| it.status().unwrap() == 418));
+    assert!(
+        error
+            .as_request()
+            .is_some_and(|it| it.status().unwrap() == 418)
+    );
     assert_eq!(outcomes.into_complete().unwrap_err().outcomes().len(), 300);
 }
 
@@ -29,7 +33,10 @@ async fn end_the_batch_where_all_others_would_fail_too() {
         let outcomes = batch.concurrency(1).await;
         assert_eq!(hubspot.sizes().len(), 2, "{status}");
         let counts = outcomes.counts();
-        assert_eq!((counts.succeeded, counts.failed, counts.not_sent), (100, 100, 100));
+        assert_eq!(
+            (counts.succeeded, counts.failed, counts.not_sent),
+            (100, 100, 100)
+        );
         let (_, reason) = outcomes.not_sent().next().unwrap();
         assert_eq!(reason.unwrap().status().unwrap().as_u16(), status);
     }
@@ -62,7 +69,10 @@ async fn stop_the_batch_if_that_is_asked_for() {
     let batch = hubspot.call(&CREATE, inputs).in_chunks();
     let outcomes = batch.concurrency(1).stop_on_error().await;
     let counts = outcomes.counts();
-    assert_eq!((counts.succeeded, counts.failed, counts.not_sent), (99, 1, 50));
+    assert_eq!(
+        (counts.succeeded, counts.failed, counts.not_sent),
+        (99, 1, 50)
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -86,7 +96,9 @@ async fn say_what_may_have_happened() {
     }
     let hubspot = HubSpot::new(always(Fault::Connect));
     let mut outcomes = hubspot.call(&CREATE, [thing(0)]).in_chunks().await;
-    assert!(matches!(&outcomes.items()[0].outcome, Outcome::NotSent(Some(error)) if error.is_connect()));
+    assert!(
+        matches!(&outcomes.items()[0].outcome, Outcome::NotSent(Some(error)) if error.is_connect())
+    );
     assert_eq!(outcomes.take_repeatable().len(), 1);
 }
 
@@ -96,7 +108,10 @@ async fn are_halved_down_to_the_input_that_is_to_blame() {
     let inputs = (0..200).map(|n| if n == 37 { bad(n) } else { thing(n) });
     let batch = hubspot.call(&CREATE_ALL, inputs).in_chunks();
     let outcomes = batch.halve_on_rejection().await;
-    let failed: Vec<u64> = outcomes.failures().map(|(input, _)| number(input)).collect();
+    let failed: Vec<u64> = outcomes
+        .failures()
+        .map(|(input, _)| number(input))
+        .collect();
     assert_eq!(failed, [37]);
     assert_eq!(outcomes.counts().succeeded, 199);
     let mut created = hubspot.created();
@@ -109,14 +124,21 @@ async fn are_halved_down_to_the_input_that_is_to_blame() {
 #[tokio::test(start_paused = true)]
 async fn are_not_halved_unless_that_is_asked_for() {
     let hubspot = HubSpot::new([]);
-    let outcomes = hubspot.call(&CREATE_ALL, [thing(0), bad(1)]).in_chunks().await;
+    let outcomes = hubspot
+        .call(&CREATE_ALL, [thing(0), bad(1)])
+        .in_chunks()
+        .await;
     assert_eq!(outcomes.counts().failed, 2);
     assert_eq!(hubspot.sizes(), [2]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn without_an_answer_are_never_halved() {
-    for fault in [Fault::Timeout(true), Fault::Status(500, true), Fault::Garbage] {
+    for fault in [
+        Fault::Timeout(true),
+        Fault::Status(500, true),
+        Fault::Garbage,
+    ] {
         let hubspot = HubSpot::new([fault]);
         let batch = hubspot.call(&CREATE_ALL, [thing(0), thing(1)]).in_chunks();
         let outcomes = batch.halve_on_rejection().await;
@@ -158,5 +180,9 @@ async fn are_told_in_one_line() {
          sent: VALIDATION_ERROR: bad 0"
     );
     let errors = incomplete.outcomes().failures();
-    assert!(errors.into_iter().any(|(_, error)| matches!(error, InputError::Request(_))));
+    assert!(
+        errors
+            .into_iter()
+            .any(|(_, error)| matches!(error, InputError::Request(_)))
+    );
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use hubspot_crm_core::{
     BatchResponse, BoxFuture, Bytes, Call, Client, Endpoint, HeaderMap, HttpRequest, HttpResponse,
-    Inputs, Method, OperationInfo, StatusCode, Transport, TransportError, TransportErrorKind, Value,
+    Inputs, Method, OperationInfo, StatusCode, Transport, TransportError, TransportErrorKind,
+    Value,
 };
 use serde_json::json;
 
@@ -101,7 +102,10 @@ impl HubSpot {
         operation: &'static OperationInfo,
         inputs: impl IntoIterator<Item = Value>,
     ) -> Things {
-        Call::new(self.endpoint(operation), Inputs(inputs.into_iter().collect()))
+        Call::new(
+            self.endpoint(operation),
+            Inputs(inputs.into_iter().collect()),
+        )
     }
 
     /// What was created, in the order in which it was.

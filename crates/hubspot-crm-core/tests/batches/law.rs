@@ -43,7 +43,10 @@ struct Case {
 fn cases() -> impl Strategy<Value = Case> {
     let inputs = proptest::collection::vec(prop::bool::weighted(0.8), 0..60);
     let settings = (any::<bool>(), 1_usize..20, 1_usize..5, any::<bool>());
-    let ends = (prop::bool::weighted(0.2), prop::option::weighted(0.3, 0_u64..150));
+    let ends = (
+        prop::bool::weighted(0.2),
+        prop::option::weighted(0.3, 0_u64..150),
+    );
     (inputs, faults(), settings, ends).prop_map(
         |(inputs, faults, (traced, size, concurrency, halves), (stops, given_up_after))| Case {
             inputs,
@@ -91,7 +94,10 @@ fn check(case: &Case, hubspot: &HubSpot, outcomes: &BatchOutcomes<Value, Value>)
     for n in hubspot.created() {
         *created.entry(n).or_default() += 1;
     }
-    assert!(created.values().all(|times| *times == 1), "twice: {created:?}");
+    assert!(
+        created.values().all(|times| *times == 1),
+        "twice: {created:?}"
+    );
     assert_eq!(outcomes.len(), case.inputs.len());
     for (n, item) in (0..).zip(outcomes) {
         assert_eq!(number(&item.input), n, "in order");
@@ -121,7 +127,10 @@ fn check(case: &Case, hubspot: &HubSpot, outcomes: &BatchOutcomes<Value, Value>)
             assert_eq!(outcomes.succeeded().count(), good, "each with its result");
         }
         if case.halves && !case.stops {
-            assert_eq!(counts.failed, case.inputs.iter().filter(|good| !**good).count());
+            assert_eq!(
+                counts.failed,
+                case.inputs.iter().filter(|good| !**good).count()
+            );
         }
     }
 }

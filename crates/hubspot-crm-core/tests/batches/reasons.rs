@@ -13,7 +13,8 @@ fn failure(json: Value) -> BatchFailure {
 
 #[test]
 fn are_forgiven_if_all_are_such() {
-    let missing = json!({"category": "OBJECT_NOT_FOUND", "message": "m", "context": {"ids": ["2", "3"]}});
+    let missing =
+        json!({"category": "OBJECT_NOT_FOUND", "message": "m", "context": {"ids": ["2", "3"]}});
     let other = json!({"category": "VALIDATION_ERROR", "message": "m"});
     for (errors, count, is_forgiven) in [
         (json!([missing]), json!(2), true),

@@ -16,7 +16,10 @@ fn created(range: std::ops::Range<u32>, fails: Option<u32>) -> Answer {
         .map(|n| json!({"id": (n + 6000).to_string(), "properties": {}, "objectWriteTraceId": n.to_string()}))
         .collect();
     match fails {
-        None => Answer::json(201, json!({"status": "COMPLETE", "results": results}).to_string()),
+        None => Answer::json(
+            201,
+            json!({"status": "COMPLETE", "results": results}).to_string(),
+        ),
         Some(n) => {
             let failure = json!({"status": "error", "category": "VALIDATION_ERROR", "message": "invalid email",
                 "context": {"objectWriteTraceId": [n.to_string()]}});
@@ -34,7 +37,8 @@ fn read(range: std::ops::Range<u32>, gone: u32) -> Answer {
         .collect();
     let missing = json!({"status": "error", "category": "OBJECT_NOT_FOUND", "message": "gone",
         "context": {"ids": [gone.to_string()]}});
-    let answer = json!({"status": "COMPLETE", "results": results, "numErrors": 1, "errors": [missing]});
+    let answer =
+        json!({"status": "COMPLETE", "results": results, "numErrors": 1, "errors": [missing]});
     Answer::json(207, answer.to_string())
 }
 
@@ -64,11 +68,17 @@ async fn every_input_has_its_outcome() {
         .map(|body| body["inputs"].as_array().unwrap().len())
         .collect();
     assert_eq!(sizes[..6], [100, 100, 50, 100, 100, 49]);
-    assert_eq!(sizes[6..].iter().sum::<usize>(), 249, "each is archived once");
+    assert_eq!(
+        sizes[6..].iter().sum::<usize>(),
+        249,
+        "each is archived once"
+    );
     assert_eq!(bodies[1]["inputs"][50]["objectWriteTraceId"], "150");
     assert_eq!(bodies[4]["properties"], json!(["email"]));
     let whats = requests.iter().map(|request| {
-        let what = request.target.strip_prefix("/crm/v3/objects/contacts/batch/");
+        let what = request
+            .target
+            .strip_prefix("/crm/v3/objects/contacts/batch/");
         what.unwrap()
     });
     let expected = ["create", "read", "archive"].map(|what| [what; 3]);
