@@ -1,8 +1,14 @@
 //! The property values of a record, to read and to write.
 
+mod change;
+mod error;
+mod names;
+mod read;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod value;
+mod write;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,15 +19,20 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Error as _, SerializeMap, Serializer};
 use serde_json::Value;
 
+pub use change::Change;
+pub use error::PropertyError;
 pub use value::{Clear, MultiSelect, PropertyValue};
 
 use crate::json::{JsonValue, Key, blank_text, parse_integer, path};
 use crate::time::DateTime;
+use read::Options;
 
 /// The property values of a record.
 ///
 /// HubSpot keeps every value as a text. Typed values convert themselves on the way in
-/// ([`set`](Self::set)) and out ([`get_i64`](Self::get_i64) and the like).
+/// ([`set`](Self::set)) and out ([`get_i64`](Self::get_i64) and the like). A struct with serde's
+/// derives holds many of them at once: [`to_typed`](Self::to_typed),
+/// [`from_typed`](Self::from_typed).
 ///
 /// In an update three things differ: a value that is set, a value that is cleared ([`Clear`], sent
 /// as an empty text), and a value that is left alone, because it is not in here. `null` is never
@@ -74,9 +85,7 @@ impl Properties {
     /// # Errors
     /// If the text is no finite number.
     pub fn get_f64(&self, name: &str) -> Result<Option<f64>, PropertyError> {
-        self.parse(name, "a number", |text| {
-            text.parse().ok().filter(|number: &f64| number.is_finite())
-        })
+        self.parse(name, "a number", parse_number)
     }
 
     /// The property as a flag; `None` if it is absent, null or empty.
@@ -84,9 +93,7 @@ impl Properties {
     /// # Errors
     /// If the text is neither `true` nor `false`, in any case.
     pub fn get_bool(&self, name: &str) -> Result<Option<bool>, PropertyError> {
-        self.parse(name, "true or false", |text| {
-            text.to_ascii_lowercase().parse().ok()
-        })
+        self.parse(name, "true or false", parse_bool)
     }
 
     /// The property as a date-time; `None` if it is absent, null or empty. A date is its midnight
@@ -112,10 +119,7 @@ impl Properties {
 
     /// The options of a multi-select property; none if it is absent, null or empty.
     pub fn get_list(&self, name: &str) -> Vec<&str> {
-        let text = self.get(name).unwrap_or_default();
-        text.split(';')
-            .filter(|option| !option.is_empty())
-            .collect()
+        Options::of(self.get(name).unwrap_or_default()).collect()
     }
 
     fn parse<T>(
@@ -126,11 +130,10 @@ impl Properties {
     ) -> Result<Option<T>, PropertyError> {
         match self.get(name) {
             None | Some("") => Ok(None),
-            Some(text) => parse(text).map(Some).ok_or_else(|| PropertyError {
-                name: name.to_owned(),
-                text: text.to_owned(),
-                expected,
-            }),
+            Some(text) => match parse(text) {
+                Some(value) => Ok(Some(value)),
+                None => Err(PropertyError::not_a(expected).of(name, Some(text))),
+            },
         }
     }
 
@@ -220,24 +223,16 @@ impl<N: Into<String>, V: Into<PropertyValue>> FromIterator<(N, V)> for Propertie
     }
 }
 
-/// A property whose text is not of the type that was asked for.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("property `{name}` is not {expected}: {text:?}")]
-pub struct PropertyError {
-    name: String,
-    text: String,
-    expected: &'static str,
+/// A finite number. The parser of std also takes "NaN" and "inf".
+fn parse_number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-impl PropertyError {
-    /// The name of the property.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The text of the property.
-    pub fn text(&self) -> &str {
-        &self.text
+fn parse_bool(text: &str) -> Option<bool> {
+    match text {
+        text if text.eq_ignore_ascii_case("true") => Some(true),
+        text if text.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
     }
 }
 

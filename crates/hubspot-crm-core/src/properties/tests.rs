@@ -130,11 +130,9 @@ fn typed_reading() {
 fn a_wrong_type_is_named() {
     let properties = properties! { "n" => "many" };
     let error = properties.get_i64("n").unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        r#"property `n` is not an integer: "many""#
-    );
-    assert_eq!((error.name(), error.text()), ("n", "many"));
+    assert_eq!(error.to_string(), "property `n` is not an integer");
+    assert_eq!((error.name(), error.text()), ("n", Some("many")));
+    assert!(!format!("{error:?}").contains("many"));
     assert!(properties.get_f64("n").is_err());
     assert!(properties.get_bool("n").is_err());
     assert!(properties.get_datetime("n").is_err());

@@ -32,6 +32,11 @@ impl PropertyValue {
         self.to_sent().ok()
     }
 
+    /// As [`to_sent`](Self::to_sent), without a copy.
+    pub(super) fn into_sent(self) -> Result<String, &'static str> {
+        self.0
+    }
+
     /// The text to send, or why there is none.
     pub(super) fn to_sent(&self) -> Result<&str, &'static str> {
         self.0.as_deref().map_err(|reason| *reason)
