@@ -178,7 +178,7 @@ fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> 
             pub use super::#name;
             #models
             #(#own)*
-            pub use hubspot_crm_core::{Batch, Clear, DateTime, MultiSelect, Operation, Page, Properties, properties};
+            pub use hubspot_crm_core::{Batch, Change, Clear, DateTime, MultiSelect, Operation, Page, Properties, Record, properties};
         }
     }
 }

@@ -82,6 +82,10 @@ impl Source<'_> {
         });
         let wire = self.wire(id, fields, scope);
         let batch = self.batch_body(id, fields, scope);
+        let record = self.is_record(id, fields).then(|| {
+            let record = scope.core("record");
+            quote!(#record!(#name);)
+        });
         let constructor = if ty.direction.is_sent() {
             self.constructor(id, fields, scope)
         } else {
@@ -99,6 +103,7 @@ impl Source<'_> {
             }
             #wire
             #batch
+            #record
             #constructor
         }
     }
@@ -126,6 +131,27 @@ impl Source<'_> {
             false => "json_object",
         });
         quote!(#implement!(#name { #(#wire),* });)
+    }
+
+    /// Whether it is a record as HubSpot sends it: `id: String` and `properties: Properties`.
+    fn is_record(&self, id: TypeId, fields: &[Field]) -> bool {
+        let ty = self.ir.ty(id);
+        let is_received = ty.direction != Direction::Sent && matches!(ty.shape, Shape::Object(_));
+        let has = |name: &str, fits: &dyn Fn(&Field) -> bool| {
+            let mut fields = fields.iter().enumerate();
+            fields.any(|(index, field)| {
+                self.names.field(id, index) == name && !field.boxed && fits(field)
+            })
+        };
+        is_received
+            && has("id", &|field| field.required && field.ty == TypeRef::Text)
+            && has("properties", &|field| match &field.ty {
+                TypeRef::Properties => field.required || !ty.direction.is_sent(),
+                TypeRef::Nullable(ty_inside) => {
+                    **ty_inside == TypeRef::Properties && !ty.direction.is_sent()
+                }
+                _ => false,
+            })
     }
 
     /// How a part of a form is sent.

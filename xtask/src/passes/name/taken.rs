@@ -62,15 +62,17 @@ pub(super) const TAKEN: [&str; 57] = [
 ];
 
 /// Names of the runtime that only files with types use, and the preludes.
-pub(super) const TAKEN_BESIDE_TYPES: [&str; 12] = [
+pub(super) const TAKEN_BESIDE_TYPES: [&str; 14] = [
     "BTreeMap",
     "CalendarDate",
+    "Change",
     "Clear",
     "DateTime",
     "Extra",
     "FilePart",
     "MultiSelect",
     "Properties",
+    "Record",
     "Replay",
     "T",
     "UnknownValue",
