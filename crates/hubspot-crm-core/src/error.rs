@@ -22,6 +22,8 @@ pub use helpers::PropertyValidationError;
 pub use request::{ConfigError, InvalidRequest};
 pub use transport::{TransportError, TransportErrorKind};
 
+use crate::properties::PropertyError;
+
 /// Why a call failed.
 ///
 /// Texts are one short line. They name the operation by its method and path template: never by a
@@ -50,6 +52,10 @@ pub enum Error {
     /// was sent.
     #[error(transparent)]
     Config(Box<ConfigError>),
+    /// A property does not read as the type that was asked for, or cannot hold a value. No call
+    /// failed.
+    #[error(transparent)]
+    Property(Box<PropertyError>),
 }
 
 impl Error {
@@ -207,7 +213,8 @@ boxed!(
     Decode(DecodeError),
     Transport(TransportError),
     InvalidRequest(InvalidRequest),
-    Config(ConfigError)
+    Config(ConfigError),
+    Property(PropertyError)
 );
 
 impl<T> From<IncompleteBatch<T>> for Error {

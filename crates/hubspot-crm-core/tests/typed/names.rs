@@ -6,11 +6,11 @@ use hubspot_crm_core::{Change, DateTime, Properties, PropertyError};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
 #[expect(dead_code, reason = "only the names are asked for")]
 struct Contact<'a> {
     email: &'a str,
-    FirstName: Option<String>,
+    #[serde(rename = "firstname")]
+    first_name: Option<String>,
     #[serde(rename = "hs_lead_status", alias = "status")]
     status: Change<String>,
     #[serde(skip_deserializing)]

@@ -1,6 +1,6 @@
 //! Records as generated code declares them.
 
-use hubspot_crm_core::{Extra, Properties, PropertyError, Record, json_object, record};
+use hubspot_crm_core::{Error, Extra, Properties, PropertyError, Record, json_object, record};
 use serde::Deserialize;
 
 #[derive(Debug)]
@@ -44,4 +44,19 @@ fn records_have_typed_properties() {
     let record: &dyn Record = &cars[1];
     assert_eq!((record.id(), record.properties().len()), ("2", 2));
     assert!(cars[0].extra.is_empty());
+}
+
+#[test]
+fn what_does_not_read_is_an_error_of_the_client_as_well() {
+    fn name(car: &Car) -> Result<String, Error> {
+        Ok(car.properties_as::<Model<'_>>()?.name.to_owned())
+    }
+    let car: Car = serde_json::from_str(r#"{"id": "1", "properties": {"name": "A"}}"#).unwrap();
+    let error = name(&car).unwrap_err();
+    assert!(matches!(&error, Error::Property(error) if error.name() == "doors"));
+    assert!(
+        error.to_string().starts_with("property `doors` is missing"),
+        "{error}"
+    );
+    assert!(error.status().is_none());
 }

@@ -9,3 +9,7 @@
 mod batches;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "the other tests need more of it")]
+mod support;
+mod typed_properties;
