@@ -9,7 +9,4 @@
 mod batches;
 #[path = "../support/mod.rs"]
 mod support;
-#[path = "../support/mod.rs"]
-#[allow(dead_code, reason = "the other tests need more of it")]
-mod support;
 mod typed_properties;
