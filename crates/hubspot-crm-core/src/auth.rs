@@ -1,68 +1,40 @@
 //! How a request says who sends it.
 
-use std::fmt;
+mod app;
+mod authorize_url;
+mod oauth;
+mod provider;
+mod secret;
+mod session;
+mod token_request;
+mod tokens;
+
+use std::sync::Arc;
 
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
-use crate::error::{ConfigError, Error};
+pub use app::{OAuthApp, TokenEndpoint};
+pub use authorize_url::AuthorizeUrl;
+pub use oauth::OAuth;
+pub use provider::TokenProvider;
+pub use secret::{AccessToken, ClientSecret, DeveloperApiKey, RefreshToken};
+pub use tokens::OAuthTokens;
+
+pub(crate) use token_request::Channel;
+
+use crate::error::{ApiError, AuthError, AuthErrorKind, ConfigError, Error};
 use crate::info::OperationInfo;
 use crate::query::{encode, push_encoded};
 
-macro_rules! secret {
-    ($(#[$doc:meta])* $name:ident, $(#[$new_doc:meta])* $new:ident($text:ident)) => {
-        $(#[$doc])*
-        ///
-        /// It is a secret: `Debug` and `Display` show `***`.
-        #[derive(Clone)]
-        pub struct $name(String);
-
-        impl $name {
-            $(#[$new_doc])*
-            pub fn $new($text: impl Into<String>) -> Self {
-                Self($text.into())
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(***)"))
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("***")
-            }
-        }
-
-        impl From<String> for $name {
-            fn from(text: String) -> Self {
-                Self::new(text)
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(text: &str) -> Self {
-                Self::new(text)
-            }
-        }
-    };
+/// What a client is given to prove who it is.
+#[derive(Clone, Default)]
+pub(crate) struct CredentialSettings {
+    pub(crate) access_token: Option<AccessToken>,
+    pub(crate) provider: Option<Arc<dyn TokenProvider>>,
+    pub(crate) oauth: Option<OAuth>,
+    pub(crate) developer_key: Option<DeveloperApiKey>,
 }
-
-secret!(
-    /// A token of a private app, or an OAuth access token.
-    AccessToken,
-    /// A token, without the word `Bearer`.
-    new(token)
-);
-
-secret!(
-    /// The API key of a developer account, which operations about an app take.
-    DeveloperApiKey,
-    /// A key, as the developer account shows it.
-    new(key)
-);
 
 /// How a client proves who it is: to each operation in the way that it asks for.
 pub(crate) struct Credentials {
@@ -72,38 +44,81 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// Fails if there is none at all, or if one cannot be sent.
+    /// Fails if there is none at all, if there are several of a kind, or if one cannot be sent.
+    /// Token requests go through the channel.
     pub(crate) fn new(
-        token: Option<&AccessToken>,
-        developer_key: Option<&DeveloperApiKey>,
+        settings: &CredentialSettings,
+        channel: Channel,
     ) -> Result<Self, ConfigError> {
-        if token.is_none() && developer_key.is_none() {
-            return Err(ConfigError::new("a client needs an access token"));
+        let token = match (&settings.access_token, &settings.provider, &settings.oauth) {
+            (Some(token), None, None) => Some(Auth::Fixed(bearer(token)?)),
+            (None, Some(provider), None) => Some(Auth::Provided(Arc::clone(provider))),
+            (None, None, Some(oauth)) => {
+                let provider = session::OAuthProvider::new(oauth, channel)?;
+                Some(Auth::Provided(Arc::new(provider)))
+            }
+            (None, None, None) => None,
+            _ => {
+                return Err(ConfigError::new(
+                    "a client takes its access token from one place: set `access_token`, \
+                     `token_provider` or `oauth`, not several of them",
+                ));
+            }
+        };
+        if token.is_none() && settings.developer_key.is_none() {
+            return Err(ConfigError::new(
+                "a client needs an access token: set `access_token`, `token_provider` or `oauth`",
+            ));
         }
         Ok(Self {
-            token: token.map(Auth::fixed).transpose()?,
-            developer_key: developer_key.map(encoded_key).transpose()?,
+            token,
+            developer_key: settings
+                .developer_key
+                .as_ref()
+                .map(encoded_key)
+                .transpose()?,
         })
     }
 
-    /// Adds what the operation asks for, unless it is in the query already.
+    /// Adds what the operation asks for, unless it is in the query already. Called before every
+    /// attempt: the token may be another one each time. Returns it, for
+    /// [`renewed_after`](Self::renewed_after); `None` if the request has no token that the client
+    /// could renew.
     pub(crate) async fn authorize(
         &self,
         operation: &OperationInfo,
         query: &mut String,
         headers: &mut HeaderMap,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<AccessToken>, Error> {
         if operation.takes_developer_key() {
-            return self.add_developer_key(operation, query);
+            self.add_developer_key(operation, query)?;
+            return Ok(None);
         }
-        let token = self.token.as_ref().ok_or_else(|| {
+        let auth = self.token.as_ref().ok_or_else(|| {
             ConfigError::new(format!(
                 "{operation}: the operation takes an access token, and the client has none: set it \
                  with `ClientBuilder::access_token`"
             ))
         })?;
-        headers.insert(AUTHORIZATION, token.header().await?);
-        Ok(())
+        let (token, header) = auth.token().await?;
+        headers.insert(AUTHORIZATION, header);
+        Ok(token)
+    }
+
+    /// Whether a request that was refused is worth another attempt with another token. `used` is
+    /// what [`authorize`](Self::authorize) returned for it. To be asked once for a call; an error is
+    /// what the call fails with.
+    pub(crate) async fn renewed_after(
+        &self,
+        refusal: &ApiError,
+        used: &AccessToken,
+    ) -> Result<bool, Error> {
+        match &self.token {
+            Some(Auth::Provided(provider)) if is_about_the_token(refusal) => {
+                Ok(provider.rejected(used).await?)
+            }
+            _ => Ok(false),
+        }
     }
 
     fn add_developer_key(
@@ -125,47 +140,71 @@ impl Credentials {
     }
 }
 
+/// Whether HubSpot found the token expired or invalid. Where the body does not say it, the status
+/// does.
+fn is_about_the_token(error: &ApiError) -> bool {
+    let category = error.category.as_deref();
+    error.status == StatusCode::UNAUTHORIZED
+        && matches!(
+            category,
+            None | Some("EXPIRED_AUTHENTICATION" | "INVALID_AUTHENTICATION")
+        )
+}
+
 fn encoded_key(key: &DeveloperApiKey) -> Result<String, ConfigError> {
-    if key.0.trim().is_empty() {
+    let key = key.secret();
+    if key.trim().is_empty() {
         return Err(ConfigError::new("the developer API key is empty"));
     }
-    if key.0.trim() != key.0 {
+    if key.trim() != key {
         return Err(ConfigError::new(
             "the developer API key has blanks around it",
         ));
     }
-    Ok(encode(&key.0).to_string())
+    Ok(encode(key).to_string())
 }
 
 /// Where the value of the header `Authorization` comes from.
 enum Auth {
     /// Always the same one.
     Fixed(HeaderValue),
+    /// Asked for each request.
+    Provided(Arc<dyn TokenProvider>),
 }
 
 impl Auth {
-    fn fixed(token: &AccessToken) -> Result<Self, ConfigError> {
-        if token.0.trim().is_empty() {
-            return Err(ConfigError::new("the access token is empty"));
-        }
-        let mut value = HeaderValue::from_str(&format!("Bearer {}", token.0)).map_err(|_| {
-            ConfigError::new(
-                "the access token has a character that no header can hold, maybe a line break",
-            )
-        })?;
-        if token.0.trim() != token.0 || token.0.starts_with("Bearer ") {
-            return Err(ConfigError::new(
-                "the access token starts with `Bearer`, or has blanks around it",
-            ));
-        }
-        value.set_sensitive(true);
-        Ok(Self::Fixed(value))
-    }
-
-    /// The value for a request that is about to be sent. Tokens that expire will be renewed here.
-    async fn header(&self) -> Result<HeaderValue, Error> {
+    /// The value for a request that is about to be sent, with the token in it if it can be renewed.
+    async fn token(&self) -> Result<(Option<AccessToken>, HeaderValue), Error> {
         match self {
-            Self::Fixed(value) => Ok(value.clone()),
+            Self::Fixed(value) => Ok((None, value.clone())),
+            Self::Provided(provider) => {
+                let token = provider.access_token().await?;
+                let value = bearer(&token).map_err(|error| {
+                    AuthError::of(AuthErrorKind::Unusable, "no access token that can be sent")
+                        .caused_by(error)
+                })?;
+                Ok((Some(token), value))
+            }
         }
     }
+}
+
+/// The value of the header `Authorization` for a token.
+fn bearer(token: &AccessToken) -> Result<HeaderValue, ConfigError> {
+    let token = token.secret();
+    if token.trim().is_empty() {
+        return Err(ConfigError::new("the access token is empty"));
+    }
+    let mut value = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| {
+        ConfigError::new(
+            "the access token has a character that no header can hold, maybe a line break",
+        )
+    })?;
+    if token.trim() != token || token.starts_with("Bearer ") {
+        return Err(ConfigError::new(
+            "the access token starts with `Bearer`, or has blanks around it",
+        ));
+    }
+    value.set_sensitive(true);
+    Ok(value)
 }

@@ -1,6 +1,6 @@
 //! The client: settings, and the way of every call.
 
-mod builder;
+pub(crate) mod builder;
 mod pipeline;
 
 use std::fmt;

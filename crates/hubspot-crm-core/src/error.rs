@@ -1,6 +1,7 @@
 //! Everything that can go wrong with a call.
 
 mod api;
+mod auth;
 mod batch;
 mod by_value;
 mod context;
@@ -15,6 +16,8 @@ use http::StatusCode;
 use crate::retry::NoRetry;
 
 pub use api::{ApiError, ErrorDetail};
+pub(crate) use auth::Said;
+pub use auth::{AuthError, AuthErrorKind};
 pub use batch::{BatchFailure, IncompleteBatch};
 pub use context::ErrorContext;
 pub use decode::DecodeError;
@@ -56,6 +59,9 @@ pub enum Error {
     /// failed.
     #[error(transparent)]
     Property(Box<PropertyError>),
+    /// There is no access token to send the request with.
+    #[error(transparent)]
+    Auth(Box<AuthError>),
 }
 
 impl Error {
@@ -128,7 +134,7 @@ impl Error {
             Self::Api(error) => error.attempts,
             Self::Transport(error) => error.attempts(),
             Self::Decode(_) | Self::Batch(_) => 1,
-            Self::InvalidRequest(_) | Self::Config(_) => 0,
+            _ => 0,
         }
     }
 
@@ -142,7 +148,7 @@ impl Error {
             Self::Api(error) => error.may_have_been_processed,
             Self::Transport(error) => error.may_have_been_processed(),
             Self::Decode(_) | Self::Batch(_) => true,
-            Self::InvalidRequest(_) | Self::Config(_) => false,
+            _ => false,
         }
     }
 
@@ -214,7 +220,8 @@ boxed!(
     Transport(TransportError),
     InvalidRequest(InvalidRequest),
     Config(ConfigError),
-    Property(PropertyError)
+    Property(PropertyError),
+    Auth(AuthError)
 );
 
 impl<T> From<IncompleteBatch<T>> for Error {

@@ -5,6 +5,7 @@
 //!   seam to HTTP.
 //! - [`Properties`], [`properties!`], [`DateTime`], [`CalendarDate`], [`Page`], [`Batch`]: data in the form that
 //!   HubSpot gives it.
+//! - [`OAuthApp`], [`OAuth`], [`TokenProvider`]: access tokens that are renewed.
 //! - [`Error`]: everything that can go wrong.
 //! - [`Operation`], [`Endpoint`], [`Request`], [`Decode`]: what a request builder is made of.
 //!   [`multipart_form!`] is for bodies of several parts.
@@ -93,11 +94,16 @@ mod trace;
 mod transport;
 mod union;
 
+pub use auth::{
+    AccessToken, AuthorizeUrl, ClientSecret, DeveloperApiKey, OAuth, OAuthApp, OAuthTokens,
+    RefreshToken, TokenEndpoint, TokenProvider,
+};
 pub use auth::{AccessToken, DeveloperApiKey};
 pub use batch::{
     Batch, BatchAnswer, BatchBody, BatchInput, BatchItem, BatchOutcomes, BatchProgress,
     BatchResponse, BatchRun, BatchStatus, ChunkedBatch, IncompleteOutcomes, InputError, Outcome,
 };
+pub use batch::{Batch, BatchInput, BatchResponse, BatchStatus};
 pub use bytes::Bytes;
 pub use call::{Body, Call, Inputs, JsonBody};
 pub use client::{Client, ClientBuilder};
@@ -105,8 +111,9 @@ pub use date::{CalendarDate, CalendarDateError};
 pub use decode::{Binary, Decode, Json, NoContent, Optional, Text, Whole};
 pub use endpoint::Endpoint;
 pub use error::{
-    ApiError, BatchFailure, ConfigError, DecodeError, Error, ErrorContext, ErrorDetail,
-    IncompleteBatch, InvalidRequest, PropertyValidationError, TransportError, TransportErrorKind,
+    ApiError, AuthError, AuthErrorKind, BatchFailure, ConfigError, DecodeError, Error,
+    ErrorContext, ErrorDetail, IncompleteBatch, InvalidRequest, PropertyValidationError,
+    TransportError, TransportErrorKind,
 };
 pub use extra::Extra;
 pub use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};

@@ -150,6 +150,7 @@ fn error_type(error: &Error) -> String {
         Error::Decode(_) => "decode".to_owned(),
         Error::InvalidRequest(_) => "invalid_request".to_owned(),
         Error::Config(_) => "config".to_owned(),
+        Error::Auth(_) => "auth".to_owned(),
         _ => "other".to_owned(),
     }
 }

@@ -8,7 +8,9 @@ use http::HeaderValue;
 use reqwest::Url;
 
 use super::{Client, Inner};
-use crate::auth::{AccessToken, Credentials, DeveloperApiKey};
+use crate::auth::{
+    AccessToken, Channel, CredentialSettings, Credentials, DeveloperApiKey, OAuth, TokenProvider,
+};
 use crate::error::{ConfigError, Error};
 use crate::limit::{Limiter, RateLimits};
 use crate::retry::RetryPolicy;
@@ -16,13 +18,17 @@ use crate::trace::Server;
 use crate::transport::Transport;
 use crate::transport::reqwest::ReqwestTransport;
 
+pub(crate) const BASE_URL: &str = "https://api.hubapi.com";
+pub(crate) const USER_AGENT: &str = concat!("hubspot-crm-rust/", env!("CARGO_PKG_VERSION"));
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
+
 /// Settings of a [`Client`]. Only the token is needed, or the key where a client only calls
 /// operations about an app.
 #[derive(Clone)]
 #[must_use]
 pub struct ClientBuilder {
-    access_token: Option<AccessToken>,
-    developer_api_key: Option<DeveloperApiKey>,
+    credentials: CredentialSettings,
     base_url: String,
     user_agent: String,
     connect_timeout: Duration,
@@ -36,12 +42,11 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     pub(super) fn new() -> Self {
         Self {
-            access_token: None,
-            developer_api_key: None,
-            base_url: "https://api.hubapi.com".to_owned(),
-            user_agent: concat!("hubspot-crm-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
-            connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(60),
+            credentials: CredentialSettings::default(),
+            base_url: BASE_URL.to_owned(),
+            user_agent: USER_AGENT.to_owned(),
+            connect_timeout: CONNECT_TIMEOUT,
+            timeout: TIMEOUT,
             retry: RetryPolicy::new(),
             rate_limits: RateLimits::default(),
             trace_personal_data: false,
@@ -51,7 +56,21 @@ impl ClientBuilder {
 
     /// The token of a private app, or an OAuth access token.
     pub fn access_token(mut self, token: impl Into<AccessToken>) -> Self {
-        self.access_token = Some(token.into());
+        self.credentials.access_token = Some(token.into());
+        self
+    }
+
+    /// OAuth tokens, which the client renews by itself. It stands in the place of
+    /// [`access_token`](Self::access_token). Each client that is built has its own tokens.
+    pub fn oauth(mut self, oauth: OAuth) -> Self {
+        self.credentials.oauth = Some(oauth);
+        self
+    }
+
+    /// Takes access tokens from a provider of one's own, in the place of
+    /// [`access_token`](Self::access_token).
+    pub fn token_provider(mut self, provider: Arc<dyn TokenProvider>) -> Self {
+        self.credentials.provider = Some(provider);
         self
     }
 
@@ -67,7 +86,7 @@ impl ClientBuilder {
     /// # Ok::<(), hubspot_crm_core::Error>(())
     /// ```
     pub fn developer_api_key(mut self, key: impl Into<DeveloperApiKey>) -> Self {
-        self.developer_api_key = Some(key.into());
+        self.credentials.developer_key = Some(key.into());
         self
     }
 
@@ -137,11 +156,10 @@ impl ClientBuilder {
     /// and a body of more than 64 MiB is an error.
     ///
     /// # Errors
-    /// [`Error::Config`] if there is neither a token nor a developer API key or one of them cannot be sent, if the base URL is
-    /// not a plain `http` or `https` URL, or if TLS does not work on this system.
+    /// [`Error::Config`] if there is neither a token nor a developer API key or one of them cannot be
+    /// sent, if several ways to a token are set, if the base URL is not a plain `http` or `https` URL,
+    /// or if TLS does not work on this system.
     pub fn build(self) -> Result<Client, Error> {
-        let credentials =
-            Credentials::new(self.access_token.as_ref(), self.developer_api_key.as_ref())?;
         let transport =
             match self.transport {
                 Some(transport) => transport,
@@ -150,18 +168,25 @@ impl ClientBuilder {
                 )?),
             };
         let (base_url, server) = check_base_url(&self.base_url)?;
-        let inner = Inner {
+        let channel = Channel {
             base_url,
-            server,
             user_agent: HeaderValue::from_str(&self.user_agent).map_err(|_| {
                 ConfigError::new("the user agent has a character that no header can hold")
             })?,
             timeout: self.timeout,
+            transport,
+        };
+        let credentials = Credentials::new(&self.credentials, channel.clone())?;
+        let inner = Inner {
+            base_url: channel.base_url,
+            server,
+            user_agent: channel.user_agent,
+            timeout: channel.timeout,
             retry: self.retry,
             limiter: Limiter::new(self.rate_limits),
             trace_personal_data: self.trace_personal_data,
             credentials,
-            transport,
+            transport: channel.transport,
         };
         Ok(Client {
             inner: Arc::new(inner),
@@ -170,7 +195,7 @@ impl ClientBuilder {
 }
 
 /// The URL without a slash at its end, and where it leads. Errors do not show it: it may hold a password.
-fn check_base_url(text: &str) -> Result<(String, Server), ConfigError> {
+pub(crate) fn check_base_url(text: &str) -> Result<(String, Server), ConfigError> {
     let url = Url::parse(text)
         .map_err(|error| ConfigError::caused_by("the base URL is not a URL", error))?;
     if !matches!(url.scheme(), "http" | "https") {
@@ -198,8 +223,9 @@ fn check_base_url(text: &str) -> Result<(String, Server), ConfigError> {
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("access_token", &self.access_token)
-            .field("developer_api_key", &self.developer_api_key)
+            .field("access_token", &self.credentials.access_token)
+            .field("oauth", &self.credentials.oauth)
+            .field("developer_api_key", &self.credentials.developer_key)
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)

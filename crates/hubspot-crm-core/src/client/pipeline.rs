@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
 use super::Inner;
+use crate::auth::AccessToken;
 use crate::error::{ApiError, Error};
 use crate::limit::{Observed, Permit};
 use crate::request::Request;
@@ -46,16 +47,29 @@ impl Inner {
         // Waiting for one's turn is not counted as time for attempts.
         let mut permit = self.limiter.acquire(request.operation).await;
         let mut attempts = Attempts::new(policy, replay_safe, true);
+        let mut renewed = false;
         loop {
+            let mut token = None;
             let span = trace::attempt(request.operation, attempts.number(), &self.server);
             let started = Instant::now();
             let result = self
-                .attempt(request, timeout.min(attempts.time_left()), permit, &span)
+                .attempt(
+                    request,
+                    timeout.min(attempts.time_left()),
+                    permit,
+                    &mut token,
+                    &span,
+                )
                 .instrument(span.clone())
                 .await;
             let duration = started.elapsed();
             let next = match &result {
                 Ok(_) => None,
+                // Another token may help, once, whatever the policy says.
+                Err(Error::Api(error)) if !renewed && self.renews(error, token.take()).await? => {
+                    renewed = true;
+                    Some(Next::Retry(Duration::ZERO))
+                }
                 Err(error) => Some(attempts.after(error, fastrand::f64())),
             };
             let retry_in = match next {
@@ -102,10 +116,11 @@ impl Inner {
         request: &Request,
         timeout: Duration,
         permit: Permit,
+        token: &mut Option<AccessToken>,
         span: &Span,
     ) -> Result<Response, Error> {
         let operation = request.operation;
-        let http = self.http_request(request, timeout).await?;
+        let http = self.http_request(request, timeout, token).await?;
         if self.trace_personal_data {
             trace::personal_data(span, request);
         }
@@ -141,17 +156,28 @@ impl Inner {
         Err(error.into())
     }
 
-    /// Adds base URL, authorization, user agent, headers of the caller and time-out.
+    /// Whether there is another token after a refusal of the one that was used.
+    async fn renews(&self, refusal: &ApiError, used: Option<AccessToken>) -> Result<bool, Error> {
+        match used {
+            Some(used) => self.credentials.renewed_after(refusal, &used).await,
+            None => Ok(false),
+        }
+    }
+
+    /// Adds base URL, authorization, user agent, headers of the caller and time-out. The token is
+    /// told if it can be renewed.
     async fn http_request(
         &self,
         request: &Request,
         timeout: Duration,
+        token: &mut Option<AccessToken>,
     ) -> Result<HttpRequest, Error> {
         let mut headers = request.headers.clone();
         let mut query = request.query.clone();
         // The caller may have another token.
         if !request.extra_headers.contains_key(AUTHORIZATION) {
-            self.credentials
+            *token = self
+                .credentials
                 .authorize(request.operation, &mut query, &mut headers)
                 .await?;
         }

@@ -13,6 +13,7 @@ use std::error::Error as _;
 use hubspot_crm_core::Error;
 
 pub mod built;
+pub mod hub;
 pub mod models;
 pub mod objects;
 pub mod recorder;

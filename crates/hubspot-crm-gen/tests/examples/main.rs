@@ -7,6 +7,10 @@
 )]
 
 mod batches;
+mod oauth;
 #[path = "../support/mod.rs"]
+mod support;
+#[path = "../support/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "the other tests need more of it")]
 mod support;
 mod typed_properties;

@@ -1,0 +1,222 @@
+//! The request for tokens.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde_json::{Map, Value};
+use tokio::time::Instant;
+
+use super::app::TokenEndpoint;
+use super::tokens::Granted;
+use super::{ClientSecret, RefreshToken};
+use crate::error::{AuthError, AuthErrorKind, Said, TransportError, TransportErrorKind};
+use crate::info::{Method, OperationInfo};
+use crate::query::{encode, push_pair};
+use crate::transport::{HttpRequest, HttpResponse, Transport};
+
+static TOKEN_2026_03: OperationInfo =
+    OperationInfo::new("oauth.token", Method::Post, "/oauth/2026-03/token");
+static TOKEN_V1: OperationInfo = OperationInfo::new("oauth.token", Method::Post, "/oauth/v1/token");
+
+/// How often a request is sent before its failure is final.
+const ATTEMPTS: u32 = 4;
+/// The longest pause before the second attempt; each further one may take twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// The longest pause that the server can ask for: everybody waits for the token.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// The way to the token endpoint.
+#[derive(Clone)]
+pub(crate) struct Channel {
+    /// Without a slash at its end.
+    pub(crate) base_url: String,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) timeout: Duration,
+    pub(crate) transport: Arc<dyn Transport>,
+}
+
+/// What tokens are given for.
+pub(super) enum Grant<'a> {
+    Code {
+        code: &'a str,
+        redirect_uri: &'a str,
+    },
+    Refresh(&'a RefreshToken),
+}
+
+impl Grant<'_> {
+    fn secret(&self) -> &str {
+        match self {
+            Self::Code { code, .. } => code,
+            Self::Refresh(token) => token.secret(),
+        }
+    }
+
+    fn push(&self, form: &mut String) {
+        match self {
+            Self::Code { code, redirect_uri } => {
+                push_pair(form, "grant_type", "authorization_code");
+                push_pair(form, "code", code);
+                push_pair(form, "redirect_uri", redirect_uri);
+            }
+            Self::Refresh(token) => {
+                push_pair(form, "grant_type", "refresh_token");
+                push_pair(form, "refresh_token", token.secret());
+            }
+        }
+    }
+
+    /// Whether the request may be sent again after a failure. A code can be used once: after a
+    /// failure that leaves open whether it was, a second attempt would only hide what happened.
+    fn may_repeat(&self, failure: &Failure) -> bool {
+        match (self, failure) {
+            (_, Failure::Transport(error)) if error.kind() == TransportErrorKind::Connect => true,
+            (_, Failure::Answer(answer)) if answer.status == StatusCode::TOO_MANY_REQUESTS => true,
+            (Self::Code { .. }, _) => false,
+            (Self::Refresh(_), Failure::Transport(error)) => matches!(
+                error.kind(),
+                TransportErrorKind::Timeout | TransportErrorKind::Interrupted
+            ),
+            (Self::Refresh(_), Failure::Answer(answer)) => answer.status.is_server_error(),
+        }
+    }
+}
+
+enum Failure {
+    Transport(TransportError),
+    Answer(HttpResponse),
+}
+
+/// Asks for tokens, several times where that may help.
+pub(super) async fn request(
+    channel: &Channel,
+    endpoint: TokenEndpoint,
+    client_id: &str,
+    client_secret: &ClientSecret,
+    grant: Grant<'_>,
+) -> Result<Granted, AuthError> {
+    let operation = match endpoint {
+        TokenEndpoint::V2026_03 => &TOKEN_2026_03,
+        TokenEndpoint::V1 => &TOKEN_V1,
+    };
+    let mut form = String::new();
+    grant.push(&mut form);
+    push_pair(&mut form, "client_id", client_id);
+    push_pair(&mut form, "client_secret", client_secret.secret());
+    let http = channel.request(operation, form.into());
+
+    let mut attempt = 1;
+    let failure = loop {
+        let since = Instant::now();
+        let failure = match channel.transport.send(http.clone()).await {
+            Ok(answer) if answer.status.is_success() => {
+                let before = match &grant {
+                    Grant::Code { .. } => None,
+                    Grant::Refresh(token) => Some(*token),
+                };
+                return Granted::read(&answer.body, before, since)
+                    .ok_or_else(|| unreadable(operation));
+            }
+            Ok(answer) => Failure::Answer(answer),
+            Err(error) => Failure::Transport(error),
+        };
+        if attempt == ATTEMPTS || !grant.may_repeat(&failure) {
+            break failure;
+        }
+        tokio::time::sleep(pause(attempt, &failure)).await;
+        attempt += 1;
+    };
+    Err(match failure {
+        Failure::Transport(error) => AuthError::no_answer(operation, error),
+        Failure::Answer(answer) => {
+            let said = said(&answer.body, &[client_secret.secret(), grant.secret()]);
+            AuthError::answer(operation, answer.status, &said)
+        }
+    })
+}
+
+/// What the body was is not told: it may well hold tokens.
+fn unreadable(operation: &OperationInfo) -> AuthError {
+    AuthError::of(
+        AuthErrorKind::Unusable,
+        format!("no access token: {operation}: the answer holds no tokens"),
+    )
+}
+
+impl Channel {
+    fn request(&self, operation: &OperationInfo, form: Bytes) -> HttpRequest {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        HttpRequest {
+            method: operation.method(),
+            url: format!("{}{}", self.base_url, operation.path()),
+            headers,
+            body: Some(form),
+            timeout: self.timeout,
+        }
+    }
+}
+
+/// A random time, within a bound that doubles, or what the server asks for.
+fn pause(attempt: u32, failure: &Failure) -> Duration {
+    if let Failure::Answer(answer) = failure
+        && let Some(asked) = answer.headers.get(RETRY_AFTER)
+        && let Some(seconds) = asked.to_str().ok().and_then(|it| it.trim().parse().ok())
+    {
+        return Duration::from_secs(seconds).min(LONGEST_PAUSE);
+    }
+    FIRST_PAUSE
+        .saturating_mul(1 << (attempt - 1).min(8))
+        .min(LONGEST_PAUSE)
+        .mul_f64(fastrand::f64())
+}
+
+/// What an answer says about an error, in HubSpot's fields or in those of OAuth, without the secrets
+/// that it may repeat.
+fn said(body: &[u8], secrets: &[&str]) -> Said {
+    let fields: Map<String, Value> = serde_json::from_slice(body).unwrap_or_default();
+    let text = |names: &[&str]| {
+        let texts = names.iter().filter_map(|name| fields.get(*name)?.as_str());
+        // `"status": "error"` says nothing.
+        let mut texts = texts.filter(|text| !text.is_empty() && *text != "error");
+        texts.next().map(|text| without(text, secrets))
+    };
+    Said {
+        code: text(&["status", "error", "category"]),
+        message: text(&["message", "error_description"]),
+        correlation_id: text(&["correlationId"]),
+    }
+}
+
+fn without(text: &str, secrets: &[&str]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        let encoded = encode(secret).to_string();
+        for form in [secret, &*encoded, &lowercase_escapes(&encoded)] {
+            text = text.replace(form, "***");
+        }
+    }
+    text
+}
+
+/// An encoded text as others encode it: `%2f` for `%2F`.
+fn lowercase_escapes(encoded: &str) -> String {
+    let mut parts = encoded.split('%');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // All of it is ASCII, and two digits follow each sign.
+        let (digits, rest) = part.split_at(2.min(part.len()));
+        text.push('%');
+        text.push_str(&digits.to_ascii_lowercase());
+        text.push_str(rest);
+    }
+    text
+}
