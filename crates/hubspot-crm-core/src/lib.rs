@@ -134,7 +134,9 @@ pub use response::Response;
 pub use retry::{Attempt, NoRetry, RetryPolicy};
 pub use serde_json::Value;
 pub use time::{DateTime, DateTimeError};
-pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport};
+pub use transport::{
+    BodyError, BodyStream, BoxFuture, HttpBody, HttpRequest, HttpResponse, Transport,
+};
 
 /// What the macros of this crate expand to. Nothing in here is meant for use by hand.
 #[doc(hidden)]

@@ -7,6 +7,7 @@ mod tests;
 
 use crate::error::{Error, InvalidRequest};
 use crate::request::Request;
+use crate::transport::body::READ_BEFORE;
 
 pub use encode::Parts;
 pub use part::{FilePart, FileParts};
@@ -24,7 +25,8 @@ impl Request {
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] if JSON has no form for a value in a part, or if the content type
-    /// of a file cannot stand in a header.
+    /// of a file cannot stand in a header, or if a file is a reader or a stream that was read
+    /// before.
     pub fn multipart(self, form: &impl MultipartForm) -> Result<Self, Error> {
         let mut parts = Parts::new();
         form.add_parts(&mut parts);
@@ -33,10 +35,14 @@ impl Request {
 
     /// Not generic, unlike its caller.
     fn multipart_of(self, parts: Parts) -> Result<Self, Error> {
-        match parts.encode() {
-            Ok((content_type, body)) => Ok(self.with_body(&content_type, body)),
-            Err(reason) => Err(InvalidRequest::new(self.operation, reason).into()),
-        }
+        let reason = match parts.encode() {
+            Ok((content_type, body)) if body.is_repeatable() => {
+                return Ok(self.with_body(&content_type, body));
+            }
+            Ok(_) => READ_BEFORE.to_owned(),
+            Err(reason) => reason,
+        };
+        Err(InvalidRequest::new(self.operation, reason).into())
     }
 }
 

@@ -14,6 +14,7 @@ use crate::error::InvalidRequest;
 use crate::info::{Method, OperationInfo};
 use crate::options::CallOptions;
 use crate::query::{QueryValue, encode};
+use crate::transport::HttpBody;
 
 /// A request of an operation, without the parts that the client adds: base URL, token, user agent.
 ///
@@ -30,7 +31,7 @@ pub struct Request {
     pub(crate) headers: HeaderMap,
     /// What the caller adds, which has precedence over what the client would send.
     pub(crate) extra_headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<HttpBody>,
     pub(crate) options: Option<Box<CallOptions>>,
     /// Why it cannot be sent, if so. Methods in a chain cannot fail; the client looks here before
     /// anything is sent.
@@ -52,7 +53,7 @@ impl Request {
             operation.method(),
             Method::Post | Method::Put | Method::Patch
         ) {
-            request.with_body("application/json", Bytes::new())
+            request.with_body("application/json", Bytes::new().into())
         } else {
             request
         }
@@ -164,7 +165,7 @@ impl Request {
         self
     }
 
-    pub(crate) fn with_body(mut self, content_type: &str, body: Bytes) -> Self {
+    pub(crate) fn with_body(mut self, content_type: &str, body: HttpBody) -> Self {
         self.body = Some(body);
         self.with_header(CONTENT_TYPE, content_type)
     }

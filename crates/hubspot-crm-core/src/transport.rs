@@ -1,5 +1,6 @@
 //! The seam to HTTP: everything above it is independent of the library that sends requests.
 
+pub(crate) mod body;
 pub(crate) mod reqwest;
 
 use std::fmt;
@@ -11,6 +12,8 @@ use http::{HeaderMap, StatusCode};
 
 use crate::error::TransportError;
 use crate::info::Method;
+
+pub use body::{BodyError, BodyStream, HttpBody};
 
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -39,7 +42,7 @@ pub struct HttpRequest {
     /// All headers but those that depend on the connection, such as `Host` and `Content-Length`.
     pub headers: HeaderMap,
     /// The body. An empty one is not the same as none: it has a length.
-    pub body: Option<Bytes>,
+    pub body: Option<HttpBody>,
     /// The time from the start of the request to the end of the answer.
     pub timeout: Duration,
 }

@@ -111,7 +111,7 @@ async fn bodies() {
     let _ = recorder.contacts().batch_update(inputs).await.unwrap();
     let request = recorder.request();
     assert_eq!(
-        request.body.unwrap(),
+        request.body.unwrap().as_bytes().unwrap(),
         r#"{"inputs":[{"properties":{"a":"1"}},{"properties":{"b":""}}]}"#
     );
 }

@@ -31,6 +31,9 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke, before the answer or within it.
     Interrupted,
+    /// What the body is read from failed, or is not as long as it was said to be. HubSpot got a
+    /// part of the request at most. See [`BodyError`](crate::BodyError).
+    Body,
     /// Anything else.
     Other,
 }
@@ -99,6 +102,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "cannot connect",
             TransportErrorKind::Timeout => "the answer did not come in time",
             TransportErrorKind::Interrupted => "the connection broke",
+            TransportErrorKind::Body => "the body of the request could not be read",
             TransportErrorKind::Other => "the request failed",
         })?;
         remark(f, self.attempts, self.no_retry)

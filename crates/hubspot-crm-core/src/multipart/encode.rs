@@ -12,6 +12,8 @@ use super::part::FileParts;
 use crate::extra::Extra;
 use crate::json::{JsonValue, Written, path};
 use crate::query::QueryValue;
+use crate::transport::HttpBody;
+use crate::transport::body::Piece;
 
 /// The parts of a body, as far as they are added.
 #[derive(Debug, Default)]
@@ -25,7 +27,7 @@ pub struct Parts {
 struct Part {
     /// The headers, with the empty line after them.
     head: String,
-    content: Bytes,
+    content: Piece,
 }
 
 impl Parts {
@@ -52,7 +54,7 @@ impl Parts {
             );
             self.parts.push(Part {
                 head,
-                content: file.content().clone(),
+                content: file.piece(),
             });
         });
     }
@@ -85,7 +87,7 @@ impl Parts {
                 "Content-Disposition: form-data; name=\"{}\"\r\n\r\n",
                 escape(name)
             ),
-            content: Bytes::copy_from_slice(text.as_bytes()),
+            content: Bytes::copy_from_slice(text.as_bytes()).into(),
         });
     }
 
@@ -97,7 +99,7 @@ impl Parts {
                      Content-Type: application/json\r\n\r\n",
                     escape(name)
                 ),
-                content: json.into(),
+                content: Bytes::from(json).into(),
             }),
             Err(error) => {
                 let error = path::at_key(&error, name);
@@ -112,43 +114,73 @@ impl Parts {
     }
 
     /// The content type, which names the boundary, and the body; or why there is none.
-    pub(super) fn encode(self) -> Result<(String, Bytes), String> {
+    pub(super) fn encode(self) -> Result<(String, HttpBody), String> {
         if let Some(reason) = self.invalid {
             return Err(reason);
         }
         let boundary = self.boundary();
-        let length: usize = self
-            .parts
-            .iter()
-            .map(|part| part.head.len() + part.content.len() + boundary.len() + 6)
-            .sum();
-        let mut body = Vec::with_capacity(length + boundary.len() + 6);
-        for part in &self.parts {
-            body.extend_from_slice(b"--");
-            body.extend_from_slice(boundary.as_bytes());
-            body.extend_from_slice(b"\r\n");
-            body.extend_from_slice(part.head.as_bytes());
-            body.extend_from_slice(&part.content);
-            body.extend_from_slice(b"\r\n");
+        let mut body = Writer::default();
+        for part in self.parts {
+            body.text(&["--", &boundary, "\r\n", &part.head]);
+            body.content(part.content);
+            body.text(&["\r\n"]);
         }
-        body.extend_from_slice(b"--");
-        body.extend_from_slice(boundary.as_bytes());
-        body.extend_from_slice(b"--\r\n");
+        body.text(&["--", &boundary, "--\r\n"]);
         let content_type = format!("multipart/form-data; boundary={boundary}");
-        Ok((content_type, body.into()))
+        Ok((content_type, body.finish()))
     }
 
-    /// A text that occurs in no part.
+    /// A text that occurs in no part. What is still to be read cannot be looked at; there it is as
+    /// good as certain, since the text is random and unknown to whoever wrote the content.
     fn boundary(&self) -> String {
         loop {
             let boundary = format!("hubspot-{:016x}{:016x}", random(), random());
             let occurs = memmem::Finder::new(&boundary);
             if !self.parts.iter().any(|part| {
-                occurs.find(part.head.as_bytes()).is_some() || occurs.find(&part.content).is_some()
+                let content = part.content.as_bytes().map_or(&[][..], Bytes::as_ref);
+                occurs.find(part.head.as_bytes()).is_some() || occurs.find(content).is_some()
             }) {
                 return boundary;
             }
         }
+    }
+}
+
+/// A body: bytes as long as nothing else is put into it.
+#[derive(Default)]
+struct Writer {
+    pieces: Vec<Piece>,
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    fn text(&mut self, texts: &[&str]) {
+        for text in texts {
+            self.bytes.extend_from_slice(text.as_bytes());
+        }
+    }
+
+    fn content(&mut self, content: Piece) {
+        match content.as_plain() {
+            Some(bytes) => self.bytes.extend_from_slice(bytes),
+            None => {
+                self.cut();
+                self.pieces.push(content);
+            }
+        }
+    }
+
+    fn cut(&mut self) {
+        let bytes = Bytes::from(std::mem::take(&mut self.bytes));
+        self.pieces.push(bytes.into());
+    }
+
+    fn finish(mut self) -> HttpBody {
+        if self.pieces.is_empty() {
+            return self.bytes.into();
+        }
+        self.cut();
+        HttpBody::of_pieces(self.pieces)
     }
 }
 

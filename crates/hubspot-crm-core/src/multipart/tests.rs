@@ -73,7 +73,9 @@ fn blank() -> Body {
 fn encode(form: &impl MultipartForm) -> Result<(String, Bytes), String> {
     let mut parts = Parts::new();
     form.add_parts(&mut parts);
-    parts.encode()
+    let (content_type, body) = parts.encode()?;
+    let bytes = body.as_bytes().expect("nothing in it is a stream");
+    Ok((content_type, bytes.clone()))
 }
 
 /// A part: name, file name, content type, content.
@@ -291,12 +293,31 @@ fn debug_leaves_out_the_content() {
     let file = FilePart::new("a.csv", "secret").content_type("text/csv");
     assert_eq!(
         format!("{file:?}"),
-        r#"FilePart { file_name: "a.csv", content_type: Some("text/csv"), length: 6, .. }"#
+        r#"FilePart { file_name: "a.csv", content_type: Some("text/csv"), length: Some(6), .. }"#
     );
     assert_eq!(
-        (file.file_name(), &file.content()[..]),
+        (file.file_name(), &file.content().unwrap()[..]),
         ("a.csv", &b"secret"[..])
     );
+    let file = FilePart::from_reader("a.csv", &b"secret"[..]);
+    assert_eq!(
+        format!("{file:?}"),
+        r#"FilePart { file_name: "a.csv", content_type: None, length: None, .. }"#
+    );
+    assert_eq!(file.content(), None);
+}
+
+#[test]
+fn a_file_is_equal_to_what_is_sent_as_the_same() {
+    let bytes = FilePart::new("a", "x");
+    let stream = FilePart::from_reader("a", &b"x"[..]);
+    assert_eq!(bytes, FilePart::new("a", "x").on_progress(|_, _| {}));
+    assert_ne!(bytes, FilePart::new("b", "x"));
+    assert_ne!(bytes, FilePart::new("a", "y"));
+    assert_ne!(bytes, stream);
+    assert_eq!(stream, stream.clone());
+    assert_ne!(stream, stream.clone().length(1));
+    assert_ne!(stream, FilePart::from_reader("a", &b"x"[..]));
 }
 
 /// Any names, and contents that look like the body itself.
@@ -337,7 +358,7 @@ proptest! {
                 name.clone(),
                 Some(file.file_name().to_owned()),
                 Some("application/octet-stream".to_owned()),
-                file.content().to_vec(),
+                file.content().unwrap().to_vec(),
             ))
             .chain(extra.iter().map(|(name, text)| (name.clone(), None, None, text.clone().into_bytes())))
             .collect();

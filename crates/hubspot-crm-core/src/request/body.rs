@@ -93,7 +93,7 @@ impl Request {
     /// # Errors
     /// None; a result like those of the other bodies.
     pub fn bytes(self, content_type: &'static str, body: &Bytes) -> Result<Self, Error> {
-        Ok(self.with_body(content_type, body.clone()))
+        Ok(self.with_body(content_type, body.clone().into()))
     }
 
     /// Sets the body to a text, in UTF-8.

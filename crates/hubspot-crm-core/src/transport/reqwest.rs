@@ -1,12 +1,16 @@
 //! The transport over reqwest.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
+use futures_core::Stream;
+use futures_util::TryStreamExt;
 use http::header::CONTENT_LENGTH;
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::{Body, Client, Response};
 
-use super::{BoxFuture, HttpRequest, HttpResponse, Transport};
+use super::{BodyError, BodyStream, BoxFuture, HttpRequest, HttpResponse, Transport};
 use crate::error::{TransportError, TransportErrorKind};
 
 /// The longest body that is read. HubSpot's are far below; the bound keeps a broken peer from
@@ -39,14 +43,25 @@ impl ReqwestTransport {
             .request(request.method.into(), request.url)
             .headers(request.headers)
             .timeout(request.timeout);
+        let failure = Failure::default();
         if let Some(body) = request.body {
-            // The library gives an empty body no length, and some servers answer 411 then.
-            if body.is_empty() {
-                builder = builder.header(CONTENT_LENGTH, 0);
+            // The library gives neither an empty body nor a stream a length. Some servers answer
+            // 411 then.
+            if let Some(length) = body.length()
+                && (length == 0 || body.as_bytes().is_none())
+            {
+                builder = builder.header(CONTENT_LENGTH, length);
             }
-            builder = builder.body(body);
+            builder = builder.body(match body.as_bytes() {
+                Some(bytes) => Body::from(bytes.clone()),
+                None => Body::wrap_stream(failure.watch(body.into_stream())),
+            });
         }
-        let mut response = builder.send().await.map_err(classify)?;
+        let sent = builder.send().await;
+        let mut response = sent.map_err(|error| match failure.take() {
+            Some(error) => TransportError::new(TransportErrorKind::Body, error),
+            None => classify(error),
+        })?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = match read_body(&mut response).await {
             Ok(body) => body,
@@ -67,6 +82,34 @@ impl Transport for ReqwestTransport {
         Box::pin(self.exchange(request))
     }
 }
+
+/// Why the body of a request could not be read. The library does not promise to hand it on: for the
+/// connection it is a request that was given up.
+#[derive(Clone, Default)]
+struct Failure(Arc<Mutex<Option<BodyError>>>);
+
+impl Failure {
+    /// Keeps the error of a stream; the library gets one that only says that there was one.
+    fn watch(&self, body: BodyStream) -> impl Stream<Item = Result<Bytes, GivenUp>> + Send + use<> {
+        let failure = self.clone();
+        body.map_err(move |error| {
+            *failure.lock() = Some(error);
+            GivenUp
+        })
+    }
+
+    fn take(&self) -> Option<BodyError> {
+        self.lock().take()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<BodyError>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the body could not be read")]
+struct GivenUp;
 
 /// Reads the whole body; an error comes with what was read before it.
 async fn read_body(response: &mut Response) -> Result<Vec<u8>, (Vec<u8>, TransportError)> {
