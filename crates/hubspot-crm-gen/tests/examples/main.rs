@@ -14,3 +14,7 @@ mod support;
 #[allow(dead_code, unused_imports, reason = "the other tests need more of it")]
 mod support;
 mod typed_properties;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod imports;
