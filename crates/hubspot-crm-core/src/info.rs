@@ -73,6 +73,7 @@ pub struct OperationInfo {
     developer_key: bool,
     max_inputs: Option<usize>,
     trace_ids: bool,
+    batch_read: Option<&'static OperationInfo>,
 }
 
 /// Defines constants with the facts about operations: method, path, and what else there is to say, as
@@ -144,6 +145,7 @@ impl OperationInfo {
             developer_key: false,
             max_inputs: None,
             trace_ids: false,
+            batch_read: None,
         }
     }
 
@@ -191,6 +193,15 @@ impl OperationInfo {
         self
     }
 
+    /// Names the batch read of the same collection: `…/batch/read` for a `GET` of `…/{id}`. It is
+    /// sent instead where the names of many properties would make the URL longer than HubSpot
+    /// takes, which is safe up to 8,000 bytes. Callers see no difference.
+    #[must_use]
+    pub const fn batch_read(mut self, batch_read: &'static Self) -> Self {
+        self.batch_read = Some(batch_read);
+        self
+    }
+
     /// The name of the operation, such as `objects.update`. Unique in a version of the API.
     pub const fn id(&self) -> &'static str {
         self.id
@@ -219,6 +230,11 @@ impl OperationInfo {
     /// The content type of the answer, as the header `Accept` asks for it.
     pub const fn accepts(&self) -> &'static str {
         self.accept
+    }
+
+    /// The batch read that may stand for the operation.
+    pub const fn batch_read_operation(&self) -> Option<&'static Self> {
+        self.batch_read
     }
 
     /// Whether the operation takes the API key of a developer account, and no access token. See

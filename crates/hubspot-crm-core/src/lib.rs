@@ -77,6 +77,7 @@ mod extra;
 mod info;
 mod json;
 mod limit;
+mod long_get;
 mod multipart;
 mod open_enum;
 mod operation;
@@ -99,12 +100,10 @@ pub use auth::{
     AccessToken, AuthorizeUrl, ClientSecret, DeveloperApiKey, OAuth, OAuthApp, OAuthTokens,
     RefreshToken, TokenEndpoint, TokenProvider,
 };
-pub use auth::{AccessToken, DeveloperApiKey};
 pub use batch::{
     Batch, BatchAnswer, BatchBody, BatchInput, BatchItem, BatchOutcomes, BatchProgress,
     BatchResponse, BatchRun, BatchStatus, ChunkedBatch, IncompleteOutcomes, InputError, Outcome,
 };
-pub use batch::{Batch, BatchInput, BatchResponse, BatchStatus};
 pub use bytes::Bytes;
 pub use call::{Body, Call, Inputs, JsonBody};
 pub use client::{Client, ClientBuilder};
@@ -126,9 +125,8 @@ pub use multipart::{FilePart, FileParts, MultipartForm, Parts};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::{Operation, Params};
 pub use page::{NextPage, Page, Paging, PreviousPage};
-pub use properties::{Change, Clear, MultiSelect, Properties, PropertyError, PropertyValue};
 pub use poll::{PollError, Poller, poll};
-pub use properties::{Clear, MultiSelect, Properties, PropertyError, PropertyValue};
+pub use properties::{Change, Clear, MultiSelect, Properties, PropertyError, PropertyValue};
 pub use query::QueryValue;
 pub use raw::RawBody;
 pub use record::Record;

@@ -44,7 +44,7 @@ impl Request {
 
     /// The fields of the body; none where it is empty.
     fn json_fields(&self) -> Option<Map<String, Value>> {
-        let body = self.body.as_ref()?;
+        let body = self.body.as_ref()?.as_bytes()?;
         if !self.has_json_body() {
             return None;
         }

@@ -12,6 +12,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, InvalidRequest};
 use crate::info::{Method, OperationInfo};
 use crate::request::Request;
+use crate::transport::HttpBody;
 
 const GET: OperationInfo = OperationInfo::new("raw.get", Method::Get, "{path}");
 const POST: OperationInfo = OperationInfo::new("raw.post", Method::Post, "{path}");
@@ -78,9 +79,9 @@ impl Call<Whole, RawBody> {
         self.with_body(RawBody(Content::Json(json.map(Bytes::from))))
     }
 
-    /// Sets the body as it is, and its content type.
-    pub fn body(self, content_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
-        self.with_body(RawBody(Content::Bytes(content_type.into(), body.into())))
+    /// Sets the body as it is, bytes or a stream, and its content type.
+    pub fn body(self, content_type: impl Into<String>, body: impl Into<HttpBody>) -> Self {
+        self.with_body(RawBody(Content::Any(content_type.into(), body.into())))
     }
 }
 
@@ -115,19 +116,21 @@ enum Content {
     None,
     /// Or why there is none.
     Json(Result<Bytes, String>),
-    Bytes(String, Bytes),
+    Any(String, HttpBody),
 }
 
 impl Body for RawBody {
     fn put(&self, request: Request) -> Result<Request, Error> {
         match &self.0 {
             Content::None => Ok(request),
-            Content::Json(Ok(json)) => Ok(request.with_body("application/json", json.clone())),
+            Content::Json(Ok(json)) => {
+                Ok(request.with_body("application/json", json.clone().into()))
+            }
             Content::Json(Err(reason)) => {
                 let reason = format!("the body cannot be sent: {reason}");
                 Err(InvalidRequest::new(request.operation, reason).into())
             }
-            Content::Bytes(content_type, body) => Ok(request.with_body(content_type, body.clone())),
+            Content::Any(content_type, body) => Ok(request.with_body(content_type, body.clone())),
         }
     }
 }

@@ -36,6 +36,11 @@ impl Response {
         }
     }
 
+    /// The same answer as one of another operation.
+    pub(crate) fn of(self, operation: &'static OperationInfo) -> Self {
+        Self { operation, ..self }
+    }
+
     /// The operation that was called.
     pub fn operation(&self) -> &'static OperationInfo {
         self.operation

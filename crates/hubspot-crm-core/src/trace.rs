@@ -12,6 +12,7 @@ use crate::error::{DecodeError, Error, TransportErrorKind};
 use crate::info::OperationInfo;
 use crate::request::Request;
 use crate::response::Response;
+use crate::transport::HttpBody;
 
 /// The span of a call, with all its attempts.
 pub(crate) fn call(operation: &'static OperationInfo) -> Span {
@@ -122,7 +123,7 @@ pub(crate) fn personal_data(span: &Span, request: &Request) {
         })
         .collect();
     span.record("url.query", query.join("&"));
-    if let Some(body) = &request.body {
+    if let Some(body) = request.body.as_ref().and_then(HttpBody::as_bytes) {
         trace!(parent: span, body = %String::from_utf8_lossy(body), "request");
     }
 }

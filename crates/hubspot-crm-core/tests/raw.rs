@@ -4,8 +4,8 @@ mod common;
 
 use std::time::Duration;
 
-use common::everything;
 use common::script::{Script, answer, limited, ok};
+use common::{body_of, everything};
 use hubspot_crm_core::{Client, Error, Method, Value};
 
 #[tokio::test(start_paused = true)]
@@ -39,7 +39,7 @@ async fn any_path_takes_the_way_of_all_requests() {
         .unwrap();
     let request = &script.requests()[2];
     assert_eq!(request.headers["content-type"], "application/json");
-    assert_eq!(request.body.as_deref(), Some(&br#"{"a":1,"b":2}"#[..]));
+    assert_eq!(&body_of(request)[..], br#"{"a":1,"b":2}"#);
 }
 
 #[tokio::test]

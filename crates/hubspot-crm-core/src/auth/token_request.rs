@@ -159,7 +159,7 @@ impl Channel {
             method: operation.method(),
             url: format!("{}{}", self.base_url, operation.path()),
             headers,
-            body: Some(form),
+            body: Some(form.into()),
             timeout: self.timeout,
         }
     }

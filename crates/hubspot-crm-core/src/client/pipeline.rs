@@ -9,7 +9,9 @@ use tracing::{Instrument, Span};
 use super::Inner;
 use crate::auth::AccessToken;
 use crate::error::{ApiError, Error};
+use crate::info::OperationInfo;
 use crate::limit::{Observed, Permit};
+use crate::long_get;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{Attempt, Attempts, Next, NoRetry};
@@ -23,120 +25,129 @@ impl Inner {
         if let Some(invalid) = request.invalid.take() {
             return Err(invalid.into());
         }
+        // What is sent may stand for what was meant, which errors are about.
+        let (request, stands_for) = long_get::rewrite(request, self.base_url.len())?;
         let span = trace::call(request.operation);
-        let result = self
-            .attempts(&request, &span)
-            .instrument(span.clone())
-            .await;
+        let sending = Sending {
+            client: self,
+            request: &request,
+            stands_for,
+        };
+        let result = sending.attempts(&span).instrument(span.clone()).await;
         trace::outcome(&span, result.as_ref());
         result
     }
+}
 
+/// A request on its way.
+struct Sending<'a> {
+    client: &'a Inner,
+    request: &'a Request,
+    stands_for: Option<&'static OperationInfo>,
+}
+
+impl Sending<'_> {
     /// Sends the request until it succeeds, or the policy has enough of it.
-    async fn attempts(&self, request: &Request, call: &Span) -> Result<Response, Error> {
-        let options = request.options.as_deref();
-        let policy = options
-            .and_then(|options| options.retry.as_ref())
-            .unwrap_or(&self.retry);
-        let replay_safe = options
-            .and_then(|options| options.replay_safe)
-            .unwrap_or(request.operation.is_replay_safe());
-        let timeout = options
-            .and_then(|options| options.timeout)
-            .unwrap_or(self.timeout);
+    async fn attempts(&self, call: &Span) -> Result<Response, Error> {
+        let (client, operation) = (self.client, self.request.operation);
+        let options = self.request.options.as_deref();
+        let policy = options.and_then(|options| options.retry.as_ref());
+        let policy = policy.unwrap_or(&client.retry);
+        let replay_safe = options.and_then(|options| options.replay_safe);
+        let replay_safe = replay_safe.unwrap_or(operation.is_replay_safe());
+        let timeout = options.and_then(|options| options.timeout);
+        let timeout = timeout.unwrap_or(client.timeout);
+
         // Waiting for one's turn is not counted as time for attempts.
-        let mut permit = self.limiter.acquire(request.operation).await;
-        let mut attempts = Attempts::new(policy, replay_safe, true);
+        let mut permit = client.limiter.acquire(operation).await;
+        let mut attempts = Attempts::new(policy, replay_safe);
         let mut renewed = false;
         loop {
-            let mut token = None;
-            let span = trace::attempt(request.operation, attempts.number(), &self.server);
+            let span = trace::attempt(operation, attempts.number(), &client.server);
             let started = Instant::now();
-            let result = self
-                .attempt(
-                    request,
-                    timeout.min(attempts.time_left()),
-                    permit,
-                    &mut token,
-                    &span,
-                )
+            let (result, token) = self
+                .attempt(permit, timeout.min(attempts.time_left()), &span)
                 .instrument(span.clone())
                 .await;
             let duration = started.elapsed();
             let next = match &result {
                 Ok(_) => None,
                 // Another token may help, once, whatever the policy says.
-                Err(Error::Api(error)) if !renewed && self.renews(error, token.take()).await? => {
+                Err(Error::Api(error)) if !renewed && self.renews(error, token).await? => {
                     renewed = true;
                     Some(Next::Retry(Duration::ZERO))
                 }
-                Err(error) => Some(attempts.after(error, fastrand::f64())),
+                Err(error) => Some(attempts.after(error, self.is_repeatable(), fastrand::f64())),
             };
-            let retry_in = match next {
-                Some(Next::Retry(wait)) => Some(wait),
-                _ => None,
-            };
+            let retry_in = next.and_then(Next::wait);
             trace::finished(&span, duration, result.as_ref(), retry_in);
-            if retry_in.is_none() {
-                call.record("hubspot.attempts", attempts.number());
-            }
             policy.observe(&Attempt {
-                operation: request.operation,
+                operation,
                 number: attempts.number(),
-                status: result
-                    .as_ref()
-                    .map_or_else(Error::status, |it| Some(it.status())),
+                status: status(&result),
                 error: result.as_ref().err(),
                 duration,
                 retry_in,
             });
-            let (error, stop) = match (result, next) {
+            let (error, reason) = match (result, next) {
                 (Err(error), Some(Next::Retry(wait))) => {
-                    tokio::time::sleep(wait).await;
-                    permit = self.limiter.acquire(request.operation).await;
+                    if !wait.is_zero() {
+                        tokio::time::sleep(wait).await;
+                    }
+                    permit = client.limiter.acquire(operation).await;
                     if attempts.again() {
                         continue;
                     }
                     (error, NoRetry::OutOfTime)
                 }
                 (Err(error), Some(Next::Stop(reason))) => (error, reason),
-                (result, _) => return result,
+                (result, _) => {
+                    call.record("hubspot.attempts", attempts.number());
+                    return result;
+                }
             };
+            call.record("hubspot.attempts", attempts.number());
             return Err(error.after_attempts(
                 attempts.number(),
                 attempts.may_have_been_processed(),
-                stop,
+                reason,
             ));
         }
     }
 
-    /// Sends the request once.
+    /// Sends the request once. The token is there if another one may help after a refusal.
     async fn attempt(
         &self,
-        request: &Request,
-        timeout: Duration,
         permit: Permit,
-        token: &mut Option<AccessToken>,
+        timeout: Duration,
         span: &Span,
-    ) -> Result<Response, Error> {
-        let operation = request.operation;
-        let http = self.http_request(request, timeout, token).await?;
-        if self.trace_personal_data {
-            trace::personal_data(span, request);
+    ) -> (Result<Response, Error>, Option<AccessToken>) {
+        let (http, token) = match self.http_request(timeout).await {
+            Ok(authorized) => authorized,
+            Err(error) => return (Err(error), None),
+        };
+        if self.client.trace_personal_data {
+            trace::personal_data(span, self.request);
         }
+        let result = match self.client.transport.send(http).await {
+            Ok(answer) => self.take(answer, permit, span),
+            Err(error) => Err(error.of(self.meant()).into()),
+        };
+        (result, token)
+    }
+
+    /// Takes in what an answer says about limits, and whether it is a success.
+    fn take(&self, answer: HttpResponse, permit: Permit, span: &Span) -> Result<Response, Error> {
         let HttpResponse {
             status,
             headers,
             body,
-        } = self
-            .transport
-            .send(http)
-            .await
-            .map_err(|error| error.of(operation))?;
-        let response = Response::new(operation, status, headers, body);
-        if self.trace_personal_data {
+        } = answer;
+        let response = Response::new(self.request.operation, status, headers, body);
+        if self.client.trace_personal_data {
             trace::personal_answer(span, &response);
         }
+        let response = long_get::restore(self.stands_for, response)?;
         if response.status().is_success() {
             permit.answered(&Observed {
                 status: response.status(),
@@ -156,48 +167,69 @@ impl Inner {
         Err(error.into())
     }
 
-    /// Whether there is another token after a refusal of the one that was used.
-    async fn renews(&self, refusal: &ApiError, used: Option<AccessToken>) -> Result<bool, Error> {
-        match used {
-            Some(used) => self.credentials.renewed_after(refusal, &used).await,
-            None => Ok(false),
-        }
-    }
-
-    /// Adds base URL, authorization, user agent, headers of the caller and time-out. The token is
-    /// told if it can be renewed.
+    /// Adds base URL, authorization, user agent, headers of the caller and time-out. Beside it is
+    /// the token, if it can be renewed.
     async fn http_request(
         &self,
-        request: &Request,
         timeout: Duration,
-        token: &mut Option<AccessToken>,
-    ) -> Result<HttpRequest, Error> {
+    ) -> Result<(HttpRequest, Option<AccessToken>), Error> {
+        let (client, request) = (self.client, self.request);
         let mut headers = request.headers.clone();
         let mut query = request.query.clone();
+        let mut token = None;
         // The caller may have another token.
         if !request.extra_headers.contains_key(AUTHORIZATION) {
-            *token = self
+            token = client
                 .credentials
                 .authorize(request.operation, &mut query, &mut headers)
                 .await?;
         }
-        let mut url =
-            String::with_capacity(self.base_url.len() + request.path.len() + 1 + query.len());
-        url.push_str(&self.base_url);
+        let length = client.base_url.len() + request.path.len() + 1 + query.len();
+        let mut url = String::with_capacity(length);
+        url.push_str(&client.base_url);
         url.push_str(&request.path);
         if !query.is_empty() {
             url.push('?');
             url.push_str(&query);
         }
-        headers.insert(USER_AGENT, self.user_agent.clone());
+        headers.insert(USER_AGENT, client.user_agent.clone());
         // Replaces what stands there.
         headers.extend(request.extra_headers.clone());
-        Ok(HttpRequest {
+        let http = HttpRequest {
             method: request.operation.method(),
             url,
             headers,
             body: request.body.clone(),
             timeout,
-        })
+        };
+        Ok((http, token))
+    }
+
+    /// Whether there is another token after a refusal of the one that was used.
+    async fn renews(&self, refusal: &ApiError, used: Option<AccessToken>) -> Result<bool, Error> {
+        match used {
+            Some(used) if self.is_repeatable() => {
+                self.client.credentials.renewed_after(refusal, &used).await
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Whether the request can still be sent from its start.
+    fn is_repeatable(&self) -> bool {
+        let body = self.request.body.as_ref();
+        body.is_none_or(|body| body.is_repeatable())
+    }
+
+    /// The operation that the caller called.
+    fn meant(&self) -> &'static OperationInfo {
+        self.stands_for.unwrap_or(self.request.operation)
+    }
+}
+
+fn status(result: &Result<Response, Error>) -> Option<http::StatusCode> {
+    match result {
+        Ok(response) => Some(response.status()),
+        Err(error) => error.status(),
     }
 }

@@ -22,8 +22,6 @@ pub(crate) struct Attempts<'a> {
     policy: &'a RetryPolicy,
     /// Whether the request may be sent again although it may have been processed.
     may_repeat: bool,
-    /// Whether the request can be sent again at all.
-    repeatable: bool,
     started: Instant,
     number: u32,
     /// Whether any attempt up to now may have been processed.
@@ -37,6 +35,16 @@ pub(crate) enum Next {
     Retry(Duration),
     /// None.
     Stop(NoRetry),
+}
+
+impl Next {
+    /// The wait before another attempt, if there is one.
+    pub(crate) fn wait(self) -> Option<Duration> {
+        match self {
+            Self::Retry(wait) => Some(wait),
+            Self::Stop(_) => None,
+        }
+    }
 }
 
 /// What a failure says about repeating the request.
@@ -59,11 +67,10 @@ enum Processed {
 
 impl<'a> Attempts<'a> {
     /// The first attempt, which starts now.
-    pub(crate) fn new(policy: &'a RetryPolicy, replay_safe: bool, repeatable: bool) -> Self {
+    pub(crate) fn new(policy: &'a RetryPolicy, replay_safe: bool) -> Self {
         Self {
             policy,
             may_repeat: replay_safe || policy.repeat_creates,
-            repeatable,
             started: Instant::now(),
             number: 1,
             may_have_been_processed: false,
@@ -93,8 +100,9 @@ impl<'a> Attempts<'a> {
         in_time
     }
 
-    /// Decides what follows on a failure. `random` is from 0 to 1.
-    pub(crate) fn after(&mut self, error: &Error, random: f64) -> Next {
+    /// Decides what follows on a failure. A request that is not repeatable cannot be sent again at
+    /// all. `random` is from 0 to 1.
+    pub(crate) fn after(&mut self, error: &Error, repeatable: bool, random: f64) -> Next {
         let failure = Failure::of(error);
         match failure.processed {
             Processed::Final(reason) => return Next::Stop(reason),
@@ -107,7 +115,7 @@ impl<'a> Attempts<'a> {
         if self.number >= self.policy.max_attempts {
             return Next::Stop(NoRetry::OutOfAttempts);
         }
-        if !self.repeatable {
+        if !repeatable {
             return Next::Stop(NoRetry::BodyIsStream);
         }
         let jitter = self.bound(&failure).mul_f64(random);

@@ -11,6 +11,8 @@ use hubspot_crm_core::{
 };
 use serde_json::json;
 
+use crate::common::body_of;
+
 /// Inputs have trace ids, so that single ones fail.
 pub(crate) const CREATE: OperationInfo =
     OperationInfo::new("things.batch_create", Method::Post, "/things/batch/create")
@@ -192,7 +194,7 @@ fn process(created: &mut Vec<u64>, body: &Value, nameless: bool) -> (u16, String
 impl Transport for HubSpot {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(async move {
-            let body: Value = serde_json::from_slice(&request.body.unwrap()).unwrap();
+            let body: Value = serde_json::from_slice(&body_of(&request)).unwrap();
             {
                 let mut state = self.state.lock().unwrap();
                 state.bodies.push(body.clone());

@@ -15,12 +15,12 @@ operations![
 ];
 
 /// The name of what a call is about; the same in the request and in the ledger.
-pub fn name(number: usize) -> String {
+pub(crate) fn name(number: usize) -> String {
     let kind = ["create", "get", "update", "search"][number % 4];
     format!("{kind}-{number}")
 }
 
-pub async fn make(client: Client, number: usize) -> Result<Value, Error> {
+pub(crate) async fn make(client: Client, number: usize) -> Result<Value, Error> {
     let name = name(number);
     let body = JsonBody(serde_json::json!({ "name": name }));
     match number % 4 {
@@ -48,7 +48,7 @@ fn with_body(
 }
 
 /// Whether the end of a call agrees with what HubSpot did.
-pub fn check(number: usize, result: &Result<Value, Error>, ledger: &Ledger) {
+pub(crate) fn check(number: usize, result: &Result<Value, Error>, ledger: &Ledger) {
     let name = name(number);
     let done = ledger.count(&name);
     if name.starts_with("create") {

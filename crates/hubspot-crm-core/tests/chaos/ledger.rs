@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 /// How often something was done, by the name of what it was done to.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     done: HashMap<String, u32>,
     requests: Vec<Instant>,
     searches: Vec<Instant>,
@@ -15,7 +15,7 @@ pub struct Ledger {
 
 impl Ledger {
     /// A request has arrived.
-    pub fn arrived(&mut self, path: &str) {
+    pub(crate) fn arrived(&mut self, path: &str) {
         let arrivals = if path.ends_with("/search") {
             &mut self.searches
         } else {
@@ -25,15 +25,15 @@ impl Ledger {
     }
 
     /// A request is carried out.
-    pub fn did(&mut self, name: &str) {
+    pub(crate) fn did(&mut self, name: &str) {
         *self.done.entry(name.to_owned()).or_default() += 1;
     }
 
-    pub fn count(&self, name: &str) -> u32 {
+    pub(crate) fn count(&self, name: &str) -> u32 {
         self.done.get(name).copied().unwrap_or(0)
     }
 
-    pub fn check_limits(&self, ten_secondly: usize, search: usize) {
+    pub(crate) fn check_limits(&self, ten_secondly: usize, search: usize) {
         let most = most_within(&self.requests, Duration::from_secs(10));
         assert!(most <= ten_secondly, "{most} requests in 10 seconds");
         let most = most_within(&self.searches, Duration::from_secs(1));

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use hubspot_crm_core::{
-    BoxFuture, Bytes, Client, HeaderMap, HttpRequest, HttpResponse, RateLimits, RetryPolicy,
-    StatusCode, Transport, TransportError, TransportErrorKind, Value,
+    BoxFuture, Bytes, Client, HeaderMap, HttpBody, HttpRequest, HttpResponse, RateLimits,
+    RetryPolicy, StatusCode, Transport, TransportError, TransportErrorKind, Value,
 };
 
 use super::calls;
@@ -13,7 +13,7 @@ use super::ledger::Ledger;
 use crate::common::TOKEN;
 
 #[derive(Debug)]
-pub struct HubSpot {
+pub(crate) struct HubSpot {
     state: Mutex<State>,
     /// Of a hundred requests so many meet a fault.
     faults: u32,
@@ -56,7 +56,7 @@ const FAULTS: [Fault; 15] = [
 ];
 
 impl HubSpot {
-    pub fn new(seed: u64, faults: u32) -> Arc<Self> {
+    pub(crate) fn new(seed: u64, faults: u32) -> Arc<Self> {
         Arc::new(Self {
             state: Mutex::new(State {
                 random: fastrand::Rng::with_seed(seed),
@@ -66,7 +66,7 @@ impl HubSpot {
         })
     }
 
-    pub fn client(self: &Arc<Self>) -> Client {
+    pub(crate) fn client(self: &Arc<Self>) -> Client {
         let transport: Arc<dyn Transport> = Arc::<Self>::clone(self);
         Client::builder()
             .access_token(TOKEN)
@@ -77,7 +77,7 @@ impl HubSpot {
             .unwrap()
     }
 
-    pub fn with_ledger<T>(&self, look: impl FnOnce(&Ledger) -> T) -> T {
+    pub(crate) fn with_ledger<T>(&self, look: impl FnOnce(&Ledger) -> T) -> T {
         look(&self.state().ledger)
     }
 
@@ -110,7 +110,7 @@ impl HubSpot {
             Some(Fault::Slow) => tokio::time::sleep(Duration::from_secs(20)).await,
             _ => {}
         }
-        let name = match &request.body {
+        let name = match request.body.as_ref().and_then(HttpBody::as_bytes) {
             Some(body) => {
                 let body: Value = serde_json::from_slice(body).unwrap();
                 body["name"].as_str().unwrap().to_owned()

@@ -108,9 +108,8 @@ impl Hub {
 
     /// The requests for tokens: their forms.
     pub fn token_requests(&self) -> Vec<String> {
-        let text = |request: &HttpRequest| {
-            String::from_utf8(request.body.clone().unwrap_or_default().to_vec()).unwrap()
-        };
+        let text =
+            |request: &HttpRequest| String::from_utf8(super::body_of(request).to_vec()).unwrap();
         self.state().tokens.iter().map(text).collect()
     }
 
@@ -142,7 +141,8 @@ impl Hub {
                 Ok(response(200, &body))
             }
             Some(Answer::Status(status, body)) => {
-                let form = std::str::from_utf8(request.body.as_deref().unwrap()).unwrap();
+                let bytes = super::body_of(&request);
+                let form = std::str::from_utf8(&bytes).unwrap();
                 let mut fields = form.split('&').filter_map(|pair| pair.split_once('='));
                 let sent = fields.find(|(name, _)| matches!(*name, "code" | "refresh_token"));
                 Ok(response(status, &body.replace("{sent}", sent.unwrap().1)))

@@ -10,7 +10,7 @@
 
 use std::error::Error as _;
 
-use hubspot_crm_core::Error;
+use hubspot_crm_core::{Bytes, Error, HttpBody, HttpRequest};
 
 pub mod built;
 pub mod hub;
@@ -21,6 +21,12 @@ pub mod script;
 pub mod server;
 
 pub const TOKEN: &str = "pat-na1-secret";
+
+/// The body of a request; empty where it has none or is a stream.
+pub fn body_of(request: &HttpRequest) -> Bytes {
+    let bytes = request.body.as_ref().and_then(HttpBody::as_bytes);
+    bytes.cloned().unwrap_or_default()
+}
 
 /// The text, the debug form and all causes.
 pub fn everything(error: &Error) -> String {

@@ -13,8 +13,8 @@ mod support;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the other tests need more of it")]
 mod support;
-mod typed_properties;
 #[path = "../support/mod.rs"]
 mod support;
+mod typed_properties;
 
 mod imports;
