@@ -101,6 +101,9 @@ pub struct Operation {
     pub products: BTreeMap<String, String>,
     /// Whether repeating the request after an unknown outcome does no harm, where the document says so.
     pub replay_safe: Option<bool>,
+    /// The operation of the same API that reads many of what it reads one of, and has the parameters in its body: an index in
+    /// [`Api::operations`]. Filled by the pass `batch_reads`.
+    pub batch_read: Option<usize>,
     /// Whether it takes the key of a developer account instead of a token.
     pub developer_key: bool,
     /// Rate limits that do not count this operation.

@@ -1,6 +1,7 @@
 //! The passes over the model, in the order in which they run. Each has one job; what it relies on, an earlier one has done.
 
 mod answers;
+mod batch_reads;
 mod constants;
 mod direction;
 mod enums;
@@ -30,6 +31,7 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 /// - `wrappers`: batch inputs, batch outcomes and pages become the runtime's types.
 /// - `errors`: every error body is proved to be the one that the runtime decodes.
 /// - `answers`: the success statuses of an operation become one result.
+/// - `batch_reads`: which operation reads many of what another reads one of.
 /// - `methods`: each operation gets its name within its API.
 /// - `families`: path parameters that all paths share move to the handle; operations of one shape share a builder.
 /// - `direction`: who sends each type, and which types nobody needs.
@@ -44,6 +46,7 @@ pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics
     wrappers::run(ir);
     errors::run(ir, diagnostics);
     answers::run(ir, diagnostics);
+    batch_reads::run(ir);
     methods::run(ir, renames, diagnostics);
     families::run(ir);
     direction::run(ir);

@@ -200,9 +200,17 @@ impl Source<'_> {
             .accept
             .as_ref()
             .map(|media| quote!(.accept(#media)));
+        let batch_read = operation.batch_read.map(|operation| {
+            let batch_read = OperationRef {
+                operation,
+                ..position
+            };
+            let name = ident(&self.names.operation(batch_read).constant);
+            quote!(.batch_read(&#name))
+        });
         let key = operation.developer_key.then(|| quote!(.developer_key()));
         let batch = self.batch_facts(operation);
-        quote!(#name = #verb(#path) #replay #exempt #accept #key #batch,)
+        quote!(#name = #verb(#path) #replay #exempt #batch_read #accept #key #batch,)
     }
 }
 

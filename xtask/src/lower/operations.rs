@@ -112,6 +112,7 @@ impl Lower<'_> {
                 .products(&operation.extensions, origin)
                 .unwrap_or_default(),
             replay_safe: self.flag(&operation.extensions, "x-replay-safe", origin),
+            batch_read: None,
             developer_key,
             limit_exemptions: self.text_list(
                 &operation.extensions,
