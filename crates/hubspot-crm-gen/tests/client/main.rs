@@ -6,6 +6,7 @@ mod broken_bodies;
 mod clients;
 mod date_times;
 mod errors;
+mod long_urls;
 mod odd_values;
 mod partial_success;
 mod paths;
