@@ -7,6 +7,7 @@ mod by_value;
 mod context;
 mod decode;
 mod helpers;
+mod paging;
 mod request;
 mod text;
 mod transport;
@@ -22,6 +23,7 @@ pub use batch::{BatchFailure, IncompleteBatch};
 pub use context::ErrorContext;
 pub use decode::DecodeError;
 pub use helpers::PropertyValidationError;
+pub use paging::PagingError;
 pub use request::{ConfigError, InvalidRequest};
 pub use transport::{TransportError, TransportErrorKind};
 
@@ -51,6 +53,9 @@ pub enum Error {
     /// the failures; of the results only the count is left.
     #[error(transparent)]
     Batch(Box<IncompleteBatch<()>>),
+    /// The pages of a list lead in a circle. All items up to there were given.
+    #[error(transparent)]
+    Paging(Box<PagingError>),
     /// A client cannot be made from these settings, or they lack what an operation needs. Nothing
     /// was sent.
     #[error(transparent)]
@@ -219,6 +224,7 @@ boxed!(
     Decode(DecodeError),
     Transport(TransportError),
     InvalidRequest(InvalidRequest),
+    Paging(PagingError),
     Config(ConfigError),
     Property(PropertyError),
     Auth(AuthError)

@@ -6,6 +6,7 @@
 //! - [`Properties`], [`properties!`], [`DateTime`], [`CalendarDate`], [`Page`], [`Batch`]: data in the form that
 //!   HubSpot gives it.
 //! - [`OAuthApp`], [`OAuth`], [`TokenProvider`]: access tokens that are renewed.
+//! - [`Items`] and [`Pages`]: lists of any length, see [`Paged`] and [`paged!`].
 //! - [`Error`]: everything that can go wrong.
 //! - [`Operation`], [`Endpoint`], [`Request`], [`Decode`]: what a request builder is made of.
 //!   [`multipart_form!`] is for bodies of several parts.
@@ -114,6 +115,9 @@ pub use error::{
     ApiError, AuthError, AuthErrorKind, BatchFailure, ConfigError, DecodeError, Error,
     ErrorContext, ErrorDetail, IncompleteBatch, InvalidRequest, PropertyValidationError,
     TransportError, TransportErrorKind,
+    ApiError, BatchFailure, ConfigError, DecodeError, Error, ErrorContext, ErrorDetail,
+    IncompleteBatch, InvalidRequest, PagingError, PropertyValidationError, TransportError,
+    TransportErrorKind,
 };
 pub use extra::Extra;
 pub use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -127,6 +131,8 @@ pub use operation::{Operation, Params};
 pub use page::{NextPage, Page, Paging, PreviousPage};
 pub use poll::{PollError, Poller, poll};
 pub use properties::{Change, Clear, MultiSelect, Properties, PropertyError, PropertyValue};
+pub use page::{CursorPaged, Items, NextPage, Page, Paged, Pages, Paging, PreviousPage};
+pub use properties::{Clear, MultiSelect, Properties, PropertyError, PropertyValue};
 pub use query::QueryValue;
 pub use raw::RawBody;
 pub use record::Record;
@@ -146,6 +152,9 @@ pub mod __private {
     pub use crate::info::{lowercase, text};
     pub use crate::json::{Field, FieldWriter, JsonObject, blank, read_object, write_object};
     pub use crate::open_enum::read_enum;
+    pub use crate::page::{
+        from_cursor, from_offset, offset_text, query_number, query_text, with_at_most,
+    };
     pub use crate::union::{JsonUnion, Matcher, is_checked, read_content, read_union};
     pub use serde::de::{Deserialize, Deserializer, MapAccess};
     pub use serde::ser::{Serialize, SerializeMap, Serializer};

@@ -1,4 +1,19 @@
-//! Pages of results.
+//! Pages of results, and the way from one to the next.
+
+mod first;
+mod generated;
+mod items;
+mod paged;
+mod pages;
+mod visited;
+mod walk;
+
+pub use generated::{
+    from_cursor, from_offset, offset_text, query_number, query_text, with_at_most,
+};
+pub use items::Items;
+pub use paged::{CursorPaged, Paged};
+pub use pages::Pages;
 
 use crate::extra::Extra;
 use crate::json_object;
