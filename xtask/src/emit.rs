@@ -12,6 +12,7 @@ mod handles;
 mod index;
 mod models;
 mod operations_page;
+mod paging;
 mod scope;
 mod unions;
 mod values;

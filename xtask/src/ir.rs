@@ -3,12 +3,14 @@
 //! `lower` fills it, the passes rewrite it, the last pass decides every Rust name beside it, and `emit` reads both. Nothing in here knows a Rust name or a token.
 
 mod answers;
+mod paging;
 mod types;
 
 use std::collections::BTreeMap;
 
 use crate::pointer::Origin;
 pub use answers::{Answer, Content, Success};
+pub use paging::{AtMost, Paging, Start, Way};
 pub use types::{Direction, Field, Matcher, Shape, Type, TypeId, TypeRef, Variant};
 
 /// As many scopes as people read one by one.
@@ -91,6 +93,8 @@ pub struct Operation {
     pub answers: Vec<Answer>,
     /// What the statuses have in common. Filled by the pass `answers`.
     pub success: Success,
+    /// How its pages follow each other, if its answer is one page of many. Filled by the pass `paginate`.
+    pub paging: Option<Paging>,
     /// The media types to ask for, if it is not JSON alone. Filled by the pass `answers`.
     pub accept: Option<String>,
     /// Address of HubSpot's page about the operation, where it has one of its own.
@@ -164,6 +168,8 @@ pub struct Param {
     pub ty: TypeRef,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// The most that its value may be together with other parameters, by their names.
+    pub max_with: BTreeMap<String, i64>,
     /// A value for examples.
     pub example: Option<String>,
     /// Text.
@@ -271,10 +277,12 @@ pub struct OperationShape {
     pub body: Option<BodyShape>,
     /// What a call gives.
     pub success: Success,
+    /// How its pages follow each other.
+    pub paging: Option<Paging>,
 }
 
 impl OperationShape {
-    /// Whether there is nothing to set: the runtime has one type for all such requests, so they need no builder.
+    /// Whether there is nothing to set, not even where a page starts: the runtime has one type for all such requests, so they need no builder.
     pub fn is_call(&self) -> bool {
         let body = match &self.body {
             None => true,
@@ -284,7 +292,8 @@ impl OperationShape {
                 body.required && is_json
             }
         };
-        body && self.params.iter().all(|param| param.required)
+        body && self.paging.is_none()
+            && self.params.iter().all(|param| param.required)
             && !matches!(self.success, Success::ByStatus(_))
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::ir::{
-    Api, Direction, Field, Ir, Matcher, Media, Operation, OperationRef, Param, Place, Shape,
-    Success, TypeRef, Variant,
+    Api, AtMost, Direction, Field, Ir, Matcher, Media, Operation, OperationRef, Paging, Param,
+    Place, Shape, Start, Success, TypeRef, Variant, Way,
 };
 use crate::passes::Names;
 
@@ -89,18 +89,42 @@ fn operation_line(
     }));
     arguments.extend(params(&operation.params));
     let success = success_name(names, &operation.success);
+    let paged = operation.paging.as_ref().map(paging).unwrap_or_default();
     let deprecated = if operation.docs.deprecated {
         " deprecated"
     } else {
         ""
     };
     format!(
-        "{} {} {} ({}) -> {success}{deprecated}",
+        "{} {} {} ({}) -> {success}{paged}{deprecated}",
         names.id(position),
         operation.method.as_str(),
         operation.path,
         arguments.join(", "),
     )
+}
+
+/// How the pages of the answer follow each other.
+fn paging(paging: &Paging) -> String {
+    let way = match &paging.way {
+        Way::Cursor { param, .. } => param.clone(),
+        Way::Offset {
+            start: Start::Query(start),
+            items,
+            ..
+        } => format!("{start}, {items}"),
+        Way::Offset {
+            start: Start::Body(start),
+            items,
+            ..
+        } => format!("body.{start}, {items}"),
+    };
+    let limits = paging.at_most.iter().map(|limit| {
+        let AtMost { limit, most, with } = limit;
+        format!(", {limit} {most} with {with}")
+    });
+    let limits: String = limits.collect();
+    format!(" paged ({way}{limits})")
 }
 
 /// Where and how a parameter is sent, if it is not in the path or in the usual form of the query.

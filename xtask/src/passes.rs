@@ -9,6 +9,7 @@ mod errors;
 mod families;
 mod methods;
 mod name;
+mod paginate;
 mod properties;
 mod recursion;
 mod share;
@@ -28,6 +29,7 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 /// - `enums`: inline enums with equal values become one type.
 /// - `unions`: equal inline unions become one type; how the variants of a union are told apart.
 /// - `constants`: properties with a single value become text.
+/// - `paginate`: which operations give their results page by page, and how their pages follow each other.
 /// - `wrappers`: batch inputs, batch outcomes and pages become the runtime's types.
 /// - `errors`: every error body is proved to be the one that the runtime decodes.
 /// - `answers`: the success statuses of an operation become one result.
@@ -43,6 +45,7 @@ pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics
     enums::run(ir);
     unions::run(ir, diagnostics);
     constants::run(ir);
+    paginate::run(ir);
     wrappers::run(ir);
     errors::run(ir, diagnostics);
     answers::run(ir, diagnostics);

@@ -33,6 +33,7 @@ impl Source<'_> {
         let setters = (!setters.is_empty()).then(|| quote!(impl #name { #(#setters)* }));
         let in_chunks = self.in_chunks(number, operation, scope);
         let answer = self.answer(number, &operation.success, scope);
+        let paged = self.paged(number, operation, scope);
         quote! {
             #docs
             #[derive(Debug, Clone)]
@@ -43,6 +44,7 @@ impl Source<'_> {
             }
             #define!(#name as (#decode, #output) #sent);
             #in_chunks
+            #paged
             #setters
             #answer
         }

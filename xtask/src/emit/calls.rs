@@ -62,6 +62,7 @@ impl Calls<'_> {
         let library = ident(library);
         let mut modules = TokenStream::new();
         let mut lines = TokenStream::new();
+        let mut streamed = TokenStream::new();
         let mut documents = Vec::new();
         for (version, item) in self.source.ir.versions.iter().enumerate() {
             for (api, item) in item.apis.iter().enumerate() {
@@ -71,6 +72,9 @@ impl Calls<'_> {
                 modules.extend(quote!(#[path = #path] mod #module;));
                 let id = self.source.names.api_id(version, api);
                 lines.extend(quote!((#id, #module::CALLS),));
+                if !self.streams(version, api).is_empty() {
+                    streamed.extend(quote!((#id, #module::STREAMS),));
+                }
             }
         }
         Draft {
@@ -93,11 +97,14 @@ impl Calls<'_> {
                 use std::pin::Pin;
 
                 use #library as client;
-                use client::{Client, Error, JsonValue};
+                use client::{Client, Error, Items, JsonValue, Paged};
                 use serde_json::Value;
 
                 /// A call of one operation.
                 pub(crate) type Call = for<'a> fn(&'a Client) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>>;
+
+                /// A call of one operation that reads the items of all its pages.
+                pub(crate) type Stream = for<'a> fn(&'a Client) -> Pin<Box<dyn Future<Output = Result<Vec<Answer>, Error>> + Send + 'a>>;
 
                 /// What the client read.
                 #[derive(Debug)]
@@ -110,6 +117,21 @@ impl Calls<'_> {
 
                 /// The calls of all APIs, by version and API.
                 pub(crate) const APIS: &[(&str, &[(&str, Call)])] = &[#lines];
+
+                /// The streams of all APIs that have any, by version and API.
+                pub(crate) const STREAMED: &[(&str, &[(&str, Stream)])] = &[#streamed];
+
+                async fn items<R>(mut stream: Items<R>) -> Result<Vec<Answer>, Error>
+                where
+                    R: Paged + 'static,
+                    R::Item: JsonValue + Debug,
+                {
+                    let mut items = Vec::new();
+                    while let Some(item) = stream.try_next().await? {
+                        items.push(written(&item));
+                    }
+                    Ok(items)
+                }
 
                 /// A point in time.
                 fn time(text: &str) -> client::DateTime {
@@ -170,6 +192,19 @@ impl Calls<'_> {
                 }
             }
         }
+        let streams = self.streams(version, api);
+        let streamed = (!streams.is_empty()).then(|| {
+            let lines = streams
+                .iter()
+                .map(|(method, name, _)| quote!((#method, call!(#name)),));
+            let functions = streams.iter().map(|(_, _, function)| function);
+            quote! {
+                /// By method, with no more than it needs.
+                pub(super) const STREAMS: &[(&str, super::Stream)] = &[#(#lines)*];
+
+                #(#functions)*
+            }
+        });
         let version_module = ident(&self.source.names.version(version).module);
         Draft {
             path: format!("{FOLDER}/calls/{}.rs", self.module(version, api)),
@@ -184,8 +219,37 @@ impl Calls<'_> {
                 pub(super) const CALLS: &[(&str, super::Call)] = &[#lines];
 
                 #functions
+
+                #streamed
             },
         }
+    }
+
+    /// The method, the name and the function of each call that reads all pages.
+    fn streams(&self, version: usize, api: usize) -> Vec<(&str, Ident, TokenStream)> {
+        let operations = 0..self.source.ir.versions[version].apis[api].operations.len();
+        let positions = operations.map(|operation| OperationRef {
+            version,
+            api,
+            operation,
+        });
+        let paged = positions.filter(|at| self.source.ir.operation(*at).paging.is_some());
+        let streams = paged.filter_map(|position| {
+            let method = self.source.names.operation(position).method.as_str();
+            let name = format_ident!("stream_{method}");
+            let mut parts = Parts::of_deep_values();
+            let body = self.bodies(position).first();
+            let (request, _) = self.request(position, body, &mut parts)?;
+            let statements = parts.statements;
+            let function = quote! {
+                async fn #name(client: &Client) -> Result<Vec<super::Answer>, Error> {
+                    #(#statements)*
+                    super::items(#request.stream()).await
+                }
+            };
+            Some((method, name, function))
+        });
+        streams.collect()
     }
 
     /// The names of the functions that call an operation: as many as there are bodies for it, and one at least. None is that of a function which they use.
@@ -229,6 +293,26 @@ impl Calls<'_> {
         name: &Ident,
         body: Option<&Value>,
     ) -> Option<TokenStream> {
+        let mut parts = Parts::of_deep_values();
+        let (request, setters) = self.request(position, body, &mut parts)?;
+        let (result, answer) = answer(self.source.ir.operation(position));
+        let statements = parts.statements;
+        Some(quote! {
+            async fn #name(client: &Client) -> Result<super::Answer, Error> {
+                #(#statements)*
+                #result #request #(#setters)*.await?;
+                Ok(#answer)
+            }
+        })
+    }
+
+    /// The request with what it must have, and the setters of all else; `None` if there is no value for something that it must have.
+    fn request(
+        &self,
+        position: OperationRef,
+        body: Option<&Value>,
+        parts: &mut Parts,
+    ) -> Option<(TokenStream, Vec<TokenStream>)> {
         let (api, operation) = (
             self.source.ir.api(position),
             self.source.ir.operation(position),
@@ -244,7 +328,6 @@ impl Calls<'_> {
             .map(|param| self.param(param))
             .collect::<Option<_>>()?;
         let mut setters = Vec::new();
-        let mut parts = Parts::of_deep_values();
         for param in operation.params.iter().filter(|param| !param.required) {
             let name = ident(names.param(param));
             let value = self.param(param);
@@ -253,7 +336,7 @@ impl Calls<'_> {
         if let Some(given) = &operation.body {
             let value = body.and_then(|value| {
                 let due = Due::Convertible;
-                self.source.expression(&given.ty, value, due, &mut parts)
+                self.source.expression(&given.ty, value, due, parts)
             });
             let name = ident(body_name(&given.ty));
             match given.required {
@@ -261,16 +344,8 @@ impl Calls<'_> {
                 false => setters.extend(value.map(|value| quote!(.#name(#value)))),
             }
         }
-        let request = quote!(client.#handle(#(#of_handle),*).#method(#(#arguments),*) #(#setters)*);
-        let (result, answer) = answer(operation);
-        let statements = parts.statements;
-        Some(quote! {
-            async fn #name(client: &Client) -> Result<super::Answer, Error> {
-                #(#statements)*
-                #result #request.await?;
-                Ok(#answer)
-            }
-        })
+        let request = quote!(client.#handle(#(#of_handle),*).#method(#(#arguments),*));
+        Some((request, setters))
     }
 
     fn param(&self, param: &Param) -> Option<TokenStream> {

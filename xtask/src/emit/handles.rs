@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::arguments::many_arguments;
 use super::builders::body_name;
-use super::{Scope, Source, access, docs, ident};
+use super::{Scope, Source, access, docs, ident, paging};
 use crate::ir::{Api, Docs, Operation, OperationRef, TypeRef};
 use crate::passes::ApiNames;
 
@@ -178,6 +178,7 @@ impl Source<'_> {
             operation.method.as_str(),
             operation.path
         )));
+        arguments.extend(paging::of_operation(operation));
         arguments.extend(access::of_operation(operation));
         text.push(list(arguments));
         text

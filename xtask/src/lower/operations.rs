@@ -102,6 +102,7 @@ impl Lower<'_> {
             body,
             answers: read.answers,
             success: Success::default(),
+            paging: None,
             accept: None,
             page: operation
                 .external_docs

@@ -1,6 +1,6 @@
 //! Parameters: what they are called, where they are sent, and in which form.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
     Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
@@ -171,6 +171,7 @@ impl Lower<'_> {
             place,
             ty,
             required,
+            max_with: self.max_with(data, origin),
             example: data.example.as_ref().and_then(example),
             docs: self.param_docs(data, origin),
             origin: origin.clone(),
@@ -290,6 +291,28 @@ impl Lower<'_> {
         }
     }
 
+    /// The most that the value may be together with other parameters.
+    fn max_with(&mut self, data: &ParameterData, origin: &Origin) -> BTreeMap<String, i64> {
+        let Some(value) = data.extensions.get(MAX_WITH) else {
+            return BTreeMap::new();
+        };
+        let limits = value.as_object().and_then(|limits| {
+            let positive = |most: &Value| most.as_i64().filter(|most| *most > 0);
+            let pairs = limits
+                .iter()
+                .map(|(with, most)| Some((with.clone(), positive(most)?)));
+            pairs.collect()
+        });
+        limits.unwrap_or_else(|| {
+            self.diagnostics.error(
+                &origin.key(MAX_WITH),
+                format!("`{MAX_WITH}` is not a map of whole numbers above 0"),
+                format!("write `{MAX_WITH}: {{propertiesWithHistory: 50}}`"),
+            );
+            BTreeMap::new()
+        })
+    }
+
     fn param_docs(&mut self, data: &ParameterData, origin: &Origin) -> crate::ir::Docs {
         let mut docs = crate::ir::Docs {
             description: text::filled(data.description.as_ref()),
@@ -308,6 +331,9 @@ impl Lower<'_> {
         docs
     }
 }
+
+/// Says how much a parameter may be together with others.
+const MAX_WITH: &str = "x-max-with";
 
 /// Headers that the client sends by itself.
 const IGNORED_HEADERS: [&str; 3] = ["Accept", "Content-Type", "Authorization"];

@@ -105,6 +105,7 @@ fn shape(operation: &Operation) -> OperationShape {
             required: body.required,
         }),
         success: operation.success.clone(),
+        paging: operation.paging.clone(),
     }
 }
 

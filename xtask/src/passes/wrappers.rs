@@ -120,6 +120,11 @@ fn wrapper(ir: &Ir, shape: &Shape) -> Option<TypeRef> {
     Some(TypeRef::Page(Box::new(fits(ir, fields, PAGE)?)))
 }
 
+/// Whether the runtime's page can hold the type.
+pub(super) fn is_page(ir: &Ir, shape: &Shape) -> bool {
+    matches!(wrapper(ir, shape), Some(TypeRef::Page(_)))
+}
+
 fn batch_input(ir: &Ir, shape: &Shape) -> Option<(TypeRef, Docs)> {
     let Shape::Object(fields) = shape else {
         return None;

@@ -14,7 +14,7 @@ use crate::diagnostics::Diagnostics;
 use crate::pointer::Origin;
 
 /// The extensions that the generator reads, and HubSpot's own, which it may pass over without a word.
-const KNOWN_EXTENSIONS: [&str; 14] = [
+const KNOWN_EXTENSIONS: [&str; 15] = [
     "x-hubspot-api-use-case",
     "x-hubspot-available-client-libraries",
     "x-hubspot-documentation-banner",
@@ -26,6 +26,7 @@ const KNOWN_EXTENSIONS: [&str; 14] = [
     "x-hubspot-tag-name-english-source",
     "x-hubspot-user-level-auth",
     "x-hubspot-source",
+    "x-max-with",
     "x-products",
     "x-replay-safe",
     "x-scopes",

@@ -143,7 +143,7 @@ pub(super) const TAKEN_FIELDS_SENT: [&str; 12] = [
 ];
 
 /// Methods that every request builder has, and setters that clippy would take for the operators of Rust.
-pub(super) const TAKEN_SETTERS: [&str; 21] = [
+pub(super) const TAKEN_SETTERS: [&str; 23] = [
     "add",
     "bitand",
     "bitor",
@@ -156,6 +156,7 @@ pub(super) const TAKEN_SETTERS: [&str; 21] = [
     "in_chunks",
     "mul",
     "new",
+    "pages",
     "rem",
     "replay_safe",
     "retry",
@@ -163,6 +164,7 @@ pub(super) const TAKEN_SETTERS: [&str; 21] = [
     "send_raw",
     "shl",
     "shr",
+    "stream",
     "sub",
     "timeout",
 ];
