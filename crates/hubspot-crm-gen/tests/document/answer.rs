@@ -61,6 +61,11 @@ impl Example {
         }
     }
 
+    /// What it carries; null where that is nothing.
+    pub(crate) fn json(&self) -> &Value {
+        self.json.as_ref().unwrap_or(&Value::Null)
+    }
+
     /// What is wrong with what was read of it.
     pub(crate) fn faults(&self, read: Result<calls::Answer, Error>) -> Vec<String> {
         let mut faults = self.faults.clone();

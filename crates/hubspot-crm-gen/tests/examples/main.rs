@@ -18,3 +18,7 @@ mod support;
 mod typed_properties;
 
 mod imports;
+mod paging;
+#[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "the other tests need more of it")]
+mod support;

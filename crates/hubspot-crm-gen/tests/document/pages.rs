@@ -1,0 +1,147 @@
+//! Every operation that gives its results page by page: its stream reads all pages, each where the one before says that it is.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::calls::{STREAMED, Stream};
+use crate::support::{Answer, Request, Server};
+use crate::{Faults, answer, client, subject};
+
+const LISTING: &str = include_str!("../../API.md");
+
+/// Offsets above this lead on, whatever the one is that the calls give.
+const BEYOND: u64 = 1 << 60;
+
+/// How the pages of an operation follow each other, as the listing of the API says it.
+struct Paged {
+    id: &'static str,
+    /// The query parameter, or after `body.` the field of the body, that says where a page starts.
+    start: &'static str,
+    /// The field of the answer with the items.
+    items: &'static str,
+    by_offset: bool,
+}
+
+fn listed() -> Vec<Paged> {
+    let lines = LISTING.lines().filter_map(|line| {
+        let (_, paged) = line.split_once(" paged (")?;
+        let (id, _) = line.split_once(' ')?;
+        let mut words = paged.split_once(')')?.0.split(", ");
+        let start = words.next()?;
+        let by_offset = start.ends_with("offset");
+        let items = words.next().filter(|_| by_offset).unwrap_or("results");
+        Some(Paged {
+            id,
+            start,
+            items,
+            by_offset,
+        })
+    });
+    lines.collect()
+}
+
+fn streams() -> impl Iterator<Item = (String, Stream)> {
+    let apis = STREAMED.iter().copied();
+    apis.flat_map(|(api, streams)| {
+        let streams = streams.iter().copied();
+        streams.map(move |(method, stream)| (format!("{api}.{method}"), stream))
+    })
+}
+
+#[test]
+fn what_is_listed_as_paged_is_streamed() {
+    let listed: BTreeSet<String> = listed().iter().map(|paged| paged.id.to_owned()).collect();
+    let streamed: BTreeSet<String> = streams().map(|(id, _)| id).collect();
+    assert_eq!(listed, streamed);
+    assert!(listed.len() > 50, "{listed:?}");
+}
+
+#[tokio::test]
+async fn every_stream_reads_three_pages() {
+    let server = Server::start([]).await;
+    let client = client(&server);
+    let mut faults = Faults::default();
+    for paged in listed() {
+        let operations = subject::operations();
+        let (_, operation) = operations
+            .into_iter()
+            .find(|(id, _)| id == paged.id)
+            .unwrap_or_else(|| panic!("{} is in no document", paged.id));
+        let (_, stream) = streams()
+            .find(|(id, _)| id == paged.id)
+            .unwrap_or_else(|| panic!("{} has no stream", paged.id));
+        let example = answer::examples(operation).swap_remove(0);
+        let pages = three_pages(&paged, example.json());
+        for page in &pages {
+            server.push(Answer::json(200, page.to_string()));
+        }
+        let read = match stream(&client).await {
+            Ok(read) => read,
+            Err(error) => {
+                faults.add(paged.id, format!("ends with {error:?}"));
+                server.requests();
+                continue;
+            }
+        };
+        let due: usize = pages.iter().map(|page| items(&paged, page)).sum();
+        if read.len() != due || due < 3 {
+            faults.add(paged.id, format!("reads {} of {due} items", read.len()));
+        }
+        let starts: Vec<Option<String>> = server
+            .requests()
+            .iter()
+            .map(|it| start(&paged, it))
+            .collect();
+        let told: Vec<Option<String>> = pages.iter().map(|page| next(&paged, page)).collect();
+        if starts[1..] != told[..told.len() - 1] {
+            faults.add(
+                paged.id,
+                format!("is told {told:?} and asks for {starts:?}"),
+            );
+        }
+    }
+    faults.assert_none();
+}
+
+/// The example as three pages, of which the last one is the end.
+fn three_pages(paged: &Paged, example: &Value) -> Vec<Value> {
+    let page = |number: u64, is_last: bool| {
+        let mut page = example.clone();
+        if paged.by_offset {
+            page["hasMore"] = json!(!is_last);
+            page["offset"] = json!(BEYOND + number);
+        } else if is_last {
+            page["paging"] = json!({});
+        } else {
+            page["paging"] = json!({"next": {"after": format!("c&{number}%3D")}});
+        }
+        page
+    };
+    vec![page(1, false), page(2, false), page(3, true)]
+}
+
+fn items(paged: &Paged, page: &Value) -> usize {
+    page[paged.items].as_array().map_or(0, Vec::len)
+}
+
+/// Where a page says that the next one starts.
+fn next(paged: &Paged, page: &Value) -> Option<String> {
+    match paged.by_offset {
+        true => Some(page["offset"].to_string()),
+        false => page["paging"]["next"]["after"].as_str().map(str::to_owned),
+    }
+}
+
+/// Where a request asks its page to start.
+fn start(paged: &Paged, request: &Request) -> Option<String> {
+    match paged.start.strip_prefix("body.") {
+        Some(field) => Some(request.json()[field].to_string()),
+        None => {
+            let mut pairs = request.query_pairs().into_iter();
+            pairs
+                .find(|(name, _)| name == paged.start)
+                .map(|(_, value)| value)
+        }
+    }
+}
