@@ -58,7 +58,7 @@ pub struct JsonBody<T>(pub T);
 
 impl<T: JsonValue> Body for JsonBody<T> {
     fn put(&self, request: Request) -> Result<Request, Error> {
-        request.json(&crate::json::Written(&self.0))
+        request.json_value(&self.0)
     }
 }
 

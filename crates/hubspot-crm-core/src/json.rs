@@ -58,6 +58,14 @@ pub trait JsonValue: Sized {
     /// If JSON has no form for the value, such as a number that is not finite.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
+    /// Whether the value can be the body of a request, which is asked before it is sent.
+    ///
+    /// # Errors
+    /// What HubSpot is known to refuse.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
     /// Whether an object leaves the field out rather than writing this value.
     fn is_absent(&self) -> bool {
         false

@@ -7,6 +7,7 @@
 //!   HubSpot gives it.
 //! - [`OAuthApp`], [`OAuth`], [`TokenProvider`]: access tokens that are renewed.
 //! - [`Items`] and [`Pages`]: lists of any length, see [`Paged`] and [`paged!`].
+//! - [`SearchRequest`], [`Filter`], [`Sort`]: what to search for.
 //! - [`Error`]: everything that can go wrong.
 //! - [`Operation`], [`Endpoint`], [`Request`], [`Decode`]: what a request builder is made of.
 //!   [`multipart_form!`] is for bodies of several parts.
@@ -92,6 +93,7 @@ mod record;
 mod request;
 mod response;
 mod retry;
+mod search;
 mod time;
 mod trace;
 mod transport;
@@ -139,6 +141,9 @@ pub use record::Record;
 pub use request::Request;
 pub use response::Response;
 pub use retry::{Attempt, NoRetry, RetryPolicy};
+pub use search::{
+    Filter, FilterGroup, FilterOperator, FilterValue, SearchAll, SearchRequest, Sort,
+};
 pub use serde_json::Value;
 pub use time::{DateTime, DateTimeError};
 pub use transport::{

@@ -176,6 +176,8 @@ impl<'de, T: JsonObject> Visitor<'de> for ObjectVisitor<T> {
 /// A text that has one value only, such as the tag of a variant, is followed by it, as in
 /// `{ kind: "kind" = "PERSON" }`: where it is missing or empty, it reads as that value.
 ///
+/// `, check: path` after the fields names the function for [`JsonValue::check`](crate::JsonValue::check).
+///
 /// ```
 /// use hubspot_crm_core::{Extra, json_object};
 ///
@@ -194,7 +196,7 @@ impl<'de, T: JsonObject> Visitor<'de> for ObjectVisitor<T> {
 /// ```
 #[macro_export]
 macro_rules! json_object {
-    ($name:ident $(<$param:ident>)? { $($field:ident: $key:literal $(= $constant:literal)?),* $(,)? }) => {
+    ($name:ident $(<$param:ident>)? { $($field:ident: $key:literal $(= $constant:literal)?),* $(,)? } $(, check: $check:path)?) => {
         impl $(<$param: $crate::JsonValue>)? $crate::__private::JsonObject for $name $(<$param>)? {
             #[inline]
             fn blank_object() -> Self {
@@ -238,6 +240,10 @@ macro_rules! json_object {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::__private::write_object(self, serializer)
             }
+
+            $(fn check(&self) -> ::core::result::Result<(), ::std::string::String> {
+                $check(self)
+            })?
         }
 
         $crate::__serde_by_json_value!($name $(<$param>)?);

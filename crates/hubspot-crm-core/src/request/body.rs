@@ -8,7 +8,7 @@ use super::Request;
 use super::fields::Node;
 use crate::batch::{BatchBody, BatchInput};
 use crate::error::{Error, InvalidRequest};
-use crate::json::{JsonValue, path};
+use crate::json::{JsonValue, Written, path};
 use crate::query::push_pair;
 
 impl Request {
@@ -19,6 +19,17 @@ impl Request {
     /// is not finite.
     pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Result<Self, Error> {
         self.json_as("application/json", body)
+    }
+
+    /// Sets the body, in JSON, if that is what HubSpot takes.
+    pub(crate) fn json_value<T: JsonValue>(self, body: &T) -> Result<Self, Error> {
+        match body.check() {
+            Ok(()) => self.json(&Written(body)),
+            Err(reason) => {
+                let reason = format!("the body cannot be sent: {reason}");
+                Err(InvalidRequest::new(self.operation, reason).into())
+            }
+        }
     }
 
     /// Sets the body, in JSON with a content type of its own, such as

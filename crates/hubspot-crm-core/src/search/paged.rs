@@ -1,0 +1,83 @@
+//! The pages of a search, as far as HubSpot gives them: to the 10,000th record.
+
+use super::SearchRequest;
+use super::all::SearchAll;
+use crate::call::{Call, JsonBody};
+use crate::decode::Json;
+use crate::error::{Error, InvalidRequest};
+use crate::json::JsonValue;
+use crate::operation::Operation;
+use crate::page::{Page, Paged};
+
+/// As many records of a search can be paged through.
+const REACH: i64 = 10_000;
+/// As many records HubSpot gives per page if the request does not say.
+const DEFAULT_LIMIT: i64 = 10;
+
+pub(super) type SearchCall<T> = Call<Json<Page<T>>, JsonBody<SearchRequest>>;
+
+impl<T: JsonValue> SearchCall<T> {
+    /// Asks for all records that are found, also past the first 10,000, where searches end: in the
+    /// order of their ids, from each page to the next by the last id that was seen.
+    ///
+    /// The search cannot have an order or a cursor of its own, and each group of filters needs room
+    /// for one more: 5 in a group, and 18 in all with the added ones. Otherwise it fails with
+    /// [`Error::InvalidRequest`] before anything is sent. Unless the search sets it, `limit` is 200.
+    ///
+    /// Records that are created while the pages are read are found if their id is above the last
+    /// one; those that stop to fit are found if they were read before. No record comes twice.
+    pub fn all(self) -> SearchAll<T> {
+        SearchAll::new(self)
+    }
+}
+
+/// A search gets no further than its first 10,000 records. If more are found, reading on past the
+/// last of these is an error: see [`Call::all`].
+impl<T: JsonValue> Paged for SearchCall<T> {
+    type Item = T;
+
+    fn into_items(page: Page<T>) -> Vec<T> {
+        page.results
+    }
+
+    fn next_request(&self, page: &Page<T>) -> Result<Option<Self>, Error> {
+        let beyond = page.total.is_some_and(|total| total > REACH);
+        let Some(after) = page.next_cursor() else {
+            return match beyond {
+                true => Err(self.end_of_reach()),
+                false => Ok(None),
+            };
+        };
+        let mut next = self.clone();
+        let search = &mut next.body.0;
+        // The cursor is the number of records before the page. Should it be anything else some day,
+        // HubSpot knows the end.
+        if let Ok(start) = after.parse::<i64>() {
+            let left = REACH - start;
+            if left <= 0 {
+                return match page.total {
+                    Some(total) if total <= REACH => Ok(None),
+                    _ => Err(self.end_of_reach()),
+                };
+            }
+            // A page that reaches over the end would be refused as a whole.
+            if search.limit.unwrap_or(DEFAULT_LIMIT) > left {
+                search.limit = Some(left);
+            }
+        }
+        search.after = Some(after.to_owned());
+        Ok(Some(next))
+    }
+
+    fn position(&self) -> String {
+        self.body.0.after.clone().unwrap_or_default()
+    }
+}
+
+impl<T: JsonValue> SearchCall<T> {
+    fn end_of_reach(&self) -> Error {
+        let reason = "the search found more than the 10,000 records that it can be paged through; \
+                      `all` on the call reads past them";
+        InvalidRequest::new(self.endpoint().operation(), reason).into()
+    }
+}
