@@ -24,8 +24,9 @@ impl<T: JsonValue> SearchCall<T> {
     /// for one more: 5 in a group, and 18 in all with the added ones. Otherwise it fails with
     /// [`Error::InvalidRequest`] before anything is sent. Unless the search sets it, `limit` is 200.
     ///
-    /// Records that are created while the pages are read are found if their id is above the last
-    /// one; those that stop to fit are found if they were read before. No record comes twice.
+    /// No record comes twice. One that is created meanwhile is found if its id is above the last one
+    /// that was seen, as ids of new records are; one that stops fitting before its page is read is
+    /// not found. As all searches, it may be some seconds behind the latest writes.
     pub fn all(self) -> SearchAll<T> {
         SearchAll::new(self)
     }
