@@ -99,7 +99,10 @@ type Homes = BTreeMap<Home, Vec<TypeId>>;
 impl Source<'_> {
     fn homes(&self) -> Homes {
         let mut homes = Homes::new();
-        for (id, _) in self.ir.used_types() {
+        for (id, ty) in self.ir.used_types() {
+            if ty.runtime.is_some() {
+                continue;
+            }
             homes
                 .entry(self.names.home(id).clone())
                 .or_default()
@@ -121,7 +124,7 @@ impl Source<'_> {
             .collect();
         let module = match home {
             Home::Models(module) => module.as_str(),
-            Home::Api(..) => "shared",
+            Home::Api(..) | Home::Runtime => "shared",
         };
         Draft {
             path: format!("src/models/{module}.rs"),

@@ -25,7 +25,8 @@ pub fn listing(ir: &Ir, names: &Names) -> String {
         }
         page.push_str("```\n");
     }
-    let mut types: Vec<_> = ir.used_types().map(|(id, ty)| (names.ty(id), ty)).collect();
+    let declared = ir.used_types().filter(|(_, ty)| ty.runtime.is_none());
+    let mut types: Vec<_> = declared.map(|(id, ty)| (names.ty(id), ty)).collect();
     types.sort_by_key(|(name, _)| *name);
     page.push_str("\n## Types\n\n```text\n");
     for (name, ty) in types {

@@ -12,6 +12,7 @@ mod name;
 mod paginate;
 mod properties;
 mod recursion;
+mod searches;
 mod share;
 mod unions;
 mod wrappers;
@@ -31,6 +32,7 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 /// - `constants`: properties with a single value become text.
 /// - `paginate`: which operations give their results page by page, and how their pages follow each other.
 /// - `wrappers`: batch inputs, batch outcomes and pages become the runtime's types.
+/// - `searches`: what searches send becomes the runtime's types.
 /// - `errors`: every error body is proved to be the one that the runtime decodes.
 /// - `answers`: the success statuses of an operation become one result.
 /// - `batch_reads`: which operation reads many of what another reads one of.
@@ -47,6 +49,7 @@ pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics
     constants::run(ir);
     paginate::run(ir);
     wrappers::run(ir);
+    searches::run(ir);
     errors::run(ir, diagnostics);
     answers::run(ir, diagnostics);
     batch_reads::run(ir);

@@ -1,5 +1,7 @@
 //! The files that hold the others together: the crate, the models, the versions and their preludes.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -169,6 +171,25 @@ fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> 
         }
         _ => None,
     });
+    let runtime = source.ir.used_types().filter_map(|(_, ty)| ty.runtime);
+    let mut runtime: BTreeSet<&str> = runtime.collect();
+    if runtime.contains("SearchRequest") {
+        runtime.insert("Sort");
+    }
+    let usual = [
+        "Batch",
+        "Change",
+        "Clear",
+        "DateTime",
+        "MultiSelect",
+        "Operation",
+        "Page",
+        "Properties",
+        "Record",
+        "properties",
+    ];
+    runtime.extend(usual);
+    let runtime = runtime.into_iter().map(ident);
     let docs = docs::outer(&[
         "Everything that a program of this version uses: `use …::prelude::*`.".to_owned(),
     ]);
@@ -178,7 +199,7 @@ fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> 
             pub use super::#name;
             #models
             #(#own)*
-            pub use hubspot_crm_core::{Batch, Change, Clear, DateTime, MultiSelect, Operation, Page, Properties, Record, properties};
+            pub use hubspot_crm_core::{#(#runtime),*};
         }
     }
 }

@@ -368,7 +368,8 @@ pub(super) fn described(text: Vec<String>, otherwise: impl FnOnce() -> String) -
 ///
 /// A request value with a hole where the API requires something should not be easy to make. Taking away until nothing changes needs no memory of the way.
 pub(super) fn with_default(ir: &Ir) -> HashSet<TypeId> {
-    let mut found: HashSet<TypeId> = ir.used_types().map(|(id, _)| id).collect();
+    let declared = ir.used_types().filter(|(_, ty)| ty.runtime.is_none());
+    let mut found: HashSet<TypeId> = declared.map(|(id, _)| id).collect();
     loop {
         let holds = |id: &TypeId| {
             let ty = ir.ty(*id);

@@ -50,6 +50,7 @@ impl Scope {
         match source.names.home(id) {
             home if *home == self.home => ident(name),
             Home::Models(_) => self.import(&["crate", "models"], name),
+            Home::Runtime => self.core(name),
             Home::Api(version, api) => {
                 let module = &source.names.api(*version, *api).module;
                 let version = &source.names.version(*version).module;

@@ -96,6 +96,8 @@ pub struct Type {
     pub shape: Shape,
     /// Who sends it. Filled by the pass `direction`.
     pub direction: Direction,
+    /// The type of the runtime that it is, by its name: such a type is used, not emitted. Filled by the pass `searches`.
+    pub runtime: Option<&'static str>,
     /// Where it is defined.
     pub origin: Origin,
     /// The documents that define it: more than one once the pass `share` has merged equal definitions.

@@ -137,6 +137,7 @@ impl Lower<'_> {
             docs,
             shape,
             direction: Direction::default(),
+            runtime: None,
             origin: origin.clone(),
             documents,
         });

@@ -81,6 +81,8 @@ pub enum Home {
     Models(String),
     /// The module of an API, by its position.
     Api(usize, usize),
+    /// The runtime.
+    Runtime,
 }
 
 impl Names {

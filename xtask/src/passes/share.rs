@@ -136,6 +136,7 @@ mod tests {
             docs: Docs::default(),
             shape,
             direction: Direction::Unused,
+            runtime: None,
             origin: Origin::document("v1/things.yaml"),
             documents: [].into(),
         }

@@ -209,6 +209,7 @@ impl<'a> View<'a> {
                 let name = raw(names.ty(*id));
                 match names.home(*id) {
                     Home::Models(_) => format!("{root}models::{name}"),
+                    Home::Runtime => format!("{root}{name}"),
                     Home::Api(version, api) => {
                         let module = raw(&names.api(*version, *api).module);
                         let version = raw(&names.version(*version).module);

@@ -93,6 +93,7 @@ mod tests {
             docs: Docs::default(),
             shape,
             direction: Direction::Received,
+            runtime: None,
             origin: Origin::document("v1/things.yaml"),
             documents: [].into(),
         }

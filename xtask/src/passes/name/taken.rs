@@ -79,6 +79,9 @@ pub(super) const TAKEN_BESIDE_TYPES: [&str; 14] = [
     "Value",
 ];
 
+/// Names that the preludes have beside the runtime's types for searches, where there are any.
+pub(super) const TAKEN_BESIDE_SEARCHES: [&str; 1] = ["Sort"];
+
 /// Modules and crates that the root of the client has anyway.
 pub(super) const TAKEN_VERSIONS: [&str; 11] = [
     "alloc",

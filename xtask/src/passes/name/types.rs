@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use super::differences::difference;
 use super::scope::{Scope, TYPE};
-use super::taken::{TAKEN, TAKEN_BESIDE_TYPES, TAKEN_FILES, TAKEN_MODELS};
+use super::taken::{
+    TAKEN, TAKEN_BESIDE_SEARCHES, TAKEN_BESIDE_TYPES, TAKEN_FILES, TAKEN_MODELS,
+};
 use super::{Home, Names};
 use crate::casing::{is_impossible, is_rewritten, pascal, singular, snake};
 use crate::diagnostics::Diagnostics;
@@ -25,10 +27,15 @@ impl Names {
         renames: &mut Renames<'_>,
         diagnostics: &mut Diagnostics,
     ) {
+        let has_searches = ir.used_types().any(|(_, ty)| ty.runtime.is_some());
+        let beside_searches: &[&str] = match has_searches {
+            true => &TAKEN_BESIDE_SEARCHES,
+            false => &[],
+        };
         let mut scope = Scope::new(
             TYPE,
             "the types of the client",
-            &[&TAKEN, &TAKEN_BESIDE_TYPES],
+            &[&TAKEN, &TAKEN_BESIDE_TYPES, beside_searches],
         );
         for (names, version) in self.versions.iter().zip(&ir.versions) {
             let first = version.apis.first();
@@ -37,6 +44,12 @@ impl Names {
         }
         let mut groups: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
         for (id, ty) in ir.used_types() {
+            if let Some(name) = ty.runtime {
+                scope.hold(name, &ty.name, &ty.origin);
+                self.types.insert(id, name.to_owned());
+                groups.entry(name.to_owned()).or_default().push(id);
+                continue;
+            }
             match renames.take(&ty.origin) {
                 Some(to) => {
                     let name = scope.rename(to, &ty.origin, diagnostics);
@@ -55,7 +68,7 @@ impl Names {
             ir,
             belongings: belongings(ir),
             scope,
-            named: HashMap::new(),
+            named: self.types.clone(),
         };
         for (plain, group) in &mut groups {
             group.sort_by_key(|id| rank(ir.ty(*id), plain));
@@ -85,6 +98,10 @@ impl Names {
     pub(super) fn name_homes(&mut self, ir: &Ir, diagnostics: &mut Diagnostics) {
         let belongings = belongings(ir);
         for (id, ty) in ir.used_types() {
+            if ty.runtime.is_some() {
+                self.homes.insert(id, Home::Runtime);
+                continue;
+            }
             let mut documents = ty.documents.iter();
             let home = match (documents.next(), documents.next()) {
                 (Some(only), None) => match belongings.get(only) {
@@ -145,6 +162,7 @@ fn belongings(ir: &Ir) -> HashMap<Arc<str>, Belonging<'_>> {
 /// Which of the types of one Rust name has the most right to it; the smallest wins.
 fn rank<'a>(ty: &'a Type, plain: &str) -> impl Ord + use<'a> {
     (
+        ty.runtime.is_none(),
         ty.name != plain,
         !ty.origin.pointer.starts_with(COMPONENTS) || is_inline(ty),
         Reverse(ty.documents.len()),
