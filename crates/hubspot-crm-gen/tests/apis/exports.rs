@@ -38,10 +38,8 @@ async fn of_what_a_search_finds() {
     let search = PublicCrmSearchRequest::new()
         .query("lovelace")
         .filter_groups([FilterGroup::new([
-            Filter::new("city", FilterOperator::In).values(["london", "paris"]),
-            Filter::new("num_notes", FilterOperator::Between)
-                .value("1")
-                .high_value("5"),
+            Filter::in_("city", ["london", "paris"]),
+            Filter::between("num_notes", 1, 5),
         ])])
         .sorts(["-createdate"]);
     let export = PublicExportViewRequest::new(

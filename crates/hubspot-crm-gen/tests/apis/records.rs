@@ -35,11 +35,7 @@ async fn deals_go_by_the_id_of_their_type() {
         .associations(["contacts"])
         .await
         .unwrap();
-    let search = PublicObjectSearchRequest::new().filter_groups([[Filter::new(
-        "amount",
-        FilterOperator::Gte,
-    )
-    .value("1000")]]);
+    let search = SearchRequest::new().filter(Filter::gte("amount", 1000));
     deals.search(search).await.unwrap();
     deals
         .merge(PublicMergeInput::new("17", "18"))

@@ -82,7 +82,8 @@ fn of_records() {
 
 #[test]
 fn of_searches() {
-    survive!("common/search.yaml": Filter, FilterGroup, PublicObjectSearchRequest);
+    survive!("common/search.yaml": Filter, FilterGroup);
+    check::<SearchRequest>("common/search.yaml", "PublicObjectSearchRequest");
 }
 
 #[test]

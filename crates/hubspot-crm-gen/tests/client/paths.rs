@@ -93,7 +93,7 @@ async fn types_stay_in_their_segment() {
         }
         let objects = client.objects(name);
         objects
-            .search(PublicObjectSearchRequest::new())
+            .search(SearchRequest::new())
             .await
             .unwrap();
         objects.get(name).await.unwrap();

@@ -93,9 +93,9 @@ async fn fields_that_the_documents_do_not_know() {
     // A field that the type knows is not sent twice.
     input.extra.insert("properties", "no");
     contacts.update(1, input).await.unwrap();
-    let mut search = PublicObjectSearchRequest::new().limit(5);
+    let mut search = SearchRequest::new().limit(5);
     search.extra.insert(
-        "filters",
+        "newFilters",
         json!([{"propertyName": "a", "operator": "HAS_PROPERTY"}]),
     );
     contacts.search(search).await.unwrap();
@@ -104,7 +104,7 @@ async fn fields_that_the_documents_do_not_know() {
         bodies,
         [
             json!({"properties": {"a": "b"}, "newField": {"x": [1, true]}}),
-            json!({"limit": 5, "filters": [{"propertyName": "a", "operator": "HAS_PROPERTY"}]}),
+            json!({"limit": 5, "newFilters": [{"propertyName": "a", "operator": "HAS_PROPERTY"}]}),
         ]
     );
 }
@@ -113,7 +113,7 @@ async fn fields_that_the_documents_do_not_know() {
 async fn values_that_an_enum_does_not_know() {
     let server = Server::start([Answer::json(200, r#"{"results":[]}"#)]).await;
     let filter = Filter::new("age", "NEARLY").value("36");
-    let search = PublicObjectSearchRequest::new().filter_groups([[filter]]);
+    let search = SearchRequest::new().filter_groups([[filter]]);
     server.client().contacts().search(search).await.unwrap();
     assert_eq!(
         server.request().json(),

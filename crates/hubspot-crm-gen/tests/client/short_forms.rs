@@ -45,7 +45,7 @@ async fn what_may_be_left_out_is_not_sent() {
         (|client| sent(client.contacts().list()), Value::Null),
         (|client| sent(client.contacts().get(6001)), Value::Null),
         (
-            |client| sent(client.contacts().search(PublicObjectSearchRequest::new())),
+            |client| sent(client.contacts().search(SearchRequest::new())),
             json!({}),
         ),
         (
@@ -89,7 +89,7 @@ async fn what_has_one_required_field_is_made_from_it() {
         (
             |client| {
                 let filters = [Filter::new("fax", FilterOperator::HasProperty)];
-                let search = PublicObjectSearchRequest::new().filter_groups([filters.to_vec()]);
+                let search = SearchRequest::new().filter_groups([filters.to_vec()]);
                 sent(client.contacts().search(search))
             },
             json!({"filterGroups": [{"filters": [{"propertyName": "fax", "operator": "HAS_PROPERTY"}]}]}),

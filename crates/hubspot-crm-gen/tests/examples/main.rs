@@ -22,3 +22,6 @@ mod paging;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "the other tests need more of it")]
 mod support;
+mod search;
+#[path = "../support/mod.rs"]
+mod support;
