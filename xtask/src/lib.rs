@@ -91,7 +91,10 @@ pub fn generate_with(inputs: &Inputs, tested: Option<&str>) -> Result<Generation
         documents: documents.len(),
         apis: ir.versions.iter().map(|version| version.apis.len()).sum(),
         operations: ir.operations().count(),
-        types: ir.used_types().filter(|(_, ty)| ty.runtime.is_none()).count(),
+        types: ir
+            .used_types()
+            .filter(|(_, ty)| ty.runtime.is_none())
+            .count(),
         builders: ir
             .builders
             .iter()

@@ -115,11 +115,8 @@ pub use decode::{Binary, Decode, Json, NoContent, Optional, Text, Whole};
 pub use endpoint::Endpoint;
 pub use error::{
     ApiError, AuthError, AuthErrorKind, BatchFailure, ConfigError, DecodeError, Error,
-    ErrorContext, ErrorDetail, IncompleteBatch, InvalidRequest, PropertyValidationError,
-    TransportError, TransportErrorKind,
-    ApiError, BatchFailure, ConfigError, DecodeError, Error, ErrorContext, ErrorDetail,
-    IncompleteBatch, InvalidRequest, PagingError, PropertyValidationError, TransportError,
-    TransportErrorKind,
+    ErrorContext, ErrorDetail, IncompleteBatch, InvalidRequest, PagingError,
+    PropertyValidationError, TransportError, TransportErrorKind,
 };
 pub use extra::Extra;
 pub use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -130,11 +127,9 @@ pub use limit::{BucketStatus, RateLimitBucket, RateLimitStatus, RateLimitWait, R
 pub use multipart::{FilePart, FileParts, MultipartForm, Parts};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::{Operation, Params};
-pub use page::{NextPage, Page, Paging, PreviousPage};
+pub use page::{CursorPaged, Items, NextPage, Page, Paged, Pages, Paging, PreviousPage};
 pub use poll::{PollError, Poller, poll};
 pub use properties::{Change, Clear, MultiSelect, Properties, PropertyError, PropertyValue};
-pub use page::{CursorPaged, Items, NextPage, Page, Paged, Pages, Paging, PreviousPage};
-pub use properties::{Clear, MultiSelect, Properties, PropertyError, PropertyValue};
 pub use query::QueryValue;
 pub use raw::RawBody;
 pub use record::Record;

@@ -51,7 +51,7 @@ pub struct Items<R: Paged, T = <R as Paged>::Item> {
 }
 
 impl<R: Paged> Items<R> {
-    pub(super) fn new(first: R) -> Self {
+    pub(crate) fn new(first: R) -> Self {
         Self::starting_with(Vec::new(), Walk::new(first), identity)
     }
 }

@@ -34,7 +34,7 @@ pub struct Pages<R: Paged> {
 }
 
 impl<R: Paged> Pages<R> {
-    pub(super) fn new(first: R) -> Self {
+    pub(crate) fn new(first: R) -> Self {
         Self {
             walk: Walk::new(first),
             prefetches: false,

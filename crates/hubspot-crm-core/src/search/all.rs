@@ -13,7 +13,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, InvalidRequest};
 use crate::json::JsonValue;
 use crate::operation::Operation;
-use crate::page::{Page, Paged};
+use crate::page::{Items, Page, Paged, Pages};
 use crate::record::Record;
 use crate::request::Request;
 
@@ -23,7 +23,7 @@ const ID: &str = "hs_object_id";
 /// A search for all records, also past the first 10,000. [`Call::all`](crate::Call::all) makes it,
 /// and says how it goes.
 ///
-/// It is read page by page, see [`Paged`].
+/// [`stream`](Self::stream) and [`pages`](Self::pages) read it.
 #[must_use = "nothing is sent until pages are read"]
 pub struct SearchAll<T> {
     /// With the search as the caller has it.
@@ -130,6 +130,18 @@ impl<T: JsonValue> Operation for SearchAll<T> {
 
     fn endpoint_mut(&mut self) -> &mut Endpoint {
         self.call.endpoint_mut()
+    }
+}
+
+impl<T: JsonValue + Record> SearchAll<T> {
+    /// The records of all pages. They are read as they are needed, see [`Items`].
+    pub fn stream(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// The answers, page by page. See [`Pages`].
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
     }
 }
 

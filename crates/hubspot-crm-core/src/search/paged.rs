@@ -7,7 +7,7 @@ use crate::decode::Json;
 use crate::error::{Error, InvalidRequest};
 use crate::json::JsonValue;
 use crate::operation::Operation;
-use crate::page::{Page, Paged};
+use crate::page::{Items, Page, Paged, Pages};
 
 /// As many records of a search can be paged through.
 const REACH: i64 = 10_000;
@@ -29,6 +29,17 @@ impl<T: JsonValue> SearchCall<T> {
     /// not found. As all searches, it may be some seconds behind the latest writes.
     pub fn all(self) -> SearchAll<T> {
         SearchAll::new(self)
+    }
+
+    /// The records of all pages, up to the 10,000th. If more are found, an error says so at the end:
+    /// see [`all`](Self::all). Pages are read as they are needed, see [`Items`].
+    pub fn stream(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// The answers, page by page, up to the 10,000th record. See [`Pages`].
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
     }
 }
 

@@ -92,10 +92,7 @@ async fn types_stay_in_their_segment() {
             server.push(Answer::json(200, "{}"));
         }
         let objects = client.objects(name);
-        objects
-            .search(SearchRequest::new())
-            .await
-            .unwrap();
+        objects.search(SearchRequest::new()).await.unwrap();
         objects.get(name).await.unwrap();
         let paths: Vec<_> = server
             .requests()

@@ -19,9 +19,9 @@ mod typed_properties;
 
 mod imports;
 mod paging;
+mod search;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "the other tests need more of it")]
 mod support;
-mod search;
 #[path = "../support/mod.rs"]
 mod support;

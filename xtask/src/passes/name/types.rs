@@ -9,9 +9,7 @@ use std::sync::Arc;
 
 use super::differences::difference;
 use super::scope::{Scope, TYPE};
-use super::taken::{
-    TAKEN, TAKEN_BESIDE_SEARCHES, TAKEN_BESIDE_TYPES, TAKEN_FILES, TAKEN_MODELS,
-};
+use super::taken::{TAKEN, TAKEN_BESIDE_SEARCHES, TAKEN_BESIDE_TYPES, TAKEN_FILES, TAKEN_MODELS};
 use super::{Home, Names};
 use crate::casing::{is_impossible, is_rewritten, pascal, singular, snake};
 use crate::diagnostics::Diagnostics;
