@@ -14,6 +14,7 @@
 mod acquire;
 mod bucket;
 mod headers;
+mod lane;
 mod settings;
 mod state;
 mod status;

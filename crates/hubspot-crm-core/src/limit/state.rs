@@ -1,6 +1,5 @@
 //! Who may go next.
 
-use std::collections::VecDeque;
 use std::task::Waker;
 use std::time::Duration;
 
@@ -9,9 +8,10 @@ use tokio::time::Instant;
 use super::Observed;
 use super::bucket::RateLimitBucket;
 use super::headers::Told;
-use super::settings::{Limit, RateLimits};
-use super::status::{BucketStatus, RateLimitStatus};
-use super::window::{Grant, Window};
+use super::lane::{Lane, Waiter};
+use super::settings::RateLimits;
+use super::status::RateLimitStatus;
+use super::window::Grant;
 
 /// How long a caller whose turn it is may take to come before the next one may pass.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -43,28 +43,6 @@ pub(super) struct State {
     callers: u64,
     daily_limit: Option<u64>,
     daily_remaining: Option<u64>,
-}
-
-/// The callers of one bucket, and what they wait for.
-#[derive(Debug)]
-struct Lane {
-    window: Option<Window>,
-    /// Whether a refusal makes it pause.
-    pauses: bool,
-    paused_until: Option<Instant>,
-    /// In the order of their numbers. Those that were passed by are not in it, until they are
-    /// polled again.
-    queue: VecDeque<Waiter>,
-    /// Callers that wait, those that were passed by among them.
-    waiting: usize,
-    /// Since when the first of the queue might have gone.
-    open_since: Option<Instant>,
-}
-
-#[derive(Debug)]
-struct Waiter {
-    number: u64,
-    waker: Waker,
 }
 
 /// A caller.
@@ -106,54 +84,6 @@ enum Opening {
     At(Instant),
     /// When some call ends.
     Unknown,
-}
-
-impl Lane {
-    fn new(window: Option<(Duration, Limit)>, pauses: bool) -> Self {
-        Self {
-            window: window.map(|(interval, limit)| Window::new(interval, limit)),
-            pauses,
-            paused_until: None,
-            queue: VecDeque::new(),
-            waiting: 0,
-            open_since: None,
-        }
-    }
-
-    /// When limit and pause let one more go; `None` if they do now.
-    fn opens_at(&mut self, now: Instant) -> Option<Instant> {
-        self.paused_until = self.paused_until.filter(|&until| until > now);
-        let window = self.window.as_mut().and_then(|window| window.opens_at(now));
-        window.max(self.paused_until)
-    }
-
-    /// Where a caller stands or would stand.
-    fn place(&self, number: u64) -> Result<usize, usize> {
-        self.queue
-            .binary_search_by_key(&number, |waiter| waiter.number)
-    }
-
-    fn pause(&mut self, until: Instant) {
-        if self.pauses {
-            self.paused_until = self.paused_until.max(Some(until));
-        }
-    }
-
-    fn first(&self) -> Option<Waker> {
-        Some(self.queue.front()?.waker.clone())
-    }
-
-    fn status(&mut self, now: Instant) -> BucketStatus {
-        let paused = self.paused_until.filter(|&until| until > now);
-        let window = self.window.as_mut().map(|window| window.status(now));
-        let mut status = window.unwrap_or_default();
-        status.waiting = self.waiting;
-        status.paused_for = paused.map(|until| until - now);
-        if paused.is_some() {
-            status.available = Some(0);
-        }
-        status
-    }
 }
 
 impl State {
