@@ -23,6 +23,18 @@ const HEAD: OperationInfo = OperationInfo::new("raw.head", Method::Head, "{path}
 const OPTIONS: OperationInfo = OperationInfo::new("raw.options", Method::Options, "{path}");
 const TRACE: OperationInfo = OperationInfo::new("raw.trace", Method::Trace, "{path}");
 
+/// What HubSpot counts by the limit of searches.
+const SEARCH: OperationInfo = OperationInfo::new("raw.search", Method::Post, "{path}/search")
+    .replay_safe(true)
+    .rate_limit_exempt(&["ten-secondly"]);
+
+/// Whether it is a search for records. Lists have a search too, which is counted as all else.
+fn is_record_search(method: Method, path: &str) -> bool {
+    method == Method::Post
+        && path.ends_with("/search")
+        && (path.starts_with("/crm/v3/objects/") || path.starts_with("/crm/objects/"))
+}
+
 impl Client {
     /// A request to any path of HubSpot's, for what this version of the crate does not have. It
     /// takes the way of all others: authorization, limits, repeats, traces.
@@ -30,8 +42,8 @@ impl Client {
     /// The path begins with `/`, is encoded already, and may have a query. The URL of a next page,
     /// as answers give it, will do as well. Errors and traces do not show it, for it may hold ids.
     ///
-    /// A `POST` counts as a create, which is not repeated if it may have been processed; see
-    /// [`replay_safe`](Call::replay_safe).
+    /// A `POST` counts as a create, which is not repeated if it may have been processed, unless it
+    /// is a search for records; see [`replay_safe`](Call::replay_safe).
     ///
     /// ```no_run
     /// use hubspot_crm_core::{Client, Error, Method, Value};
@@ -49,7 +61,11 @@ impl Client {
     /// An operation that is called often reads better with a name and a path template, which
     /// errors and traces can show: see [`operations!`](crate::operations) and [`Call`].
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> Call<Whole, RawBody> {
+        let path = path.as_ref();
+        let path = path.strip_prefix(self.base_url()).unwrap_or(path);
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let operation = match method {
+            _ if is_record_search(method, path) => &SEARCH,
             Method::Get => &GET,
             Method::Post => &POST,
             Method::Put => &PUT,
@@ -59,9 +75,6 @@ impl Client {
             Method::Options => &OPTIONS,
             Method::Trace => &TRACE,
         };
-        let path = path.as_ref();
-        let path = path.strip_prefix(self.base_url()).unwrap_or(path);
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let endpoint = Endpoint::at(self, operation, checked(path, query), query);
         Call::new(endpoint, RawBody(Content::None))
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::builders::body_name;
 use super::values::{Due, Parts};
-use super::{Source, ident, models};
+use super::{Source, batches, ident, models};
 use crate::conform::{Bodies, Parameter, Specs};
 use crate::ir::{Ir, Media, Operation, OperationRef, Param, Success, TypeRef};
 use crate::passes::Names;

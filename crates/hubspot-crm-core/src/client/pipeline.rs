@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, USER_AGENT};
+use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
@@ -136,7 +137,7 @@ impl Sending<'_> {
         (result, token)
     }
 
-    /// Takes in what an answer says about limits, and whether it is a success.
+    /// Takes in an answer, which is a success or an error.
     fn take(&self, answer: HttpResponse, permit: Permit, span: &Span) -> Result<Response, Error> {
         let HttpResponse {
             status,
@@ -149,22 +150,43 @@ impl Sending<'_> {
         }
         let response = long_get::restore(self.stands_for, response)?;
         if response.status().is_success() {
-            permit.answered(&Observed {
-                status: response.status(),
-                headers: response.headers(),
-                policy: None,
-                retry_after: None,
-            });
+            self.observe(permit, response.status(), response.headers(), None, None);
             return Ok(response);
         }
         let error = ApiError::new(&response);
-        permit.answered(&Observed {
-            status: error.status,
-            headers: &error.headers,
-            policy: error.policy_name.as_deref(),
-            retry_after: error.retry_after(),
-        });
+        self.observe(
+            permit,
+            error.status,
+            &error.headers,
+            error.policy_name.as_deref(),
+            error.retry_after(),
+        );
         Err(error.into())
+    }
+
+    /// Takes in what an answer says about limits, if it is about those of this client.
+    fn observe(
+        &self,
+        permit: Permit,
+        status: StatusCode,
+        headers: &HeaderMap,
+        policy: Option<&str>,
+        retry_after: Option<Duration>,
+    ) {
+        if self.has_token_of_its_own() {
+            return;
+        }
+        permit.answered(&Observed {
+            status,
+            headers,
+            policy,
+            retry_after,
+        });
+    }
+
+    /// Whether the caller has set another token for this request.
+    fn has_token_of_its_own(&self) -> bool {
+        self.request.extra_headers.contains_key(AUTHORIZATION)
     }
 
     /// Adds base URL, authorization, user agent, headers of the caller and time-out. Beside it is
@@ -177,8 +199,7 @@ impl Sending<'_> {
         let mut headers = request.headers.clone();
         let mut query = request.query.clone();
         let mut token = None;
-        // The caller may have another token.
-        if !request.extra_headers.contains_key(AUTHORIZATION) {
+        if !self.has_token_of_its_own() {
             token = client
                 .credentials
                 .authorize(request.operation, &mut query, &mut headers)
@@ -227,7 +248,7 @@ impl Sending<'_> {
     }
 }
 
-fn status(result: &Result<Response, Error>) -> Option<http::StatusCode> {
+fn status(result: &Result<Response, Error>) -> Option<StatusCode> {
     match result {
         Ok(response) => Some(response.status()),
         Err(error) => error.status(),
