@@ -60,6 +60,7 @@ pub mod prelude {
     };
     pub use crate::models::*;
     pub use hubspot_crm_core::{
-        Batch, Clear, DateTime, MultiSelect, Operation, Page, Properties, properties,
+        Batch, Change, Clear, DateTime, Filter, FilterGroup, FilterOperator, MultiSelect,
+        Operation, Page, Properties, Record, SearchRequest, Sort, properties,
     };
 }

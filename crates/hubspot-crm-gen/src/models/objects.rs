@@ -3,7 +3,8 @@
 
 use crate::models::{AssociatedId, PublicAssociationsForObject};
 use hubspot_crm_core::{
-    DateTime, Extra, Page, Properties, from_required, from_required_list, json_object,
+    DateTime, Extra, Page, Properties, batch_body, from_required, from_required_list, json_object,
+    record,
 };
 use std::collections::BTreeMap;
 
@@ -28,6 +29,11 @@ json_object!(BatchReadInputSimplePublicObjectId {
     properties: "properties",
     properties_with_history: "propertiesWithHistory"
 });
+
+batch_body!(
+    BatchReadInputSimplePublicObjectId,
+    inputs as SimplePublicObjectId
+);
 
 impl BatchReadInputSimplePublicObjectId {
     /// A value with what the API requires; everything else has a setter.
@@ -216,6 +222,8 @@ json_object!(SimplePublicObject {
     object_write_trace_id: "objectWriteTraceId",
     warnings: "warnings"
 });
+
+record!(SimplePublicObject);
 
 /// Changes to one record of a batch.
 #[derive(Debug, Clone, PartialEq)]
@@ -492,6 +500,8 @@ json_object!(SimplePublicObjectWithAssociations {
     warnings: "warnings"
 });
 
+record!(SimplePublicObjectWithAssociations);
+
 /// A record that an upsert made or changed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -534,6 +544,8 @@ json_object!(SimplePublicUpsertObject {
     object_write_trace_id: "objectWriteTraceId",
     warnings: "warnings"
 });
+
+record!(SimplePublicUpsertObject);
 
 /// A value that a property has or had, and how it came by it.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -36,15 +36,14 @@
 
 use crate::models::{
     AssociatedId, BatchReadInputSimplePublicObjectId, PublicGdprDeleteInput, PublicMergeInput,
-    PublicObjectSearchRequest, SimplePublicObject, SimplePublicObjectBatchInput,
-    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
-    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
-    SimplePublicObjectWithAssociations, SimplePublicUpsertObject,
+    SimplePublicObject, SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
+    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
+    SimplePublicObjectInputForCreate, SimplePublicObjectWithAssociations, SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Endpoint, Inputs, Json, JsonBody, NoContent, OperationInfo, Page,
-    Params, operation, operations,
+    Params, SearchRequest, operation, operations, paged,
 };
 use std::fmt::Display;
 
@@ -52,14 +51,26 @@ operations![
     "appointments",
     LIST = Get("/crm/objects/v3/{objectType}"),
     CREATE = Post("/crm/objects/v3/{objectType}"),
-    GET = Get("/crm/objects/v3/{objectType}/{objectId}"),
+    GET = Get("/crm/objects/v3/{objectType}/{objectId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/objects/v3/{objectType}/{objectId}"),
     UPDATE = Patch("/crm/objects/v3/{objectType}/{objectId}"),
-    BATCH_CREATE = Post("/crm/objects/v3/{objectType}/batch/create"),
-    BATCH_READ = Post("/crm/objects/v3/{objectType}/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/objects/v3/{objectType}/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/objects/v3/{objectType}/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/objects/v3/{objectType}/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/objects/v3/{objectType}/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/objects/v3/{objectType}/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/objects/v3/{objectType}/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/objects/v3/{objectType}/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/objects/v3/{objectType}/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/objects/v3/{objectType}/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -116,6 +127,8 @@ impl Appointments {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/objects/v3/{objectType}`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.at(&LIST))
     }
@@ -180,6 +193,7 @@ impl Appointments {
     /// all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/{objectType}/batch/create`
     pub fn batch_create(
         &self,
@@ -198,6 +212,7 @@ impl Appointments {
     /// that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/{objectType}/batch/read`
     pub fn batch_read(
         &self,
@@ -213,6 +228,7 @@ impl Appointments {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/{objectType}/batch/update`
     pub fn batch_update(
         &self,
@@ -230,6 +246,7 @@ impl Appointments {
     /// `idProperty` and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/{objectType}/batch/upsert`
     pub fn batch_upsert(
         &self,
@@ -248,6 +265,7 @@ impl Appointments {
     /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/{objectType}/batch/archive`
     pub fn batch_archive(
         &self,
@@ -269,8 +287,8 @@ impl Appointments {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.at(&SEARCH), JsonBody(body.into()))
     }
 
@@ -308,6 +326,7 @@ impl Appointments {
     /// - `object_id`: Id of the appointment. Where `idProperty` is given, the appointment's value of that property.
     /// - `to_object_type`: Type of the records at the far end, as a name such as `companies` or as a type id such as `0-2`.
     /// - `GET /crm/objects/v3/{objectType}/{objectId}/associations/{toObjectType}`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
     pub fn list_associations(
         &self,
         object_id: impl Display,
@@ -382,6 +401,8 @@ pub struct ListAssociations {
     endpoint: Endpoint,
 }
 operation!(ListAssociations as (Json<Page<AssociatedId>>, Page<AssociatedId>));
+
+paged!(ListAssociations as AssociatedId, cursor("after"));
 
 impl ListAssociations {
     /// Cursor of the page to return, taken from `paging.next.after` of the page before. Leave it out for the first page.

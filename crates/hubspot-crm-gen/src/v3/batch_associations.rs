@@ -98,6 +98,7 @@ impl BatchAssociations {
     /// not found or have no such link.
     ///
     /// - `inputs`: The records whose links to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/associations/{fromObjectType}/{toObjectType}/batch/read`
     /// - Not counted by the rate limit: ten-secondly.
     pub fn batch_read(
@@ -116,6 +117,7 @@ impl BatchAssociations {
     /// failed.
     ///
     /// - `inputs`: The links to make.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/associations/{fromObjectType}/{toObjectType}/batch/create`
     /// - Not counted by the rate limit: ten-secondly.
     pub fn batch_create(
@@ -133,6 +135,7 @@ impl BatchAssociations {
     /// Removes links between pairs of records, each of one kind. The records stay.
     ///
     /// - `inputs`: The links to remove.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/associations/{fromObjectType}/{toObjectType}/batch/archive`
     /// - Not counted by the rate limit: ten-secondly.
     pub fn batch_archive(

@@ -33,14 +33,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -48,14 +48,26 @@ operations![
     "carts",
     LIST = Get("/crm/v3/objects/carts"),
     CREATE = Post("/crm/v3/objects/carts"),
-    GET = Get("/crm/v3/objects/carts/{cartId}"),
+    GET = Get("/crm/v3/objects/carts/{cartId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/carts/{cartId}"),
     UPDATE = Patch("/crm/v3/objects/carts/{cartId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/carts/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/carts/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/carts/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/carts/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/carts/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/carts/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/carts/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/carts/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/carts/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/carts/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/carts/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -79,6 +91,8 @@ impl Carts {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/carts`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.carts.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -145,6 +159,7 @@ impl Carts {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/carts/batch/create`
     /// - Scope: `crm.objects.carts.write`.
     pub fn batch_create(
@@ -164,6 +179,7 @@ impl Carts {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/carts/batch/read`
     /// - Scope: `crm.objects.carts.read`.
     pub fn batch_read(
@@ -180,6 +196,7 @@ impl Carts {
     /// failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/carts/batch/update`
     /// - Scope: `crm.objects.carts.write`.
     pub fn batch_update(
@@ -198,6 +215,7 @@ impl Carts {
     /// its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/carts/batch/upsert`
     /// - Scope: `crm.objects.carts.write`.
     pub fn batch_upsert(
@@ -216,6 +234,7 @@ impl Carts {
     /// Moves several carts, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/carts/batch/archive`
     /// - Scope: `crm.objects.carts.write`.
     pub fn batch_archive(
@@ -239,8 +258,8 @@ impl Carts {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -34,14 +34,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -49,14 +49,26 @@ operations![
     "commerce_payments",
     LIST = Get("/crm/v3/objects/commerce_payments"),
     CREATE = Post("/crm/v3/objects/commerce_payments"),
-    GET = Get("/crm/v3/objects/commerce_payments/{commercePaymentId}"),
+    GET = Get("/crm/v3/objects/commerce_payments/{commercePaymentId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/commerce_payments/{commercePaymentId}"),
     UPDATE = Patch("/crm/v3/objects/commerce_payments/{commercePaymentId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/commerce_payments/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/commerce_payments/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/commerce_payments/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/commerce_payments/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/commerce_payments/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/commerce_payments/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/commerce_payments/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/commerce_payments/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/commerce_payments/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/commerce_payments/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/commerce_payments/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -80,6 +92,8 @@ impl CommercePayments {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/commerce_payments`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.commercepayments.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -152,6 +166,7 @@ impl CommercePayments {
     /// one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/commerce_payments/batch/create`
     /// - Scope: `crm.objects.commercepayments.write`.
     pub fn batch_create(
@@ -171,6 +186,7 @@ impl CommercePayments {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/commerce_payments/batch/read`
     /// - Scope: `crm.objects.commercepayments.read`.
     pub fn batch_read(
@@ -187,6 +203,7 @@ impl CommercePayments {
     /// some inputs failed. Payments that HubSpot processed itself cannot be changed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/commerce_payments/batch/update`
     /// - Scope: `crm.objects.commercepayments.write`.
     pub fn batch_update(
@@ -206,6 +223,7 @@ impl CommercePayments {
     /// Payments that HubSpot processed itself cannot be changed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/commerce_payments/batch/upsert`
     /// - Scope: `crm.objects.commercepayments.write`.
     pub fn batch_upsert(
@@ -225,6 +243,7 @@ impl CommercePayments {
     /// itself. Payments that HubSpot processed itself cannot be archived.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/commerce_payments/batch/archive`
     /// - Scope: `crm.objects.commercepayments.write`.
     pub fn batch_archive(
@@ -249,8 +268,8 @@ impl CommercePayments {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -44,14 +44,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -59,14 +59,26 @@ operations![
     "commerce_subscriptions",
     LIST = Get("/crm/v3/objects/subscriptions"),
     CREATE = Post("/crm/v3/objects/subscriptions"),
-    GET = Get("/crm/v3/objects/subscriptions/{subscriptionId}"),
+    GET = Get("/crm/v3/objects/subscriptions/{subscriptionId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/subscriptions/{subscriptionId}"),
     UPDATE = Patch("/crm/v3/objects/subscriptions/{subscriptionId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/subscriptions/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/subscriptions/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/subscriptions/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/subscriptions/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/subscriptions/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/subscriptions/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/subscriptions/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/subscriptions/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/subscriptions/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/subscriptions/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/subscriptions/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -102,6 +114,8 @@ impl CommerceSubscriptions {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/subscriptions`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.subscriptions.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -171,6 +185,7 @@ impl CommerceSubscriptions {
     /// all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/subscriptions/batch/create`
     pub fn batch_create(
         &self,
@@ -189,6 +204,7 @@ impl CommerceSubscriptions {
     /// that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/subscriptions/batch/read`
     /// - Scope: `crm.objects.subscriptions.read`.
     pub fn batch_read(
@@ -205,6 +221,7 @@ impl CommerceSubscriptions {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/subscriptions/batch/update`
     pub fn batch_update(
         &self,
@@ -222,6 +239,7 @@ impl CommerceSubscriptions {
     /// `idProperty` and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/subscriptions/batch/upsert`
     pub fn batch_upsert(
         &self,
@@ -240,6 +258,7 @@ impl CommerceSubscriptions {
     /// that bill must have been cancelled or have expired first.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/subscriptions/batch/archive`
     pub fn batch_archive(
         &self,
@@ -262,8 +281,8 @@ impl CommerceSubscriptions {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

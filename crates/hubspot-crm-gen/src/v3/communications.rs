@@ -35,14 +35,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -50,14 +50,26 @@ operations![
     "communications",
     LIST = Get("/crm/v3/objects/communications"),
     CREATE = Post("/crm/v3/objects/communications"),
-    GET = Get("/crm/v3/objects/communications/{communicationId}"),
+    GET = Get("/crm/v3/objects/communications/{communicationId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/communications/{communicationId}"),
     UPDATE = Patch("/crm/v3/objects/communications/{communicationId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/communications/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/communications/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/communications/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/communications/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/communications/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/communications/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/communications/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/communications/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/communications/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/communications/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/communications/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -81,6 +93,8 @@ impl Communications {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/communications`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.contacts.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -153,6 +167,7 @@ impl Communications {
     /// an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/communications/batch/create`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_create(
@@ -172,6 +187,7 @@ impl Communications {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/communications/batch/read`
     /// - Scope: `crm.objects.contacts.read`.
     pub fn batch_read(
@@ -188,6 +204,7 @@ impl Communications {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/communications/batch/update`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_update(
@@ -206,6 +223,7 @@ impl Communications {
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/communications/batch/upsert`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_upsert(
@@ -225,6 +243,7 @@ impl Communications {
     /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/communications/batch/archive`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_archive(
@@ -248,8 +267,8 @@ impl Communications {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -34,14 +34,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,
-    SimplePublicObject, SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
+    BatchReadInputSimplePublicObjectId, PublicMergeInput, SimplePublicObject,
+    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -49,14 +49,26 @@ operations![
     "companies",
     LIST = Get("/crm/v3/objects/companies"),
     CREATE = Post("/crm/v3/objects/companies"),
-    GET = Get("/crm/v3/objects/companies/{companyId}"),
+    GET = Get("/crm/v3/objects/companies/{companyId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/companies/{companyId}"),
     UPDATE = Patch("/crm/v3/objects/companies/{companyId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/companies/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/companies/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/companies/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/companies/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/companies/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/companies/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/companies/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/companies/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/companies/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/companies/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/companies/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -81,6 +93,8 @@ impl Companies {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/companies`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.companies.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -149,6 +163,7 @@ impl Companies {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/companies/batch/create`
     /// - Scope: `crm.objects.companies.write`.
     pub fn batch_create(
@@ -168,6 +183,7 @@ impl Companies {
     /// that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/companies/batch/read`
     /// - Scope: `crm.objects.companies.read`.
     pub fn batch_read(
@@ -184,6 +200,7 @@ impl Companies {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/companies/batch/update`
     /// - Scope: `crm.objects.companies.write`.
     pub fn batch_update(
@@ -203,6 +220,7 @@ impl Companies {
     /// do, as it is not unique.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/companies/batch/upsert`
     /// - Scope: `crm.objects.companies.write`.
     pub fn batch_upsert(
@@ -222,6 +240,7 @@ impl Companies {
     /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/companies/batch/archive`
     /// - Scope: `crm.objects.companies.write`.
     pub fn batch_archive(
@@ -245,8 +264,8 @@ impl Companies {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 

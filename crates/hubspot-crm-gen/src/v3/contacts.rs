@@ -34,14 +34,13 @@
 
 use crate::models::{
     BatchReadInputSimplePublicObjectId, PublicGdprDeleteInput, PublicMergeInput,
-    PublicObjectSearchRequest, SimplePublicObject, SimplePublicObjectBatchInput,
-    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
-    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
-    SimplePublicUpsertObject,
+    SimplePublicObject, SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
+    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
+    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -49,14 +48,26 @@ operations![
     "contacts",
     LIST = Get("/crm/v3/objects/contacts"),
     CREATE = Post("/crm/v3/objects/contacts"),
-    GET = Get("/crm/v3/objects/contacts/{contactId}"),
+    GET = Get("/crm/v3/objects/contacts/{contactId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/contacts/{contactId}"),
     UPDATE = Patch("/crm/v3/objects/contacts/{contactId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/contacts/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/contacts/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/contacts/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/contacts/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/contacts/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/contacts/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/contacts/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/contacts/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/contacts/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/contacts/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/contacts/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -82,6 +93,8 @@ impl Contacts {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/contacts`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.contacts.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -151,6 +164,7 @@ impl Contacts {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/contacts/batch/create`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_create(
@@ -170,6 +184,7 @@ impl Contacts {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/contacts/batch/read`
     /// - Scope: `crm.objects.contacts.read`.
     pub fn batch_read(
@@ -186,6 +201,7 @@ impl Contacts {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/contacts/batch/update`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_update(
@@ -206,6 +222,7 @@ impl Contacts {
     /// own where that matters.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/contacts/batch/upsert`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_upsert(
@@ -225,6 +242,7 @@ impl Contacts {
     /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/contacts/batch/archive`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_archive(
@@ -248,8 +266,8 @@ impl Contacts {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 

@@ -29,8 +29,10 @@ use std::fmt::Display;
 operations![
     "contracts",
     LIST = Get("/crm/v3/objects/contracts"),
-    GET = Get("/crm/v3/objects/contracts/{contractId}"),
-    BATCH_READ = Post("/crm/v3/objects/contracts/batch/read").replay_safe(true),
+    GET = Get("/crm/v3/objects/contracts/{contractId}").batch_read(&BATCH_READ),
+    BATCH_READ = Post("/crm/v3/objects/contracts/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
 ];
 
 /// CRM contracts.
@@ -51,6 +53,8 @@ impl Contracts {
     /// returned instead.
     ///
     /// - `GET /crm/v3/objects/contracts`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.contracts.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -74,6 +78,7 @@ impl Contracts {
     /// that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/contracts/batch/read`
     /// - Scope: `crm.objects.contracts.read`.
     pub fn batch_read(

@@ -31,15 +31,15 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,
-    SimplePublicObject, SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
+    BatchReadInputSimplePublicObjectId, PublicMergeInput, SimplePublicObject,
+    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Endpoint, Inputs, Json, JsonBody, NoContent, OperationInfo, Page,
-    operations,
+    SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -47,14 +47,26 @@ operations![
     "custom_objects",
     LIST = Get("/crm/v3/objects/{objectType}"),
     CREATE = Post("/crm/v3/objects/{objectType}"),
-    GET = Get("/crm/v3/objects/{objectType}/{objectId}"),
+    GET = Get("/crm/v3/objects/{objectType}/{objectId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/{objectType}/{objectId}"),
     UPDATE = Patch("/crm/v3/objects/{objectType}/{objectId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/{objectType}/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/{objectType}/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/{objectType}/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/{objectType}/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/{objectType}/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/{objectType}/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/{objectType}/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/{objectType}/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/{objectType}/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/{objectType}/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/{objectType}/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -104,6 +116,8 @@ impl CustomObjects {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/{objectType}`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.at(&LIST))
     }
@@ -168,6 +182,7 @@ impl CustomObjects {
     /// failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/{objectType}/batch/create`
     pub fn batch_create(
         &self,
@@ -186,6 +201,7 @@ impl CustomObjects {
     /// means that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/{objectType}/batch/read`
     pub fn batch_read(
         &self,
@@ -201,6 +217,7 @@ impl CustomObjects {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/{objectType}/batch/update`
     pub fn batch_update(
         &self,
@@ -218,6 +235,7 @@ impl CustomObjects {
     /// in `idProperty` and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/{objectType}/batch/upsert`
     pub fn batch_upsert(
         &self,
@@ -236,6 +254,7 @@ impl CustomObjects {
     /// HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/{objectType}/batch/archive`
     pub fn batch_archive(
         &self,
@@ -258,8 +277,8 @@ impl CustomObjects {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.at(&SEARCH), JsonBody(body.into()))
     }
 

@@ -52,6 +52,7 @@ impl DealSplits {
     /// `hs_deal_split_percentage`, its owner the property `hubspot_owner_id`. Status 207 means that some deals failed.
     ///
     /// - `inputs`: The deals whose splits to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/deals/splits/batch/read`
     pub fn batch_read(
         &self,
@@ -69,6 +70,7 @@ impl DealSplits {
     /// of one deal break a rule, the whole request fails.
     ///
     /// - `inputs`: The deals, each with all its splits.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/deals/splits/batch/upsert`
     pub fn batch_upsert(
         &self,

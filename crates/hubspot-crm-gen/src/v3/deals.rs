@@ -35,14 +35,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,
-    SimplePublicObject, SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
+    BatchReadInputSimplePublicObjectId, PublicMergeInput, SimplePublicObject,
+    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -50,14 +50,26 @@ operations![
     "deals",
     LIST = Get("/crm/v3/objects/0-3"),
     CREATE = Post("/crm/v3/objects/0-3"),
-    GET = Get("/crm/v3/objects/0-3/{dealId}"),
+    GET = Get("/crm/v3/objects/0-3/{dealId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/0-3/{dealId}"),
     UPDATE = Patch("/crm/v3/objects/0-3/{dealId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/0-3/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/0-3/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/0-3/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/0-3/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/0-3/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/0-3/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/0-3/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/0-3/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/0-3/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/0-3/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/0-3/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -82,6 +94,8 @@ impl Deals {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/0-3`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.deals.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -149,6 +163,7 @@ impl Deals {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/0-3/batch/create`
     /// - Scope: `crm.objects.deals.write`.
     pub fn batch_create(
@@ -168,6 +183,7 @@ impl Deals {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/0-3/batch/read`
     /// - Scope: `crm.objects.deals.read`.
     pub fn batch_read(
@@ -184,6 +200,7 @@ impl Deals {
     /// failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/0-3/batch/update`
     /// - Scope: `crm.objects.deals.write`.
     pub fn batch_update(
@@ -202,6 +219,7 @@ impl Deals {
     /// its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/0-3/batch/upsert`
     /// - Scope: `crm.objects.deals.write`.
     pub fn batch_upsert(
@@ -220,6 +238,7 @@ impl Deals {
     /// Moves several deals, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/0-3/batch/archive`
     /// - Scope: `crm.objects.deals.write`.
     pub fn batch_archive(
@@ -244,8 +263,8 @@ impl Deals {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 

@@ -34,14 +34,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -49,14 +49,26 @@ operations![
     "discounts",
     LIST = Get("/crm/v3/objects/discounts"),
     CREATE = Post("/crm/v3/objects/discounts"),
-    GET = Get("/crm/v3/objects/discounts/{discountId}"),
+    GET = Get("/crm/v3/objects/discounts/{discountId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/discounts/{discountId}"),
     UPDATE = Patch("/crm/v3/objects/discounts/{discountId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/discounts/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/discounts/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/discounts/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/discounts/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/discounts/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/discounts/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/discounts/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/discounts/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/discounts/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/discounts/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/discounts/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -80,6 +92,8 @@ impl Discounts {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/discounts`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scopes: any one of `crm.objects.line_items.read`, `e-commerce`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -147,6 +161,7 @@ impl Discounts {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/discounts/batch/create`
     /// - Scopes: any one of `crm.objects.line_items.write`, `e-commerce`.
     pub fn batch_create(
@@ -166,6 +181,7 @@ impl Discounts {
     /// that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/discounts/batch/read`
     /// - Scopes: any one of `crm.objects.line_items.read`, `e-commerce`.
     pub fn batch_read(
@@ -182,6 +198,7 @@ impl Discounts {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/discounts/batch/update`
     /// - Scopes: any one of `crm.objects.line_items.write`, `e-commerce`.
     pub fn batch_update(
@@ -200,6 +217,7 @@ impl Discounts {
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/discounts/batch/upsert`
     /// - Scopes: any one of `crm.objects.line_items.write`, `e-commerce`.
     pub fn batch_upsert(
@@ -218,6 +236,7 @@ impl Discounts {
     /// Moves several discounts, named by their ids, to the recycling bin. They can still be read with `archived`.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/discounts/batch/archive`
     /// - Scopes: any one of `crm.objects.line_items.write`, `e-commerce`.
     pub fn batch_archive(
@@ -241,8 +260,8 @@ impl Discounts {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -35,14 +35,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -50,14 +50,26 @@ operations![
     "emails",
     LIST = Get("/crm/v3/objects/emails"),
     CREATE = Post("/crm/v3/objects/emails"),
-    GET = Get("/crm/v3/objects/emails/{emailId}"),
+    GET = Get("/crm/v3/objects/emails/{emailId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/emails/{emailId}"),
     UPDATE = Patch("/crm/v3/objects/emails/{emailId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/emails/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/emails/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/emails/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/emails/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/emails/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/emails/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/emails/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/emails/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/emails/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/emails/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/emails/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -81,6 +93,8 @@ impl Emails {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/emails`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scopes: any one of `crm.objects.contacts.read`, `sales-email-read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -150,6 +164,7 @@ impl Emails {
     /// failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/emails/batch/create`
     /// - Scopes: any one of `crm.objects.contacts.write`, `sales-email-read`.
     pub fn batch_create(
@@ -169,6 +184,7 @@ impl Emails {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/emails/batch/read`
     /// - Scopes: any one of `crm.objects.contacts.read`, `sales-email-read`.
     pub fn batch_read(
@@ -185,6 +201,7 @@ impl Emails {
     /// failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/emails/batch/update`
     /// - Scopes: any one of `crm.objects.contacts.write`, `sales-email-read`.
     pub fn batch_update(
@@ -203,6 +220,7 @@ impl Emails {
     /// its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/emails/batch/upsert`
     /// - Scopes: any one of `crm.objects.contacts.write`, `sales-email-read`.
     pub fn batch_upsert(
@@ -221,6 +239,7 @@ impl Emails {
     /// Moves several emails, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/emails/batch/archive`
     /// - Scopes: any one of `crm.objects.contacts.write`, `sales-email-read`.
     pub fn batch_archive(
@@ -244,8 +263,8 @@ impl Emails {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -36,10 +36,10 @@
 //! # }
 //! ```
 
-use crate::models::{BatchResponseStatus, Filter, FilterGroup, StandardError};
+use crate::models::{BatchResponseStatus, StandardError};
 use hubspot_crm_core::{
-    Call, Client, DateTime, Extra, Json, JsonBody, UnknownValue, Value, from_variants, json_object,
-    json_union, open_enum, operations,
+    Call, Client, DateTime, Extra, Filter, FilterGroup, Json, JsonBody, UnknownValue, Value,
+    from_variants, json_object, json_union, open_enum, operations,
 };
 use std::collections::BTreeMap;
 use std::fmt::Display;

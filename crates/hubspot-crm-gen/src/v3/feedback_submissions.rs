@@ -22,18 +22,19 @@
 //! # }
 //! ```
 
-use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-};
+use crate::models::{BatchReadInputSimplePublicObjectId, SimplePublicObject};
 use crate::v3::objects;
-use hubspot_crm_core::{Call, Client, Json, JsonBody, Page, operations};
+use hubspot_crm_core::{Call, Client, Json, JsonBody, Page, SearchRequest, operations};
 use std::fmt::Display;
 
 operations![
     "feedback_submissions",
     LIST = Get("/crm/v3/objects/feedback_submissions"),
-    GET = Get("/crm/v3/objects/feedback_submissions/{feedbackSubmissionId}"),
-    BATCH_READ = Post("/crm/v3/objects/feedback_submissions/batch/read").replay_safe(true),
+    GET =
+        Get("/crm/v3/objects/feedback_submissions/{feedbackSubmissionId}").batch_read(&BATCH_READ),
+    BATCH_READ = Post("/crm/v3/objects/feedback_submissions/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/feedback_submissions/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -58,6 +59,8 @@ impl FeedbackSubmissions {
     /// or `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/feedback_submissions`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scopes: any one of `crm.objects.contacts.read`, `crm.objects.feedback_submissions.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -82,6 +85,7 @@ impl FeedbackSubmissions {
     /// 207 means that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/feedback_submissions/batch/read`
     /// - Scopes: any one of `crm.objects.contacts.read`, `crm.objects.feedback_submissions.read`.
     pub fn batch_read(
@@ -103,8 +107,8 @@ impl FeedbackSubmissions {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -33,14 +33,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -48,14 +48,26 @@ operations![
     "fees",
     LIST = Get("/crm/v3/objects/fees"),
     CREATE = Post("/crm/v3/objects/fees"),
-    GET = Get("/crm/v3/objects/fees/{feeId}"),
+    GET = Get("/crm/v3/objects/fees/{feeId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/fees/{feeId}"),
     UPDATE = Patch("/crm/v3/objects/fees/{feeId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/fees/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/fees/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/fees/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/fees/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/fees/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/fees/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/fees/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/fees/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/fees/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/fees/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/fees/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -79,6 +91,8 @@ impl Fees {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/fees`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scopes: any one of `crm.objects.line_items.read`, `e-commerce`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -145,6 +159,7 @@ impl Fees {
     /// failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/fees/batch/create`
     /// - Scopes: any one of `crm.objects.line_items.write`, `e-commerce`.
     pub fn batch_create(
@@ -164,6 +179,7 @@ impl Fees {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/fees/batch/read`
     /// - Scopes: any one of `crm.objects.line_items.read`, `e-commerce`.
     pub fn batch_read(
@@ -179,6 +195,7 @@ impl Fees {
     /// its own, by its value of a unique property. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/fees/batch/update`
     /// - Scopes: any one of `crm.objects.line_items.write`, `e-commerce`.
     pub fn batch_update(
@@ -197,6 +214,7 @@ impl Fees {
     /// its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/fees/batch/upsert`
     /// - Scopes: any one of `crm.objects.line_items.write`, `e-commerce`.
     pub fn batch_upsert(
@@ -215,6 +233,7 @@ impl Fees {
     /// Moves several fees, named by their ids, to the recycling bin. They can still be read with `archived`.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/fees/batch/archive`
     /// - Scopes: any one of `crm.objects.line_items.write`, `e-commerce`.
     pub fn batch_archive(
@@ -238,8 +257,8 @@ impl Fees {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -25,14 +25,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -40,14 +40,26 @@ operations![
     "goal_targets",
     LIST = Get("/crm/v3/objects/goal_targets"),
     CREATE = Post("/crm/v3/objects/goal_targets"),
-    GET = Get("/crm/v3/objects/goal_targets/{goalTargetId}"),
+    GET = Get("/crm/v3/objects/goal_targets/{goalTargetId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/goal_targets/{goalTargetId}"),
     UPDATE = Patch("/crm/v3/objects/goal_targets/{goalTargetId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/goal_targets/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/goal_targets/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/goal_targets/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/goal_targets/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/goal_targets/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/goal_targets/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/goal_targets/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/goal_targets/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/goal_targets/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/goal_targets/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/goal_targets/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -73,6 +85,8 @@ impl GoalTargets {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/goal_targets`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.goals.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -147,6 +161,7 @@ impl GoalTargets {
     /// follow one another without a gap.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/goal_targets/batch/create`
     /// - Scope: `crm.objects.goals.write`.
     pub fn batch_create(
@@ -166,6 +181,7 @@ impl GoalTargets {
     /// that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/goal_targets/batch/read`
     /// - Scope: `crm.objects.goals.read`.
     pub fn batch_read(
@@ -182,6 +198,7 @@ impl GoalTargets {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/goal_targets/batch/update`
     /// - Scope: `crm.objects.goals.write`.
     pub fn batch_update(
@@ -200,6 +217,7 @@ impl GoalTargets {
     /// `idProperty` and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/goal_targets/batch/upsert`
     /// - Scope: `crm.objects.goals.write`.
     pub fn batch_upsert(
@@ -219,6 +237,7 @@ impl GoalTargets {
     /// gone once all its targets are.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/goal_targets/batch/archive`
     /// - Scope: `crm.objects.goals.write`.
     pub fn batch_archive(
@@ -242,8 +261,8 @@ impl GoalTargets {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -26,7 +26,7 @@
 use crate::models::{AssociationSpec, BatchResponseStatus};
 use hubspot_crm_core::{
     Call, Client, DateTime, Endpoint, Extra, FilePart, Json, Page, Params, UnknownValue, Value,
-    json_object, multipart_form, open_enum, operation, operations,
+    json_object, multipart_form, open_enum, operation, operations, paged,
 };
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -58,6 +58,7 @@ impl Imports {
     /// Returns the imports that the app has started, page by page.
     ///
     /// - `GET /crm/v3/imports`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
     pub fn list(&self) -> List {
         List::new(self.client.endpoint(&LIST))
     }
@@ -99,6 +100,7 @@ impl Imports {
     ///
     /// - `import_id`: Id of the import.
     /// - `GET /crm/v3/imports/{importId}/errors`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
     pub fn list_errors(&self, import_id: impl Display) -> ListErrors {
         ListErrors::new(self.client.endpoint(&LIST_ERRORS).arg(import_id))
     }
@@ -111,6 +113,8 @@ pub struct List {
     endpoint: Endpoint,
 }
 operation!(List as (Json<Page<PublicImportResponse>>, Page<PublicImportResponse>));
+
+paged!(List as PublicImportResponse, cursor("after"));
 
 impl List {
     /// Cursor of the page to return, taken from `paging.next.after` of the page before. Leave it out for the first page.
@@ -143,6 +147,8 @@ pub struct ListErrors {
     endpoint: Endpoint,
 }
 operation!(ListErrors as (Json<Page<PublicImportError>>, Page<PublicImportError>));
+
+paged!(ListErrors as PublicImportError, cursor("after"));
 
 impl ListErrors {
     /// Cursor of the page to return, taken from `paging.next.after` of the page before. Leave it out for the first page.

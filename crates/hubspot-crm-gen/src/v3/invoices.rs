@@ -32,14 +32,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -47,14 +47,26 @@ operations![
     "invoices",
     LIST = Get("/crm/v3/objects/invoices"),
     CREATE = Post("/crm/v3/objects/invoices"),
-    GET = Get("/crm/v3/objects/invoices/{invoiceId}"),
+    GET = Get("/crm/v3/objects/invoices/{invoiceId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/invoices/{invoiceId}"),
     UPDATE = Patch("/crm/v3/objects/invoices/{invoiceId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/invoices/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/invoices/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/invoices/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/invoices/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/invoices/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/invoices/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/invoices/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/invoices/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/invoices/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/invoices/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/invoices/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -78,6 +90,8 @@ impl Invoices {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/invoices`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.invoices.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -147,6 +161,7 @@ impl Invoices {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/invoices/batch/create`
     /// - Scope: `crm.objects.invoices.write`.
     pub fn batch_create(
@@ -166,6 +181,7 @@ impl Invoices {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/invoices/batch/read`
     /// - Scope: `crm.objects.invoices.read`.
     pub fn batch_read(
@@ -182,6 +198,7 @@ impl Invoices {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/invoices/batch/update`
     /// - Scope: `crm.objects.invoices.write`.
     pub fn batch_update(
@@ -200,6 +217,7 @@ impl Invoices {
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/invoices/batch/upsert`
     /// - Scope: `crm.objects.invoices.write`.
     pub fn batch_upsert(
@@ -219,6 +237,7 @@ impl Invoices {
     /// can be archived, and open invoices if the settings of the account allow it.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/invoices/batch/archive`
     /// - Scope: `crm.objects.invoices.write`.
     pub fn batch_archive(
@@ -243,8 +262,8 @@ impl Invoices {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

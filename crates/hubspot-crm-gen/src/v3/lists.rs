@@ -57,7 +57,7 @@ use crate::models::ListFilterBranch;
 use hubspot_crm_core::{
     BatchResponse, Call, Client, DateTime, Endpoint, Extra, Inputs, Json, JsonBody, NoContent,
     Page, Params, UnknownValue, Value, from_required, from_variants, json_object, json_union,
-    open_enum, operation, operations,
+    open_enum, operation, operations, paged,
 };
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -142,11 +142,9 @@ impl Lists {
     ///
     /// - `body`: What to look for, and what to return of it.
     /// - `POST /crm/v3/lists/search`
-    pub fn search(
-        &self,
-        body: impl Into<ListSearchRequest>,
-    ) -> Call<Json<ListSearchResponse>, JsonBody<ListSearchRequest>> {
-        Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
+    pub fn search(&self, body: impl Into<ListSearchRequest>) -> Search {
+        Search::new(self.client.endpoint(&SEARCH), body.into())
     }
 
     /// Get a list by name.
@@ -241,6 +239,7 @@ impl Lists {
     ///
     /// - `list_id`: Id of the list.
     /// - `GET /crm/v3/lists/{listId}/memberships`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
     pub fn list_memberships(&self, list_id: impl Display) -> ListMemberships {
         ListMemberships::new(self.client.endpoint(&LIST_MEMBERSHIPS).arg(list_id))
     }
@@ -264,6 +263,7 @@ impl Lists {
     ///
     /// - `list_id`: Id of the list.
     /// - `GET /crm/v3/lists/{listId}/memberships/join-order`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
     pub fn list_memberships_in_join_order(
         &self,
         list_id: impl Display,
@@ -382,6 +382,7 @@ impl Lists {
     /// Returns the lists that each of several records is on. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/lists/records/memberships/batch/read`
     pub fn batch_read_record_memberships(
         &self,
@@ -601,6 +602,24 @@ impl GetByIds {
     }
 }
 
+/// Request of [`Lists::search`].
+#[derive(Debug, Clone)]
+#[must_use = "a request is sent by `send` or `.await`"]
+pub struct Search {
+    endpoint: Endpoint,
+    body: ListSearchRequest,
+}
+operation!(
+    Search as (Json<ListSearchResponse>, ListSearchResponse),
+    json(body as ListSearchRequest)
+);
+
+paged!(
+    Search as PublicObjectListSearchResult,
+    offset(body.offset),
+    answer(lists, has_more, offset)
+);
+
 /// Request of [`Lists::get_by_name`].
 #[derive(Debug, Clone)]
 #[must_use = "a request is sent by `send` or `.await`"]
@@ -674,6 +693,12 @@ pub struct ListMemberships {
 }
 operation!(ListMemberships as (Json<Page<JoinTimeAndRecordId>>, Page<JoinTimeAndRecordId>));
 
+paged!(
+    ListMemberships as JoinTimeAndRecordId,
+    cursor("after"),
+    without("before")
+);
+
 impl ListMemberships {
     /// Cursor of the page to return, taken from `paging.next.after` of the page before. Leave it out for the first page. If
     /// `before` is given as well, this one counts.
@@ -700,6 +725,12 @@ pub struct ListMembershipsInJoinOrder {
 }
 operation!(
     ListMembershipsInJoinOrder as (Json<Page<JoinTimeAndRecordId>>, Page<JoinTimeAndRecordId>)
+);
+
+paged!(
+    ListMembershipsInJoinOrder as JoinTimeAndRecordId,
+    cursor("after"),
+    without("before")
 );
 
 impl ListMembershipsInJoinOrder {

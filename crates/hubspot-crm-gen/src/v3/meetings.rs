@@ -34,14 +34,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -49,14 +49,26 @@ operations![
     "meetings",
     LIST = Get("/crm/v3/objects/meetings"),
     CREATE = Post("/crm/v3/objects/meetings"),
-    GET = Get("/crm/v3/objects/meetings/{meetingId}"),
+    GET = Get("/crm/v3/objects/meetings/{meetingId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/meetings/{meetingId}"),
     UPDATE = Patch("/crm/v3/objects/meetings/{meetingId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/meetings/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/meetings/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/meetings/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/meetings/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/meetings/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/meetings/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/meetings/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/meetings/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/meetings/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/meetings/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/meetings/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -80,6 +92,8 @@ impl Meetings {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/meetings`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.contacts.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -148,6 +162,7 @@ impl Meetings {
     /// `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/meetings/batch/create`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_create(
@@ -167,6 +182,7 @@ impl Meetings {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/meetings/batch/read`
     /// - Scope: `crm.objects.contacts.read`.
     pub fn batch_read(
@@ -183,6 +199,7 @@ impl Meetings {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/meetings/batch/update`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_update(
@@ -201,6 +218,7 @@ impl Meetings {
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/meetings/batch/upsert`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_upsert(
@@ -220,6 +238,7 @@ impl Meetings {
     /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/meetings/batch/archive`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_archive(
@@ -243,8 +262,8 @@ impl Meetings {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -31,14 +31,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -46,14 +46,26 @@ operations![
     "notes",
     LIST = Get("/crm/v3/objects/notes"),
     CREATE = Post("/crm/v3/objects/notes"),
-    GET = Get("/crm/v3/objects/notes/{noteId}"),
+    GET = Get("/crm/v3/objects/notes/{noteId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/notes/{noteId}"),
     UPDATE = Patch("/crm/v3/objects/notes/{noteId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/notes/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/notes/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/notes/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/notes/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/notes/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/notes/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/notes/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/notes/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/notes/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/notes/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/notes/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -77,6 +89,8 @@ impl Notes {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/notes`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.contacts.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -143,6 +157,7 @@ impl Notes {
     /// `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/notes/batch/create`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_create(
@@ -162,6 +177,7 @@ impl Notes {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/notes/batch/read`
     /// - Scope: `crm.objects.contacts.read`.
     pub fn batch_read(
@@ -178,6 +194,7 @@ impl Notes {
     /// failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/notes/batch/update`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_update(
@@ -196,6 +213,7 @@ impl Notes {
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/notes/batch/upsert`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_upsert(
@@ -214,6 +232,7 @@ impl Notes {
     /// Moves several notes, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/notes/batch/archive`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_archive(
@@ -237,8 +256,8 @@ impl Notes {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -25,14 +25,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicObjectWithAssociations, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicObjectWithAssociations, SimplePublicUpsertObject,
 };
 use hubspot_crm_core::{
     Batch, BatchResponse, Call, Client, Endpoint, Inputs, Json, JsonBody, NoContent, OperationInfo,
-    Page, Params, operation, operations,
+    Page, Params, SearchRequest, in_chunks, operation, operations, paged,
 };
 use std::fmt::Display;
 
@@ -40,14 +40,26 @@ operations![
     "objects",
     LIST = Get("/crm/v3/objects/{objectType}"),
     CREATE = Post("/crm/v3/objects/{objectType}"),
-    GET = Get("/crm/v3/objects/{objectType}/{objectId}"),
+    GET = Get("/crm/v3/objects/{objectType}/{objectId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/{objectType}/{objectId}"),
     UPDATE = Patch("/crm/v3/objects/{objectType}/{objectId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/{objectType}/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/{objectType}/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/{objectType}/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/{objectType}/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/{objectType}/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/{objectType}/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/{objectType}/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/{objectType}/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/{objectType}/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/{objectType}/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/{objectType}/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -95,6 +107,8 @@ impl Objects {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/{objectType}`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     pub fn list(&self) -> List {
         List::new(self.at(&LIST))
     }
@@ -159,6 +173,7 @@ impl Objects {
     /// failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/{objectType}/batch/create`
     pub fn batch_create(
         &self,
@@ -177,6 +192,7 @@ impl Objects {
     /// means that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/{objectType}/batch/read`
     pub fn batch_read(&self, body: impl Into<BatchReadInputSimplePublicObjectId>) -> BatchRead {
         BatchRead::new(self.at(&BATCH_READ), body.into())
@@ -189,6 +205,7 @@ impl Objects {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/{objectType}/batch/update`
     pub fn batch_update(
         &self,
@@ -206,6 +223,7 @@ impl Objects {
     /// in `idProperty` and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/{objectType}/batch/upsert`
     pub fn batch_upsert(
         &self,
@@ -224,6 +242,7 @@ impl Objects {
     /// HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/{objectType}/batch/archive`
     pub fn batch_archive(
         &self,
@@ -245,8 +264,8 @@ impl Objects {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.at(&SEARCH), JsonBody(body.into()))
     }
 }
@@ -262,6 +281,12 @@ operation!(
         Json<Page<SimplePublicObjectWithAssociations>>,
         Page<SimplePublicObjectWithAssociations>
     )
+);
+
+paged!(
+    List as SimplePublicObjectWithAssociations,
+    cursor("after"),
+    at_most(50, "limit", "propertiesWithHistory")
 );
 
 impl List {
@@ -374,7 +399,12 @@ pub struct BatchRead {
 }
 operation!(
     BatchRead as (BatchResponse<SimplePublicObject>, Batch<SimplePublicObject>),
-    json(body as BatchReadInputSimplePublicObjectId)
+    batch_body(body as BatchReadInputSimplePublicObjectId)
+);
+
+in_chunks!(
+    BatchRead as BatchResponse<SimplePublicObject>,
+    body as BatchReadInputSimplePublicObjectId
 );
 
 impl BatchRead {

@@ -31,14 +31,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -46,14 +46,26 @@ operations![
     "orders",
     LIST = Get("/crm/v3/objects/orders"),
     CREATE = Post("/crm/v3/objects/orders"),
-    GET = Get("/crm/v3/objects/orders/{orderId}"),
+    GET = Get("/crm/v3/objects/orders/{orderId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/orders/{orderId}"),
     UPDATE = Patch("/crm/v3/objects/orders/{orderId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/orders/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/orders/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/orders/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/orders/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/orders/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/orders/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/orders/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/orders/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/orders/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/orders/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/orders/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -77,6 +89,8 @@ impl Orders {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/orders`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.orders.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -145,6 +159,7 @@ impl Orders {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/orders/batch/create`
     /// - Scope: `crm.objects.orders.write`.
     pub fn batch_create(
@@ -164,6 +179,7 @@ impl Orders {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/orders/batch/read`
     /// - Scope: `crm.objects.orders.read`.
     pub fn batch_read(
@@ -180,6 +196,7 @@ impl Orders {
     /// failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/orders/batch/update`
     /// - Scope: `crm.objects.orders.write`.
     pub fn batch_update(
@@ -198,6 +215,7 @@ impl Orders {
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/orders/batch/upsert`
     /// - Scope: `crm.objects.orders.write`.
     pub fn batch_upsert(
@@ -216,6 +234,7 @@ impl Orders {
     /// Moves several orders, named by their ids, to the recycling bin. For 90 days they can be brought back, in HubSpot itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/orders/batch/archive`
     /// - Scope: `crm.objects.orders.write`.
     pub fn batch_archive(
@@ -239,8 +258,8 @@ impl Orders {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

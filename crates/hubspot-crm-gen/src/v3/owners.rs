@@ -22,7 +22,7 @@
 
 use hubspot_crm_core::{
     Client, DateTime, Endpoint, Extra, Json, Page, Params, UnknownValue, json_object, open_enum,
-    operation, operations,
+    operation, operations, paged,
 };
 use std::fmt::Display;
 
@@ -50,6 +50,7 @@ impl Owners {
     /// Returns the owners of the account page by page, or the one with a given email address.
     ///
     /// - `GET /crm/v3/owners`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
     pub fn list(&self) -> List {
         List::new(self.client.endpoint(&LIST))
     }
@@ -73,6 +74,8 @@ pub struct List {
     endpoint: Endpoint,
 }
 operation!(List as (Json<Page<PublicOwner>>, Page<PublicOwner>));
+
+paged!(List as PublicOwner, cursor("after"));
 
 impl List {
     /// Cursor of the page to return, taken from `paging.next.after` of the page before. Leave it out for the first page.

@@ -21,22 +21,27 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectInput, SimplePublicObjectWithAssociations,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectInput, SimplePublicObjectWithAssociations,
 };
 use crate::v3::{appointments, objects};
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
 operations![
     "partner_clients",
     LIST = Get("/crm/v3/objects/partner_clients"),
-    GET = Get("/crm/v3/objects/partner_clients/{partnerClientId}"),
+    GET = Get("/crm/v3/objects/partner_clients/{partnerClientId}").batch_read(&BATCH_READ),
     UPDATE = Patch("/crm/v3/objects/partner_clients/{partnerClientId}"),
-    BATCH_READ = Post("/crm/v3/objects/partner_clients/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/partner_clients/batch/update").replay_safe(true),
+    BATCH_READ = Post("/crm/v3/objects/partner_clients/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/partner_clients/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
     SEARCH = Post("/crm/v3/objects/partner_clients/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -67,6 +72,8 @@ impl PartnerClients {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/partner_clients`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.partner-clients.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -113,6 +120,7 @@ impl PartnerClients {
     /// means that some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/partner_clients/batch/read`
     /// - Scope: `crm.objects.partner-clients.read`.
     pub fn batch_read(
@@ -129,6 +137,7 @@ impl PartnerClients {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/partner_clients/batch/update`
     /// - Scope: `crm.objects.partner-clients.write`.
     pub fn batch_update(
@@ -152,8 +161,8 @@ impl PartnerClients {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 
@@ -165,6 +174,7 @@ impl PartnerClients {
     ///   property.
     /// - `to_object_type`: Type of the records at the far end, as a name such as `companies` or as a type id such as `0-2`.
     /// - `GET /crm/v3/objects/partner_clients/{partnerClientId}/associations/{toObjectType}`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
     /// - Scope: `crm.objects.partner-clients.read`.
     pub fn list_associations(
         &self,

@@ -21,18 +21,18 @@
 //! # }
 //! ```
 
-use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-};
+use crate::models::{BatchReadInputSimplePublicObjectId, SimplePublicObject};
 use crate::v3::objects;
-use hubspot_crm_core::{Call, Client, Json, JsonBody, Page, operations};
+use hubspot_crm_core::{Call, Client, Json, JsonBody, Page, SearchRequest, operations};
 use std::fmt::Display;
 
 operations![
     "payments",
     LIST = Get("/crm/v3/objects/payments"),
-    GET = Get("/crm/v3/objects/payments/{paymentsId}"),
-    BATCH_READ = Post("/crm/v3/objects/payments/batch/read").replay_safe(true),
+    GET = Get("/crm/v3/objects/payments/{paymentsId}").batch_read(&BATCH_READ),
+    BATCH_READ = Post("/crm/v3/objects/payments/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/payments/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -55,6 +55,8 @@ impl Payments {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/payments`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scopes: none.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -78,6 +80,7 @@ impl Payments {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/payments/batch/read`
     /// - Scopes: none.
     pub fn batch_read(
@@ -99,8 +102,8 @@ impl Payments {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

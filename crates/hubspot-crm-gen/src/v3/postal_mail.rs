@@ -33,14 +33,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -48,14 +48,26 @@ operations![
     "postal_mail",
     LIST = Get("/crm/v3/objects/postal_mail"),
     CREATE = Post("/crm/v3/objects/postal_mail"),
-    GET = Get("/crm/v3/objects/postal_mail/{postalMailId}"),
+    GET = Get("/crm/v3/objects/postal_mail/{postalMailId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/postal_mail/{postalMailId}"),
     UPDATE = Patch("/crm/v3/objects/postal_mail/{postalMailId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/postal_mail/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/postal_mail/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/postal_mail/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/postal_mail/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/postal_mail/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/postal_mail/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/postal_mail/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/postal_mail/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/postal_mail/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/postal_mail/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/postal_mail/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -79,6 +91,8 @@ impl PostalMail {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/postal_mail`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.contacts.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -150,6 +164,7 @@ impl PostalMail {
     /// input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/postal_mail/batch/create`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_create(
@@ -169,6 +184,7 @@ impl PostalMail {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/postal_mail/batch/read`
     /// - Scope: `crm.objects.contacts.read`.
     pub fn batch_read(
@@ -185,6 +201,7 @@ impl PostalMail {
     /// failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/postal_mail/batch/update`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_update(
@@ -203,6 +220,7 @@ impl PostalMail {
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/postal_mail/batch/upsert`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_upsert(
@@ -222,6 +240,7 @@ impl PostalMail {
     /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/postal_mail/batch/archive`
     /// - Scope: `crm.objects.contacts.write`.
     pub fn batch_archive(
@@ -245,8 +264,8 @@ impl PostalMail {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

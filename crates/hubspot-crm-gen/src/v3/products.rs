@@ -33,14 +33,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -48,14 +48,26 @@ operations![
     "products",
     LIST = Get("/crm/v3/objects/products"),
     CREATE = Post("/crm/v3/objects/products"),
-    GET = Get("/crm/v3/objects/products/{productId}"),
+    GET = Get("/crm/v3/objects/products/{productId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/products/{productId}"),
     UPDATE = Patch("/crm/v3/objects/products/{productId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/products/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/products/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/products/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/products/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/products/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/products/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/products/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/products/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/products/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/products/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/products/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -79,6 +91,8 @@ impl Products {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/products`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scopes: any one of `crm.objects.products.read`, `e-commerce`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -147,6 +161,7 @@ impl Products {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/products/batch/create`
     /// - Scopes: any one of `crm.objects.products.write`, `e-commerce`.
     pub fn batch_create(
@@ -166,6 +181,7 @@ impl Products {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/products/batch/read`
     /// - Scopes: any one of `crm.objects.products.read`, `e-commerce`.
     pub fn batch_read(
@@ -182,6 +198,7 @@ impl Products {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/products/batch/update`
     /// - Scopes: any one of `crm.objects.products.write`, `e-commerce`.
     pub fn batch_update(
@@ -200,6 +217,7 @@ impl Products {
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/products/batch/upsert`
     /// - Scopes: any one of `crm.objects.products.write`, `e-commerce`.
     pub fn batch_upsert(
@@ -219,6 +237,7 @@ impl Products {
     /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/products/batch/archive`
     /// - Scopes: any one of `crm.objects.products.write`, `e-commerce`.
     pub fn batch_archive(
@@ -242,8 +261,8 @@ impl Products {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -34,14 +34,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,
-    SimplePublicObject, SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
+    BatchReadInputSimplePublicObjectId, PublicMergeInput, SimplePublicObject,
+    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -49,14 +49,26 @@ operations![
     "projects",
     LIST = Get("/crm/objects/v3/projects"),
     CREATE = Post("/crm/objects/v3/projects"),
-    GET = Get("/crm/objects/v3/projects/{projectId}"),
+    GET = Get("/crm/objects/v3/projects/{projectId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/objects/v3/projects/{projectId}"),
     UPDATE = Patch("/crm/objects/v3/projects/{projectId}"),
-    BATCH_CREATE = Post("/crm/objects/v3/projects/batch/create"),
-    BATCH_READ = Post("/crm/objects/v3/projects/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/objects/v3/projects/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/objects/v3/projects/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/objects/v3/projects/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/objects/v3/projects/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/objects/v3/projects/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/objects/v3/projects/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/objects/v3/projects/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/objects/v3/projects/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/objects/v3/projects/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -81,6 +93,8 @@ impl Projects {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/objects/v3/projects`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.projects.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -149,6 +163,7 @@ impl Projects {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/projects/batch/create`
     /// - Scope: `crm.objects.projects.write`.
     pub fn batch_create(
@@ -168,6 +183,7 @@ impl Projects {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/projects/batch/read`
     /// - Scope: `crm.objects.projects.read`.
     pub fn batch_read(
@@ -184,6 +200,7 @@ impl Projects {
     /// some inputs failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/projects/batch/update`
     /// - Scope: `crm.objects.projects.write`.
     pub fn batch_update(
@@ -202,6 +219,7 @@ impl Projects {
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/projects/batch/upsert`
     /// - Scope: `crm.objects.projects.write`.
     pub fn batch_upsert(
@@ -221,6 +239,7 @@ impl Projects {
     /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/objects/v3/projects/batch/archive`
     /// - Scope: `crm.objects.projects.write`.
     pub fn batch_archive(
@@ -244,8 +263,8 @@ impl Projects {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 

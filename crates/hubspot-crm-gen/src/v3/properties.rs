@@ -55,8 +55,8 @@ use crate::models::{
 };
 use hubspot_crm_core::{
     Batch, BatchResponse, Call, Client, Endpoint, Extra, Inputs, Json, JsonBody, NoContent,
-    OperationInfo, Page, Params, UnknownValue, from_required, from_required_list, json_object,
-    open_enum, operation, operations,
+    OperationInfo, Page, Params, UnknownValue, batch_body, from_required, from_required_list,
+    in_chunks, json_object, open_enum, operation, operations,
 };
 use std::fmt::Display;
 
@@ -67,9 +67,13 @@ operations![
     GET = Get("/crm/v3/properties/{objectType}/{propertyName}"),
     ARCHIVE = Delete("/crm/v3/properties/{objectType}/{propertyName}"),
     UPDATE = Patch("/crm/v3/properties/{objectType}/{propertyName}"),
-    BATCH_CREATE = Post("/crm/v3/properties/{objectType}/batch/create"),
-    BATCH_READ = Post("/crm/v3/properties/{objectType}/batch/read").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/properties/{objectType}/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/properties/{objectType}/batch/create").max_inputs(100),
+    BATCH_READ = Post("/crm/v3/properties/{objectType}/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_ARCHIVE = Post("/crm/v3/properties/{objectType}/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     LIST_GROUPS = Get("/crm/v3/properties/{objectType}/groups"),
     CREATE_GROUP = Post("/crm/v3/properties/{objectType}/groups"),
     GET_GROUP = Get("/crm/v3/properties/{objectType}/groups/{groupName}"),
@@ -192,6 +196,7 @@ impl PropertiesApi {
     /// Adds several properties to a type of records. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The properties to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/properties/{objectType}/batch/create`
     /// - Scopes: any one of `crm.objects.tickets.highly_sensitive.write`; `crm.objects.tickets.sensitive.write`;
     ///   `crm.objects.*.write` for carts, orders, users; `crm.pipelines.orders.write`; `crm.schemas.*.write` for appointments,
@@ -212,6 +217,7 @@ impl PropertiesApi {
     /// Returns several properties, found by name. Status 207 means that some were not found.
     ///
     /// - `body`: The properties to get.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/properties/{objectType}/batch/read`
     pub fn batch_read(&self, body: impl Into<BatchReadInputPropertyName>) -> BatchRead {
         BatchRead::new(self.at(&BATCH_READ), body.into())
@@ -223,6 +229,7 @@ impl PropertiesApi {
     /// error.
     ///
     /// - `inputs`: The properties to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/properties/{objectType}/batch/archive`
     /// - Scopes: any one of `crm.objects.tickets.highly_sensitive.write`; `crm.objects.tickets.sensitive.write`;
     ///   `crm.objects.*.write` for carts, orders, users; `crm.pipelines.orders.write`; `crm.schemas.*.write` for appointments,
@@ -380,7 +387,12 @@ pub struct BatchRead {
 }
 operation!(
     BatchRead as (BatchResponse<Property>, Batch<Property>),
-    json(body as BatchReadInputPropertyName)
+    batch_body(body as BatchReadInputPropertyName)
+);
+
+in_chunks!(
+    BatchRead as BatchResponse<Property>,
+    body as BatchReadInputPropertyName
 );
 
 impl BatchRead {
@@ -438,6 +450,8 @@ json_object!(BatchReadInputPropertyName {
     archived: "archived",
     data_sensitivity: "dataSensitivity"
 });
+
+batch_body!(BatchReadInputPropertyName, inputs as PropertyName);
 
 impl BatchReadInputPropertyName {
     /// A value with what the API requires; everything else has a setter.

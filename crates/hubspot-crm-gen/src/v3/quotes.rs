@@ -35,14 +35,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -50,14 +50,26 @@ operations![
     "quotes",
     LIST = Get("/crm/v3/objects/quotes"),
     CREATE = Post("/crm/v3/objects/quotes"),
-    GET = Get("/crm/v3/objects/quotes/{quoteId}"),
+    GET = Get("/crm/v3/objects/quotes/{quoteId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/quotes/{quoteId}"),
     UPDATE = Patch("/crm/v3/objects/quotes/{quoteId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/quotes/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/quotes/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/quotes/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/quotes/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/quotes/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/quotes/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/quotes/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/quotes/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/quotes/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/quotes/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/quotes/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -81,6 +93,8 @@ impl Quotes {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/quotes`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scopes: any one of `crm.objects.quotes.read`, `e-commerce`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -149,6 +163,7 @@ impl Quotes {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/quotes/batch/create`
     /// - Scopes: any one of `crm.objects.quotes.write`, `e-commerce`.
     pub fn batch_create(
@@ -168,6 +183,7 @@ impl Quotes {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/quotes/batch/read`
     /// - Scopes: any one of `crm.objects.quotes.read`, `e-commerce`.
     pub fn batch_read(
@@ -184,6 +200,7 @@ impl Quotes {
     /// failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/quotes/batch/update`
     /// - Scopes: any one of `crm.objects.quotes.write`, `e-commerce`.
     pub fn batch_update(
@@ -202,6 +219,7 @@ impl Quotes {
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/quotes/batch/upsert`
     /// - Scopes: any one of `crm.objects.quotes.write`, `e-commerce`.
     pub fn batch_upsert(
@@ -221,6 +239,7 @@ impl Quotes {
     /// go with them.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/quotes/batch/archive`
     /// - Scopes: any one of `crm.objects.quotes.write`, `e-commerce`.
     pub fn batch_archive(
@@ -244,8 +263,8 @@ impl Quotes {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

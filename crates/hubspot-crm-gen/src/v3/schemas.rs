@@ -44,7 +44,7 @@ use crate::models::{
 };
 use hubspot_crm_core::{
     Call, Client, DateTime, Endpoint, Extra, Json, JsonBody, NoContent, Page, Params, UnknownValue,
-    json_object, open_enum, operation, operations,
+    batch_body, json_object, open_enum, operation, operations,
 };
 use std::fmt::Display;
 
@@ -148,6 +148,7 @@ impl Schemas {
     /// Returns several schemas, each of them named by id or full name.
     ///
     /// - `body`: The schemas to get, and what to return of them.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm-object-schemas/v3/schemas/batch/read`
     /// - Scopes: any one of `crm.objects.custom.highly_sensitive.read.v2`, `crm.objects.custom.read`,
     ///   `crm.objects.custom.sensitive.read.v2`, `crm.schemas.custom.read`, `oauth`.
@@ -429,6 +430,8 @@ json_object!(ObjectSchemaBatchReadRequest {
     include_association_definitions: "includeAssociationDefinitions",
     include_audit_metadata: "includeAuditMetadata"
 });
+
+batch_body!(ObjectSchemaBatchReadRequest, inputs as String);
 
 impl ObjectSchemaBatchReadRequest {
     /// A value with what the API requires.

@@ -34,14 +34,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -49,14 +49,26 @@ operations![
     "taxes",
     LIST = Get("/crm/v3/objects/taxes"),
     CREATE = Post("/crm/v3/objects/taxes"),
-    GET = Get("/crm/v3/objects/taxes/{taxId}"),
+    GET = Get("/crm/v3/objects/taxes/{taxId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/taxes/{taxId}"),
     UPDATE = Patch("/crm/v3/objects/taxes/{taxId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/taxes/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/taxes/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/taxes/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/taxes/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/taxes/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/taxes/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/taxes/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/taxes/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/taxes/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/taxes/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/taxes/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -80,6 +92,8 @@ impl Taxes {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/taxes`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.line_items.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -146,6 +160,7 @@ impl Taxes {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/taxes/batch/create`
     /// - Scope: `crm.objects.line_items.write`.
     pub fn batch_create(
@@ -165,6 +180,7 @@ impl Taxes {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/taxes/batch/read`
     /// - Scope: `crm.objects.line_items.read`.
     pub fn batch_read(
@@ -181,6 +197,7 @@ impl Taxes {
     /// failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/taxes/batch/update`
     /// - Scope: `crm.objects.line_items.write`.
     pub fn batch_update(
@@ -199,6 +216,7 @@ impl Taxes {
     /// its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/taxes/batch/upsert`
     /// - Scope: `crm.objects.line_items.write`.
     pub fn batch_upsert(
@@ -217,6 +235,7 @@ impl Taxes {
     /// Moves several taxes, named by their ids, to the recycling bin. They can still be read with `archived`.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/taxes/batch/archive`
     /// - Scope: `crm.objects.line_items.write`.
     pub fn batch_archive(
@@ -240,8 +259,8 @@ impl Taxes {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -32,14 +32,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicMergeInput, PublicObjectSearchRequest,
-    SimplePublicObject, SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
+    BatchReadInputSimplePublicObjectId, PublicMergeInput, SimplePublicObject,
+    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
     SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
     SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -47,14 +47,26 @@ operations![
     "tickets",
     LIST = Get("/crm/v3/objects/tickets"),
     CREATE = Post("/crm/v3/objects/tickets"),
-    GET = Get("/crm/v3/objects/tickets/{ticketId}"),
+    GET = Get("/crm/v3/objects/tickets/{ticketId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/tickets/{ticketId}"),
     UPDATE = Patch("/crm/v3/objects/tickets/{ticketId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/tickets/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/tickets/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/tickets/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/tickets/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/tickets/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/tickets/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/tickets/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/tickets/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/tickets/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/tickets/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/tickets/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -79,6 +91,8 @@ impl Tickets {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/tickets`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `tickets`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -149,6 +163,7 @@ impl Tickets {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/tickets/batch/create`
     /// - Scope: `tickets`.
     pub fn batch_create(
@@ -168,6 +183,7 @@ impl Tickets {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/tickets/batch/read`
     /// - Scope: `tickets`.
     pub fn batch_read(
@@ -184,6 +200,7 @@ impl Tickets {
     /// failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/tickets/batch/update`
     /// - Scope: `tickets`.
     pub fn batch_update(
@@ -202,6 +219,7 @@ impl Tickets {
     /// and its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/tickets/batch/upsert`
     /// - Scope: `tickets`.
     pub fn batch_upsert(
@@ -221,6 +239,7 @@ impl Tickets {
     /// itself.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/tickets/batch/archive`
     /// - Scope: `tickets`.
     pub fn batch_archive(
@@ -245,8 +264,8 @@ impl Tickets {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 

@@ -99,6 +99,7 @@ impl Timeline {
     /// replace this operation.
     ///
     /// - `inputs`: The events to make.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /integrators/timeline/v3/events/batch/create`
     #[deprecated]
     pub fn batch_create_events(

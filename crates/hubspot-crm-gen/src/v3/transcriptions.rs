@@ -129,6 +129,7 @@ impl Transcriptions {
     /// Does the same as the list, with the ids of the users in the body and not in the address.
     ///
     /// - `inputs`: The users to ask about, by user id.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/extensions/calling/v3/connection-statuses/batch/read`
     /// - Scopes: any one of `automation`, `crm.objects.owners.read`.
     pub fn batch_read_connection_statuses(

@@ -24,14 +24,14 @@
 //! ```
 
 use crate::models::{
-    BatchReadInputSimplePublicObjectId, PublicObjectSearchRequest, SimplePublicObject,
-    SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
-    SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
-    SimplePublicObjectInputForCreate, SimplePublicUpsertObject,
+    BatchReadInputSimplePublicObjectId, SimplePublicObject, SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputForCreate, SimplePublicObjectBatchInputUpsert,
+    SimplePublicObjectId, SimplePublicObjectInput, SimplePublicObjectInputForCreate,
+    SimplePublicUpsertObject,
 };
 use crate::v3::objects;
 use hubspot_crm_core::{
-    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, operations,
+    BatchResponse, Call, Client, Inputs, Json, JsonBody, NoContent, Page, SearchRequest, operations,
 };
 use std::fmt::Display;
 
@@ -39,14 +39,26 @@ operations![
     "users",
     LIST = Get("/crm/v3/objects/users"),
     CREATE = Post("/crm/v3/objects/users"),
-    GET = Get("/crm/v3/objects/users/{userId}"),
+    GET = Get("/crm/v3/objects/users/{userId}").batch_read(&BATCH_READ),
     ARCHIVE = Delete("/crm/v3/objects/users/{userId}"),
     UPDATE = Patch("/crm/v3/objects/users/{userId}"),
-    BATCH_CREATE = Post("/crm/v3/objects/users/batch/create"),
-    BATCH_READ = Post("/crm/v3/objects/users/batch/read").replay_safe(true),
-    BATCH_UPDATE = Post("/crm/v3/objects/users/batch/update").replay_safe(true),
-    BATCH_UPSERT = Post("/crm/v3/objects/users/batch/upsert").replay_safe(true),
-    BATCH_ARCHIVE = Post("/crm/v3/objects/users/batch/archive").replay_safe(true),
+    BATCH_CREATE = Post("/crm/v3/objects/users/batch/create")
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_READ = Post("/crm/v3/objects/users/batch/read")
+        .replay_safe(true)
+        .max_inputs(100),
+    BATCH_UPDATE = Post("/crm/v3/objects/users/batch/update")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_UPSERT = Post("/crm/v3/objects/users/batch/upsert")
+        .replay_safe(true)
+        .max_inputs(100)
+        .trace_ids(),
+    BATCH_ARCHIVE = Post("/crm/v3/objects/users/batch/archive")
+        .replay_safe(true)
+        .max_inputs(100),
     SEARCH = Post("/crm/v3/objects/users/search")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -70,6 +82,8 @@ impl Users {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/users`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
+    ///   `propertiesWithHistory`.
     /// - Scope: `crm.objects.users.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))
@@ -137,6 +151,7 @@ impl Users {
     /// inputs failed; give each input an `objectWriteTraceId` to tell which ones, and to keep one bad input from failing all.
     ///
     /// - `inputs`: The records to make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/users/batch/create`
     /// - Scope: `crm.objects.users.write`.
     pub fn batch_create(
@@ -156,6 +171,7 @@ impl Users {
     /// some were not found. Associations are not returned.
     ///
     /// - `body`: The records to get, and the properties to return.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/users/batch/read`
     /// - Scope: `crm.objects.users.read`.
     pub fn batch_read(
@@ -172,6 +188,7 @@ impl Users {
     /// failed.
     ///
     /// - `inputs`: The records to change, and the values to set. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/users/batch/update`
     /// - Scope: `crm.objects.users.write`.
     pub fn batch_update(
@@ -190,6 +207,7 @@ impl Users {
     /// its value in `id`. An empty string clears a property. Status 207 means that some inputs failed.
     ///
     /// - `inputs`: The records to change or make. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/users/batch/upsert`
     /// - Scope: `crm.objects.users.write`.
     pub fn batch_upsert(
@@ -208,6 +226,7 @@ impl Users {
     /// Moves several users, named by their ids, to the recycling bin. They can still be read with `archived`.
     ///
     /// - `inputs`: The records to archive. Between 1 and 100 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v3/objects/users/batch/archive`
     /// - Scope: `crm.objects.users.write`.
     pub fn batch_archive(
@@ -231,8 +250,8 @@ impl Users {
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,
-        body: impl Into<PublicObjectSearchRequest>,
-    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<PublicObjectSearchRequest>> {
+        body: impl Into<SearchRequest>,
+    ) -> Call<Json<Page<SimplePublicObject>>, JsonBody<SearchRequest>> {
         Call::new(self.client.endpoint(&SEARCH), JsonBody(body.into()))
     }
 }

@@ -47,7 +47,7 @@
 use crate::models::{AssociationSpec, AssociationSpecWithLabel, Paging, PublicObjectId};
 use hubspot_crm_core::{
     BatchResponse, Call, Client, Endpoint, Extra, Inputs, Json, JsonBody, NoContent, Page, Params,
-    from_required, json_object, operation, operations,
+    from_required, json_object, operation, operations, paged,
 };
 use std::fmt::Display;
 
@@ -63,7 +63,8 @@ operations![
     ),
     BATCH_READ = Post("/crm/v4/associations/{fromObjectType}/{toObjectType}/batch/read")
         .replay_safe(true)
-        .rate_limit_exempt(&["ten-secondly"]),
+        .rate_limit_exempt(&["ten-secondly"])
+        .max_inputs(1000),
     BATCH_CREATE = Post("/crm/v4/associations/{fromObjectType}/{toObjectType}/batch/create")
         .replay_safe(true)
         .rate_limit_exempt(&["ten-secondly"]),
@@ -117,6 +118,7 @@ impl Associations {
     /// - `to_object_type`: Type of the records that the links lead to, as a name such as `companies` or as a type id such as
     ///   `0-2`.
     /// - `GET /crm/v4/objects/{objectType}/{objectId}/associations/{toObjectType}`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
     /// - Scopes: any one of `crm.objects.*.highly_sensitive.read` for projects, tickets;
     ///   `crm.objects.*.highly_sensitive.read.v2` for companies, contacts, custom, deals;
     ///   `crm.objects.*.highly_sensitive.write` for projects, tickets; `crm.objects.*.highly_sensitive.write.v2` for companies,
@@ -284,6 +286,7 @@ impl Associations {
     /// - `to_object_type`: Type of the records that the links lead to, as a name such as `companies` or as a type id such as
     ///   `0-2`.
     /// - `inputs`: The records whose links to return. At most 1000 items.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v4/associations/{fromObjectType}/{toObjectType}/batch/read`
     /// - Not counted by the rate limit: ten-secondly.
     pub fn batch_read(
@@ -315,6 +318,7 @@ impl Associations {
     /// - `to_object_type`: Type of the records that the links lead to, as a name such as `companies` or as a type id such as
     ///   `0-2`.
     /// - `inputs`: The pairs of records, and the kinds that each link is to have.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v4/associations/{fromObjectType}/{toObjectType}/batch/create`
     /// - Not counted by the rate limit: ten-secondly.
     pub fn batch_create(
@@ -341,6 +345,7 @@ impl Associations {
     /// - `to_object_type`: Type of the records that the links lead to, as a name such as `companies` or as a type id such as
     ///   `0-2`.
     /// - `inputs`: The pairs of records to link.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v4/associations/{fromObjectType}/{toObjectType}/batch/associate/default`
     /// - Not counted by the rate limit: ten-secondly.
     pub fn batch_create_default(
@@ -368,6 +373,7 @@ impl Associations {
     /// - `to_object_type`: Type of the records that the links lead to, as a name such as `companies` or as a type id such as
     ///   `0-2`.
     /// - `inputs`: The records whose links to remove, and where those links lead.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v4/associations/{fromObjectType}/{toObjectType}/batch/archive`
     /// - Not counted by the rate limit: ten-secondly.
     pub fn batch_archive(
@@ -395,6 +401,7 @@ impl Associations {
     /// - `to_object_type`: Type of the records that the links lead to, as a name such as `companies` or as a type id such as
     ///   `0-2`.
     /// - `inputs`: The pairs of records, and the kinds to take off each link.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/v4/associations/{fromObjectType}/{toObjectType}/batch/labels/archive`
     /// - Not counted by the rate limit: ten-secondly.
     pub fn batch_archive_labels(
@@ -445,6 +452,8 @@ operation!(
         Page<MultiAssociatedObjectWithLabel>
     )
 );
+
+paged!(List as MultiAssociatedObjectWithLabel, cursor("after"));
 
 impl List {
     /// Cursor of the page to return, taken from `paging.next.after` of the page before. Leave it out for the first page.

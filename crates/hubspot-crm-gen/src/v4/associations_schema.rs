@@ -242,6 +242,7 @@ impl AssociationsSchema {
     /// - `to_object_type`: Type of the records that the links lead to, as a name such as `companies` or as a type id such as
     ///   `0-2`.
     /// - `inputs`: The limits to set.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/associations/v4/definitions/configurations/{fromObjectType}/{toObjectType}/batch/create`
     /// - Not counted by the rate limit: ten-secondly.
     pub fn batch_create_limits(
@@ -274,6 +275,7 @@ impl AssociationsSchema {
     /// - `to_object_type`: Type of the records that the links lead to, as a name such as `companies` or as a type id such as
     ///   `0-2`.
     /// - `inputs`: The limits to change, and their new values.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/associations/v4/definitions/configurations/{fromObjectType}/{toObjectType}/batch/update`
     /// - Not counted by the rate limit: ten-secondly.
     pub fn batch_update_limits(
@@ -305,6 +307,7 @@ impl AssociationsSchema {
     /// - `to_object_type`: Type of the records that the links lead to, as a name such as `companies` or as a type id such as
     ///   `0-2`.
     /// - `inputs`: The kinds of links whose limits to remove.
+    /// - Any number of inputs: `in_chunks`.
     /// - `POST /crm/associations/v4/definitions/configurations/{fromObjectType}/{toObjectType}/batch/purge`
     /// - Not counted by the rate limit: ten-secondly.
     pub fn batch_delete_limits(

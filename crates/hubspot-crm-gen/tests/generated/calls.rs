@@ -142,7 +142,7 @@ mod v4_associations;
 #[path = "calls/v4_associations_schema.rs"]
 mod v4_associations_schema;
 
-use client::{Client, Error, JsonValue};
+use client::{Client, Error, Items, JsonValue, Paged};
 use hubspot_crm_gen as client;
 use serde_json::Value;
 use std::fmt::Debug;
@@ -151,6 +151,10 @@ use std::pin::Pin;
 /// A call of one operation.
 pub(crate) type Call =
     for<'a> fn(&'a Client) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>>;
+
+/// A call of one operation that reads the items of all its pages.
+pub(crate) type Stream =
+    for<'a> fn(&'a Client) -> Pin<Box<dyn Future<Output = Result<Vec<Answer>, Error>> + Send + 'a>>;
 
 /// What the client read.
 #[derive(Debug)]
@@ -229,6 +233,67 @@ pub(crate) const APIS: &[(&str, &[(&str, Call)])] = &[
     ("v4.associations", v4_associations::CALLS),
     ("v4.associations_schema", v4_associations_schema::CALLS),
 ];
+
+/// The streams of all APIs that have any, by version and API.
+pub(crate) const STREAMED: &[(&str, &[(&str, Stream)])] = &[
+    ("v3.appointments", v3_appointments::STREAMS),
+    ("v3.calls", v3_calls::STREAMS),
+    ("v3.carts", v3_carts::STREAMS),
+    ("v3.commerce_payments", v3_commerce_payments::STREAMS),
+    (
+        "v3.commerce_subscriptions",
+        v3_commerce_subscriptions::STREAMS,
+    ),
+    ("v3.communications", v3_communications::STREAMS),
+    ("v3.companies", v3_companies::STREAMS),
+    ("v3.contacts", v3_contacts::STREAMS),
+    ("v3.contracts", v3_contracts::STREAMS),
+    ("v3.courses", v3_courses::STREAMS),
+    ("v3.custom_objects", v3_custom_objects::STREAMS),
+    ("v3.deals", v3_deals::STREAMS),
+    ("v3.discounts", v3_discounts::STREAMS),
+    ("v3.emails", v3_emails::STREAMS),
+    ("v3.feedback_submissions", v3_feedback_submissions::STREAMS),
+    ("v3.fees", v3_fees::STREAMS),
+    ("v3.forecasts", v3_forecasts::STREAMS),
+    ("v3.goal_targets", v3_goal_targets::STREAMS),
+    ("v3.imports", v3_imports::STREAMS),
+    ("v3.invoices", v3_invoices::STREAMS),
+    ("v3.leads", v3_leads::STREAMS),
+    ("v3.line_items", v3_line_items::STREAMS),
+    ("v3.listings", v3_listings::STREAMS),
+    ("v3.lists", v3_lists::STREAMS),
+    ("v3.meetings", v3_meetings::STREAMS),
+    ("v3.notes", v3_notes::STREAMS),
+    ("v3.objects", v3_objects::STREAMS),
+    ("v3.orders", v3_orders::STREAMS),
+    ("v3.owners", v3_owners::STREAMS),
+    ("v3.partner_clients", v3_partner_clients::STREAMS),
+    ("v3.partner_services", v3_partner_services::STREAMS),
+    ("v3.payments", v3_payments::STREAMS),
+    ("v3.postal_mail", v3_postal_mail::STREAMS),
+    ("v3.products", v3_products::STREAMS),
+    ("v3.projects", v3_projects::STREAMS),
+    ("v3.quotes", v3_quotes::STREAMS),
+    ("v3.services", v3_services::STREAMS),
+    ("v3.tasks", v3_tasks::STREAMS),
+    ("v3.taxes", v3_taxes::STREAMS),
+    ("v3.tickets", v3_tickets::STREAMS),
+    ("v3.users", v3_users::STREAMS),
+    ("v4.associations", v4_associations::STREAMS),
+];
+
+async fn items<R>(mut stream: Items<R>) -> Result<Vec<Answer>, Error>
+where
+    R: Paged + 'static,
+    R::Item: JsonValue + Debug,
+{
+    let mut items = Vec::new();
+    while let Some(item) = stream.try_next().await? {
+        items.push(written(&item));
+    }
+    Ok(items)
+}
 
 /// A point in time.
 fn time(text: &str) -> client::DateTime {

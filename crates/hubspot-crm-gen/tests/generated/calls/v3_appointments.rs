@@ -164,7 +164,7 @@ async fn call_batch_archive(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_search(client: &Client) -> Result<super::Answer, Error> {
-    let part_1 = PublicObjectSearchRequest::new()
+    let part_1 = SearchRequest::new()
         .query("query")
         .filter_groups([FilterGroup::new([Filter::new(
             "propertyName",
@@ -173,7 +173,7 @@ async fn call_search(client: &Client) -> Result<super::Answer, Error> {
         .value("value")
         .values(["values", "values 2"])
         .high_value("highValue")])])
-        .sorts(["sorts", "sorts 2"])
+        .sorts(["sorts"])
         .properties(["properties", "properties 2"])
         .limit(7)
         .after("after");
@@ -232,4 +232,24 @@ async fn call_dissociate(client: &Client) -> Result<super::Answer, Error> {
         )
         .await?;
     Ok(nothing())
+}
+
+/// By method, with no more than it needs.
+pub(super) const STREAMS: &[(&str, super::Stream)] = &[
+    ("list", call!(stream_list)),
+    ("list_associations", call!(stream_list_associations)),
+];
+
+async fn stream_list(client: &Client) -> Result<Vec<super::Answer>, Error> {
+    super::items(client.appointments("objectType/1").list().stream()).await
+}
+
+async fn stream_list_associations(client: &Client) -> Result<Vec<super::Answer>, Error> {
+    super::items(
+        client
+            .appointments("objectType/1")
+            .list_associations("objectId/1", "toObjectType/1")
+            .stream(),
+    )
+    .await
 }

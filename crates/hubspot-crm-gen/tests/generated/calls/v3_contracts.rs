@@ -58,3 +58,10 @@ async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
         .await?;
     Ok(written(&answer))
 }
+
+/// By method, with no more than it needs.
+pub(super) const STREAMS: &[(&str, super::Stream)] = &[("list", call!(stream_list))];
+
+async fn stream_list(client: &Client) -> Result<Vec<super::Answer>, Error> {
+    super::items(client.contracts().list().stream()).await
+}

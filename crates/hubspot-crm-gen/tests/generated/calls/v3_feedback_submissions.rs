@@ -61,7 +61,7 @@ async fn call_batch_read(client: &Client) -> Result<super::Answer, Error> {
 }
 
 async fn call_search(client: &Client) -> Result<super::Answer, Error> {
-    let part_1 = PublicObjectSearchRequest::new()
+    let part_1 = SearchRequest::new()
         .query("query")
         .filter_groups([FilterGroup::new([Filter::new(
             "propertyName",
@@ -70,10 +70,17 @@ async fn call_search(client: &Client) -> Result<super::Answer, Error> {
         .value("value")
         .values(["values", "values 2"])
         .high_value("highValue")])])
-        .sorts(["sorts", "sorts 2"])
+        .sorts(["sorts"])
         .properties(["properties", "properties 2"])
         .limit(7)
         .after("after");
     let answer = client.feedback_submissions().search(part_1).await?;
     Ok(written(&answer))
+}
+
+/// By method, with no more than it needs.
+pub(super) const STREAMS: &[(&str, super::Stream)] = &[("list", call!(stream_list))];
+
+async fn stream_list(client: &Client) -> Result<Vec<super::Answer>, Error> {
+    super::items(client.feedback_submissions().list().stream()).await
 }

@@ -41,3 +41,10 @@ async fn call_get(client: &Client) -> Result<super::Answer, Error> {
         .await?;
     Ok(written(&answer))
 }
+
+/// By method, with no more than it needs.
+pub(super) const STREAMS: &[(&str, super::Stream)] = &[("list", call!(stream_list))];
+
+async fn stream_list(client: &Client) -> Result<Vec<super::Answer>, Error> {
+    super::items(client.forecasts("objectType/1").list().stream()).await
+}

@@ -83,3 +83,17 @@ async fn call_list_errors(client: &Client) -> Result<super::Answer, Error> {
         .await?;
     Ok(written(&answer))
 }
+
+/// By method, with no more than it needs.
+pub(super) const STREAMS: &[(&str, super::Stream)] = &[
+    ("list", call!(stream_list)),
+    ("list_errors", call!(stream_list_errors)),
+];
+
+async fn stream_list(client: &Client) -> Result<Vec<super::Answer>, Error> {
+    super::items(client.imports().list().stream()).await
+}
+
+async fn stream_list_errors(client: &Client) -> Result<Vec<super::Answer>, Error> {
+    super::items(client.imports().list_errors(9007199254740993i64).stream()).await
+}

@@ -2971,3 +2971,49 @@ async fn call_batch_translate_ids(client: &Client) -> Result<super::Answer, Erro
         .await?;
     Ok(written(&answer))
 }
+
+/// By method, with no more than it needs.
+pub(super) const STREAMS: &[(&str, super::Stream)] = &[
+    ("search", call!(stream_search)),
+    ("list_memberships", call!(stream_list_memberships)),
+    (
+        "list_memberships_in_join_order",
+        call!(stream_list_memberships_in_join_order),
+    ),
+];
+
+async fn stream_search(client: &Client) -> Result<Vec<super::Answer>, Error> {
+    super::items(
+        client
+            .lists()
+            .search(
+                ListSearchRequest::new()
+                    .query("query")
+                    .list_ids(["listIds", "listIds 2"])
+                    .processing_types(["processingTypes", "processingTypes 2"])
+                    .object_type_id("objectTypeId")
+                    .additional_properties(["additionalProperties", "additionalProperties 2"])
+                    .sort("sort")
+                    .offset(7)
+                    .count(7),
+            )
+            .stream(),
+    )
+    .await
+}
+
+async fn stream_list_memberships(client: &Client) -> Result<Vec<super::Answer>, Error> {
+    super::items(client.lists().list_memberships("listId/1").stream()).await
+}
+
+async fn stream_list_memberships_in_join_order(
+    client: &Client,
+) -> Result<Vec<super::Answer>, Error> {
+    super::items(
+        client
+            .lists()
+            .list_memberships_in_join_order("listId/1")
+            .stream(),
+    )
+    .await
+}

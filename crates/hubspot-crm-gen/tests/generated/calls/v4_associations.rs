@@ -150,3 +150,16 @@ async fn call_request_high_usage_report(client: &Client) -> Result<super::Answer
     let answer = client.associations().request_high_usage_report(7).await?;
     Ok(written(&answer))
 }
+
+/// By method, with no more than it needs.
+pub(super) const STREAMS: &[(&str, super::Stream)] = &[("list", call!(stream_list))];
+
+async fn stream_list(client: &Client) -> Result<Vec<super::Answer>, Error> {
+    super::items(
+        client
+            .associations()
+            .list("objectType/1", "objectId/1", "toObjectType/1")
+            .stream(),
+    )
+    .await
+}
