@@ -12,6 +12,7 @@
 //! - [`Operation`], [`Endpoint`], [`Request`], [`Decode`]: what a request builder is made of.
 //!   [`multipart_form!`] is for bodies of several parts.
 //! - [`json_object!`], [`json_union!`] and [`open_enum!`]: lenient JSON, see [`JsonValue`].
+//! - `webhooks`, with the feature of that name: requests that HubSpot sends.
 //! - [`Call`], [`operation!`] and [`operations!`]: requests as generated code makes them.
 //!
 //! Generated code has a builder for each of HubSpot's operations. One that it does not have can be
@@ -98,6 +99,8 @@ mod time;
 mod trace;
 mod transport;
 mod union;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use auth::{
     AccessToken, AuthorizeUrl, ClientSecret, DeveloperApiKey, OAuth, OAuthApp, OAuthTokens,

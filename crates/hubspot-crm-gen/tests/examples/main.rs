@@ -25,3 +25,9 @@ mod search;
 mod support;
 #[path = "../support/mod.rs"]
 mod support;
+    clippy::unwrap_used,
+    reason = "what fails here fails the test, in the helpers as well"
+)]
+
+#[cfg(feature = "webhooks")]
+mod webhooks;
