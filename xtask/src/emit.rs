@@ -3,6 +3,7 @@
 mod access;
 mod answers;
 mod arguments;
+mod association_types;
 mod batches;
 mod builders;
 mod calls;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::casing::needs_raw;
-use crate::ir::{Ir, TypeId};
+use crate::ir::{AssociationSpec, AssociationTypes, Ir, TypeId};
 use crate::parallel;
 use crate::passes::{Home, Names};
 use crate::render::Draft;
@@ -43,9 +44,10 @@ struct Source<'a> {
 }
 
 /// One file of the client.
-enum File {
+enum File<'a> {
     Lib,
     Operations,
+    AssociationTypes(&'a AssociationTypes, AssociationSpec),
     Models,
     ModelsOf(Home),
     Version(usize),
@@ -71,8 +73,13 @@ pub fn emit<R: Send>(
     };
     let homes = source.homes();
     let mut files = vec![File::Lib, File::Operations];
+    files.extend(
+        source
+            .constants()
+            .map(|(table, spec)| File::AssociationTypes(table, spec)),
+    );
     let of_models = homes.keys().filter(|home| matches!(home, Home::Models(_)));
-    let of_models: Vec<File> = of_models.cloned().map(File::ModelsOf).collect();
+    let of_models: Vec<File<'_>> = of_models.cloned().map(File::ModelsOf).collect();
     if !of_models.is_empty() {
         files.push(File::Models);
     }
@@ -85,6 +92,9 @@ pub fn emit<R: Send>(
         finish(match file {
             File::Lib => index::lib(&source, overview, &homes),
             File::Operations => operations_page::operations_page(&source),
+            File::AssociationTypes(table, spec) => {
+                association_types::association_types(&source, table, spec)
+            }
             File::Models => index::models(&source, &homes),
             File::ModelsOf(home) => source.models_file(&home, &homes),
             File::Version(number) => index::version(&source, number, &homes),
@@ -96,7 +106,13 @@ pub fn emit<R: Send>(
 /// The types of each module, by name so that a new one lands beside its neighbours.
 type Homes = BTreeMap<Home, Vec<TypeId>>;
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// The table of kinds of links, if constants are made of it.
+    fn constants(&self) -> Option<(&'a AssociationTypes, AssociationSpec)> {
+        let table = self.ir.association_types.as_ref()?;
+        Some((table, table.spec?))
+    }
+
     fn homes(&self) -> Homes {
         let mut homes = Homes::new();
         for (id, ty) in self.ir.used_types() {

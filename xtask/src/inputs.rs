@@ -20,7 +20,7 @@ use self::look::Look;
 pub use self::selection::{Selection, is_one_of};
 use self::walk::{Found, Walk};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::manifest;
+use crate::manifest::{self, Manifest};
 use crate::parse::MAX_BYTES;
 use crate::pointer::{Origin, Position};
 
@@ -70,6 +70,8 @@ pub struct Inputs {
     pub overlays: Vec<Text>,
     /// The list of deliberate differences from HubSpot's documents, if there is one. Nothing is generated from it.
     pub deviations: Option<Text>,
+    /// The table of kinds of links that the manifest names, if there is one.
+    pub association_types: Option<Text>,
     /// The text of `overview.md`, if there is one.
     pub overview: Option<String>,
     /// What programs call the library that is made; without it, its documentation has no examples.
@@ -172,6 +174,12 @@ impl Inputs {
         for path in &request.overlays {
             inputs.overlays.extend(named(path, "--overlay", &mut walk));
         }
+        if let Some(table) = inputs.parsed_manifest().association_types {
+            if let Some(file) = found.iter().find(|file| file.below == table.table) {
+                inputs.association_types = text_of(&file.path, &table.table, &mut walk);
+            }
+            found.retain(|file| file.below != table.table);
+        }
         found.retain(Found::is_document);
         if walk.problems.is_empty() && found.is_empty() {
             walk.problem(&request.specs, InputsTrouble::NoDocuments(option));
@@ -209,18 +217,24 @@ impl Inputs {
         let documents = self.files.iter().chain(&self.set_aside);
         let documents = documents.map(|(file, text)| (file.as_str(), text.as_str()));
         let beside = self.manifest.iter().chain(&self.overlays);
-        let beside = beside.chain(&self.deviations);
+        let beside = beside
+            .chain(&self.deviations)
+            .chain(&self.association_types);
         documents.chain(beside.map(|text| (text.file.as_str(), text.text.as_str())))
+    }
+
+    /// What the manifest names. A manifest with faults is reported later; then nothing comes of the documents.
+    fn parsed_manifest(&self) -> Manifest {
+        let manifest = self.manifest.as_ref();
+        let manifest = manifest.and_then(|text| manifest::parse(&text.file, &text.text).ok());
+        manifest.unwrap_or_default()
     }
 
     /// Reads the documents.
     fn documents(&mut self, root: &Path, found: &[Found]) {
         let place = |file: &Found| Some((file.below.clone(), Place::of(root, &file.below)?));
         self.places = found.iter().filter_map(place).collect();
-        // A manifest with faults is reported later; then nothing comes of the documents.
-        let manifest = self.manifest.as_ref();
-        let manifest = manifest.and_then(|text| manifest::parse(&text.file, &text.text).ok());
-        let manifest = manifest.unwrap_or_default();
+        let manifest = self.parsed_manifest();
         let named: BTreeSet<&str> = manifest.documents().collect();
         let in_collection = !self.places.is_empty();
         for file in found {

@@ -3,6 +3,7 @@
 //! `lower` fills it, the passes rewrite it, the last pass decides every Rust name beside it, and `emit` reads both. Nothing in here knows a Rust name or a token.
 
 mod answers;
+mod association_types;
 mod paging;
 mod types;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::pointer::Origin;
 pub use answers::{Answer, Content, Success};
+pub use association_types::{AssociationSpec, AssociationType, AssociationTypes};
 pub use paging::{AtMost, Paging, Start, Way};
 pub use types::{Direction, Field, Matcher, Shape, Type, TypeId, TypeRef, Variant};
 
@@ -25,6 +27,8 @@ pub struct Ir {
     pub types: Vec<Type>,
     /// Request builders: one for each distinct shape of an operation. Filled by the pass `families`.
     pub builders: Vec<Builder>,
+    /// Constants for kinds of links, if the manifest names a table of them; no document has it.
+    pub association_types: Option<AssociationTypes>,
 }
 
 /// The APIs of one version.

@@ -3,6 +3,7 @@
 //! Data flows one way: [`inputs`] (text) -> [`modules`] -> [`document`] -> [`lower`] -> [`ir`] -> [`passes`] -> [`emit`] (tokens) -> [`render`] -> [`tree`] -> disk.
 //! Between [`Inputs::read`](inputs::Inputs::read) and [`Tree::compare`](tree::Tree::compare) nothing touches the disk but rustfmt's own scratch folder.
 
+pub mod association_types;
 pub mod casing;
 pub mod compare;
 pub mod conform;
@@ -77,6 +78,7 @@ pub fn generate_with(inputs: &Inputs, tested: Option<&str>) -> Result<Generation
     };
     let documents = Documents::load(inputs, &manifest, &mut overlays, &mut diagnostics);
     let mut ir = lower::lower(&documents, &manifest, &mut diagnostics);
+    ir.association_types = association_types::read(inputs, &manifest, &mut diagnostics);
     let mut renames = Renames::of(&manifest);
     // A document that was not understood would let every later pass report what follows from it.
     if diagnostics.has_errors() {

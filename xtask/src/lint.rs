@@ -22,6 +22,7 @@ mod yaml;
 use std::collections::BTreeMap;
 
 use self::specs::Specs;
+use crate::association_types;
 use crate::diagnostics::Diagnostics;
 use crate::document::Documents;
 use crate::inputs::Inputs;
@@ -174,6 +175,7 @@ fn understood(inputs: &Inputs, findings: &mut Diagnostics) -> Option<Documents> 
         let documents = Documents::load(inputs, &manifest, &mut overlays, findings);
         let is_openapi = !findings.has_errors();
         lower::lower(&documents, &manifest, findings);
+        association_types::read(inputs, &manifest, findings);
         is_openapi.then_some(documents)
     });
     // How the generator came to its names is for its own run to tell.

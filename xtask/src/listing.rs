@@ -55,7 +55,20 @@ pub fn listing(ir: &Ir, names: &Names) -> String {
         }
     }
     page.push_str("```\n");
+    constants(ir, names, &mut page);
     page
+}
+
+/// The constants for kinds of links, one a line.
+fn constants(ir: &Ir, names: &Names, page: &mut String) {
+    let Some(table) = &ir.association_types else {
+        return;
+    };
+    page.push_str("\n## Association types\n\n```text\n");
+    for (ty, name) in table.types.iter().zip(names.association_types()) {
+        let _ = writeln!(page, "{name} = {}", ty.id);
+    }
+    page.push_str("```\n");
 }
 
 fn operation_line(

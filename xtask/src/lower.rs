@@ -41,6 +41,7 @@ pub fn lower(documents: &Documents, manifest: &Manifest, diagnostics: &mut Diagn
         versions,
         types: lower.types,
         builders: Vec::new(),
+        association_types: None,
     }
 }
 

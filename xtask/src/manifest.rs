@@ -29,6 +29,18 @@ pub struct Manifest {
     /// Names that the rules would choose otherwise.
     #[serde(default)]
     pub renames: Vec<Rename>,
+    /// The table of kinds of links that the client has constants for.
+    pub association_types: Option<AssociationTable>,
+}
+
+/// A table of association types.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssociationTable {
+    /// The file, below the input folder.
+    pub table: String,
+    /// Document and pointer of the schema that a constant is a value of.
+    pub schema: String,
 }
 
 /// A document or a part of one that is not to be read.
@@ -170,7 +182,7 @@ pub fn parse(file: &str, text: &str) -> Result<Manifest, Diagnostic> {
             message: format!("the manifest is not understood: {}", without_place(&error)),
             origin: Some(Origin::document(file)),
             position: error.location().map(|at| Position { line: at.line(), column: at.column() }),
-            help: Some("a manifest may have `versions: {VERSION: {MODULE: DOCUMENT}}`, `leave_out: [{of, reason}]` and `renames: [{of, to, reason}]`".into()),
+            help: Some("a manifest may have `versions: {VERSION: {MODULE: DOCUMENT}}`, `leave_out: [{of, reason}]`, `renames: [{of, to, reason}]` and `association_types: {table, schema}`".into()),
         }),
     }
 }

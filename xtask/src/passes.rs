@@ -1,6 +1,7 @@
 //! The passes over the model, in the order in which they run. Each has one job; what it relies on, an earlier one has done.
 
 mod answers;
+mod association_types;
 mod batch_reads;
 mod constants;
 mod direction;
@@ -39,6 +40,7 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 /// - `methods`: each operation gets its name within its API.
 /// - `families`: path parameters that all paths share move to the handle; operations of one shape share a builder.
 /// - `direction`: who sends each type, and which types nobody needs.
+/// - `association_types`: the schema that constants for kinds of links are values of.
 /// - `recursion`: types that contain themselves get boxes.
 /// - `name`: every Rust name, in one place; clashes are settled by rules and told.
 pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics) -> Names {
@@ -56,6 +58,7 @@ pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics
     methods::run(ir, renames, diagnostics);
     families::run(ir);
     direction::run(ir);
+    association_types::run(ir, diagnostics);
     recursion::run(ir, diagnostics);
     name::run(ir, renames, diagnostics)
 }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::models::described;
 use super::operations_page::MODULE;
-use super::{Homes, Scope, Source, docs, ident};
+use super::{Homes, Scope, Source, association_types, docs, ident};
 use crate::passes::Home;
 use crate::render::Draft;
 
@@ -31,6 +31,10 @@ pub(super) fn lib(source: &Source<'_>, overview: bool, homes: &Homes) -> Draft {
         quote!(pub mod #module;)
     });
     let operations = ident(MODULE);
+    let constants = source.constants().map(|_| {
+        let module = ident(association_types::MODULE);
+        quote!(pub mod #module;)
+    });
     let documents = source
         .ir
         .versions
@@ -42,6 +46,7 @@ pub(super) fn lib(source: &Source<'_>, overview: bool, homes: &Homes) -> Draft {
         documents: documents.collect(),
         tokens: quote! {
             #overview
+            #constants
             #models
             pub mod #operations;
             #(#versions)*
@@ -163,6 +168,10 @@ fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> 
                 pub use crate::models::*;
             )
         });
+    let constants = source.constants().map(|_| {
+        let module = ident(association_types::MODULE);
+        quote!(pub use crate::#module;)
+    });
     let own = homes.iter().filter_map(|(home, types)| match home {
         Home::Api(version, api) if *version == number => {
             let module = ident(&source.names.api(number, *api).module);
@@ -197,6 +206,7 @@ fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> 
         #docs
         pub mod prelude {
             pub use super::#name;
+            #constants
             #models
             #(#own)*
             pub use hubspot_crm_core::{#(#runtime),*};

@@ -18,6 +18,7 @@ mod types;
 
 use std::collections::HashMap;
 
+use crate::casing::shouty;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Ir, OperationRef, Param, Shape, TypeId};
 use crate::pointer::Origin;
@@ -36,6 +37,7 @@ pub struct Names {
     versions: Vec<VersionNames>,
     apis: HashMap<(usize, usize), ApiNames>,
     operations: HashMap<OperationRef, OperationNames>,
+    association_types: Vec<String>,
 }
 
 /// What stands for a version.
@@ -136,6 +138,11 @@ impl Names {
         &self.operations[&position]
     }
 
+    /// Names of the constants for kinds of links, in their order.
+    pub fn association_types(&self) -> &[String] {
+        &self.association_types
+    }
+
     /// What an operation is called across the client, such as `v3.contacts.update`.
     pub fn id(&self, position: OperationRef) -> String {
         let api = self.api_id(position.version, position.api);
@@ -169,5 +176,8 @@ pub(super) fn run(ir: &Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnost
     names.name_params(ir, renames, diagnostics);
     names.name_operations(ir, renames, diagnostics);
     names.name_files(ir, renames, diagnostics);
+    let constants = ir.association_types.iter().flat_map(|table| &table.types);
+    // The reader of the table has seen to it that no two are equal.
+    names.association_types = constants.map(|ty| shouty(&ty.name())).collect();
     names
 }

@@ -83,8 +83,9 @@ pub(super) const TAKEN_BESIDE_TYPES: [&str; 14] = [
 pub(super) const TAKEN_BESIDE_SEARCHES: [&str; 1] = ["Sort"];
 
 /// Modules and crates that the root of the client has anyway.
-pub(super) const TAKEN_VERSIONS: [&str; 11] = [
+pub(super) const TAKEN_VERSIONS: [&str; 13] = [
     "alloc",
+    "association_types",
     "bin",
     "core",
     "hubspot_crm_core",
@@ -95,6 +96,7 @@ pub(super) const TAKEN_VERSIONS: [&str; 11] = [
     "operations",
     "sealed",
     "std",
+    "webhooks",
 ];
 
 /// Methods that the client has anyway, and modules that a version has anyway.
