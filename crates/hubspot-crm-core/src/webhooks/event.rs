@@ -31,7 +31,8 @@ pub struct WebhookEvent {
     /// The id of the record that it happened to; of the thread where it is about a conversation.
     /// Empty where two records are associated or merged.
     pub object_id: String,
-    /// The id of the record's type, such as `0-1` for contacts: where `subscription_type` says `object`.
+    /// The id of the record's type, such as `0-1` for contacts: where `subscription_type` says
+    /// `object`.
     pub object_type_id: Option<String>,
     /// What caused it, such as `CRM_UI`.
     pub change_source: Option<String>,
@@ -41,7 +42,8 @@ pub struct WebhookEvent {
     pub change_flag: Option<String>,
     /// The name of the property that changed.
     pub property_name: Option<String>,
-    /// Its new value. An empty text if it was cleared, and not the real one if the property holds sensitive data.
+    /// Its new value. An empty text if it was cleared, and not the real one if the property holds
+    /// sensitive data.
     pub property_value: Option<String>,
     /// Whether the property holds sensitive data.
     pub is_sensitive: Option<bool>,

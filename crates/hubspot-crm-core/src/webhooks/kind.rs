@@ -10,7 +10,8 @@ pub enum WebhookEventKind<'a> {
     Creation,
     /// A record was deleted. It can come back: see [`Restore`](Self::Restore).
     Deletion,
-    /// A record was deleted for good, for reasons of privacy: what you keep of it has to go as well.
+    /// A record was deleted for good, for reasons of privacy: what you keep of it has to go as
+    /// well.
     PrivacyDeletion,
     /// A deleted record came back.
     Restore,
@@ -54,8 +55,8 @@ pub enum WebhookEventKind<'a> {
 }
 
 impl WebhookEvent {
-    /// What happened: the part of the subscription's type after the dot, with the fields that belong
-    /// to it. Ids that are missing are empty.
+    /// What happened: the part of the subscription's type after the dot, with the fields that
+    /// belong to it. Ids that are missing are empty.
     pub fn kind(&self) -> WebhookEventKind<'_> {
         let (_, what) = self.parts();
         match what {
@@ -90,8 +91,8 @@ impl WebhookEvent {
         }
     }
 
-    /// What it happened to, in the singular: `contact`, `company`, `deal`, `ticket`, `line_item`, `product`,
-    /// `conversation`. It is `object` for a subscription that may be for any type: then
+    /// What it happened to, in the singular: `contact`, `company`, `deal`, `ticket`, `line_item`,
+    /// `product`, `conversation`. It is `object` for a subscription that may be for any type: then
     /// [`object_type_id`](Self::object_type_id) tells which.
     pub fn object_type(&self) -> &str {
         self.parts().0

@@ -26,8 +26,8 @@ impl fmt::Display for SignatureVersion {
 
 /// Why a request does not pass for one of HubSpot's.
 ///
-/// It shows neither a secret nor anything of the request, so it may be logged. Don't tell the sender
-/// more than 401: who forges requests has no use for the reason.
+/// It shows neither a secret nor anything of the request, so it may be logged. Don't tell the
+/// sender more than 401: who forges requests has no use for the reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignatureError {
@@ -49,14 +49,17 @@ pub enum SignatureError {
         /// What the request claims to be signed with.
         version: SignatureVersion,
     },
-    /// The request was sent longer ago than is tolerated: it is late, or sent a second time by somebody else.
+    /// The request was sent longer ago than is tolerated: it is late, or sent a second time by
+    /// somebody else.
     #[error("the request is too old")]
     TooOld,
-    /// The request was sent later than now, and by more than is tolerated: one of the clocks is wrong.
+    /// The request was sent later than now, and by more than is tolerated: one of the clocks is
+    /// wrong.
     #[error("the request comes from the future")]
     InFuture,
     /// The signature is not that of this request under any of the secrets. Another secret, another
-    /// URI than HubSpot called, or a body that is not byte for byte what came are the usual reasons.
+    /// URI than HubSpot called, or a body that is not byte for byte what came are the usual
+    /// reasons.
     #[error("the signature of the request is wrong")]
     Mismatch,
 }

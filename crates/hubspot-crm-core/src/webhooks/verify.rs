@@ -27,11 +27,11 @@ pub struct WebhookRequest<'a> {
     /// The whole URI that HubSpot called, with scheme, host, path and query:
     /// `https://hooks.example.com/hubspot?source=crm`.
     ///
-    /// A server does not see it: a request names path and query only, and a proxy in front may
-    /// have changed scheme, host and path. Put the address that you gave to HubSpot in front of
-    /// what a proxy leaves alone, such as the query. Don't take it from headers like `Host` or
-    /// `X-Forwarded-Host`, which the sender writes. Escapes stay as they came: the verifier decodes those that
-    /// HubSpot does.
+    /// A server does not see it: a request names path and query only, and a proxy in front may have
+    /// changed scheme, host and path. Put the address that you gave to HubSpot in front of what a
+    /// proxy leaves alone, such as the query. Don't take it from headers like `Host` or
+    /// `X-Forwarded-Host`, which the sender writes. Escapes stay as they came: the verifier decodes
+    /// those that HubSpot does.
     pub uri: &'a str,
     /// All headers.
     pub headers: &'a HeaderMap,
@@ -51,8 +51,8 @@ impl fmt::Debug for WebhookRequest<'_> {
 /// Checks by their signatures whether requests come from HubSpot.
 ///
 /// It takes signatures v3, which hold for a method, a URI, a body and a time: at most five minutes
-/// ago, or ahead, where nothing else is said. Older ones are taken only if they are allowed, and never for a request that has a v3 as well: that
-/// one decides.
+/// ago, or ahead, where nothing else is said. Older ones are taken only if they are allowed, and
+/// never for a request that has a v3 as well: that one decides.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -90,7 +90,8 @@ pub struct WebhookVerifier {
 }
 
 impl WebhookVerifier {
-    /// Takes what is signed with this client secret, which HubSpot shows in the settings of the app.
+    /// Takes what is signed with this client secret, which HubSpot shows in the settings of the
+    /// app.
     ///
     /// # Errors
     /// If the secret is empty, which would take what anybody signs, or has blanks around it.
@@ -123,8 +124,8 @@ impl WebhookVerifier {
 
     /// Takes requests that have a signature v2 and no v3.
     ///
-    /// Such a request can be sent again at any later time by whoever gets hold of it. Its hash also lets that person
-    /// append bytes to the body, though not such that the body stays JSON.
+    /// Such a request can be sent again at any later time by whoever gets hold of it. Its hash also
+    /// lets that person append bytes to the body, though not such that the body stays JSON.
     #[must_use]
     pub fn allow_v2(mut self) -> Self {
         self.v2 = true;
