@@ -29,5 +29,9 @@ mod support;
     reason = "what fails here fails the test, in the helpers as well"
 )]
 
+mod associations;
+#[path = "../support/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "other tests use the rest of it")]
+mod support;
 #[cfg(feature = "webhooks")]
 mod webhooks;
