@@ -4,6 +4,7 @@
 
 #![doc = include_str!("../README.md")]
 
+pub mod association_types;
 pub mod models;
 pub mod operations;
 pub mod v3;

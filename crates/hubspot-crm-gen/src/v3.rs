@@ -579,6 +579,7 @@ pub mod prelude {
         TranscriptResponse, TranscriptSource, TranscriptUtterance,
     };
     pub use super::video_conferencing::ExternalSettings;
+    pub use crate::association_types;
     pub use crate::models::*;
     pub use hubspot_crm_core::{
         Batch, Change, Clear, DateTime, Filter, FilterGroup, FilterOperator, MultiSelect,

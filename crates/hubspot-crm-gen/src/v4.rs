@@ -58,6 +58,7 @@ pub mod prelude {
         PublicAssociationDefinitionConfigurationUpdateResult,
         PublicAssociationDefinitionUserConfiguration, PublicAssociationSpec,
     };
+    pub use crate::association_types;
     pub use crate::models::*;
     pub use hubspot_crm_core::{
         Batch, Change, Clear, DateTime, Filter, FilterGroup, FilterOperator, MultiSelect,
