@@ -293,7 +293,10 @@ fn settings_that_do_not_work() {
         );
     }
     let error = Client::builder().build().unwrap_err();
-    assert_eq!(error.to_string(), "a client needs an access token");
+    assert_eq!(
+        error.to_string(),
+        "a client needs an access token: set `access_token`, `token_provider` or `oauth`"
+    );
     let error = Client::builder()
         .access_token("t")
         .user_agent("a\nb")

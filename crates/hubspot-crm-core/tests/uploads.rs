@@ -85,6 +85,7 @@ fn client(url: &str) -> Client {
         .access_token(TOKEN)
         .base_url(url)
         .timeout(Duration::from_secs(20))
+        .retry(hubspot_crm_core::RetryPolicy::none())
         .build()
         .unwrap()
 }

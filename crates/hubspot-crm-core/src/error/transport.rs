@@ -50,7 +50,10 @@ impl TransportError {
             source: source.into(),
             operation: None,
             attempts: 1,
-            may_have_been_processed: kind != TransportErrorKind::Connect,
+            may_have_been_processed: !matches!(
+                kind,
+                TransportErrorKind::Connect | TransportErrorKind::Body
+            ),
             no_retry: NoRetry::Permanent,
         }
     }
@@ -77,7 +80,7 @@ impl TransportError {
     }
 
     /// Whether HubSpot may have processed the request, in any of the attempts. It is known that it
-    /// did not where no connection was made.
+    /// did not where no connection was made, or where the body did not come to its end.
     pub fn may_have_been_processed(&self) -> bool {
         self.may_have_been_processed
     }

@@ -148,6 +148,8 @@ impl Failure {
             Error::Api(error) => Self::of_answer(error),
             Error::Transport(error) => Self::of_kind(match error.kind() {
                 TransportErrorKind::Connect => Processed::No,
+                // What did not arrive to its end cannot be processed, and its source is used up.
+                TransportErrorKind::Body => Processed::Final(NoRetry::Permanent),
                 _ => Processed::Maybe,
             }),
             _ => Self::of_kind(Processed::Final(NoRetry::Permanent)),

@@ -95,7 +95,11 @@ impl HubSpot {
 
     pub(crate) fn endpoint(self: &Arc<Self>, operation: &'static OperationInfo) -> Endpoint {
         let transport: Arc<dyn Transport> = Arc::<Self>::clone(self);
-        let client = Client::builder().transport(transport).access_token("t");
+        let client = Client::builder()
+            .transport(transport)
+            .access_token("t")
+            .rate_limits(hubspot_crm_core::RateLimits::none())
+            .retry(hubspot_crm_core::RetryPolicy::none());
         client.build().unwrap().endpoint(operation)
     }
 

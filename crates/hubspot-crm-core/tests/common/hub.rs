@@ -99,7 +99,10 @@ impl Hub {
 
     pub fn builder(self: &Arc<Self>) -> ClientBuilder {
         let transport: Arc<dyn Transport> = Arc::<Self>::clone(self);
-        Client::builder().transport(transport)
+        Client::builder()
+            .transport(transport)
+            .rate_limits(hubspot_crm_core::RateLimits::none())
+            .retry(hubspot_crm_core::RetryPolicy::none())
     }
 
     pub fn client(self: &Arc<Self>) -> Client {

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hubspot_crm_core::{
-    BoxFuture, Bytes, Client, ClientBuilder, HeaderMap, HttpRequest, HttpResponse, StatusCode,
-    Transport, TransportError, TransportErrorKind,
+    BoxFuture, Bytes, Client, ClientBuilder, HeaderMap, HttpRequest, HttpResponse, RateLimits,
+    StatusCode, Transport, TransportError, TransportErrorKind,
 };
 use tokio::time::Instant;
 
@@ -72,7 +72,10 @@ impl Script {
 
     pub fn builder(self: &Arc<Self>) -> ClientBuilder {
         let transport: Arc<dyn Transport> = Arc::<Self>::clone(self);
-        Client::builder().access_token(TOKEN).transport(transport)
+        Client::builder()
+            .access_token(TOKEN)
+            .transport(transport)
+            .rate_limits(RateLimits::none())
     }
 
     pub fn client(self: &Arc<Self>) -> Client {

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use hubspot_crm_core::{
-    BoxFuture, Bytes, Client, HeaderMap, HttpRequest, HttpResponse, StatusCode, Transport,
-    TransportError,
+    BoxFuture, Bytes, Client, HeaderMap, HttpBody, HttpRequest, HttpResponse, RateLimits,
+    RetryPolicy, StatusCode, Transport, TransportError,
 };
 
 use crate::operations::{LIST, List};
@@ -48,7 +48,10 @@ impl Script {
 
     pub(crate) fn client(self: &Arc<Self>) -> Client {
         let transport: Arc<dyn Transport> = Arc::<Self>::clone(self);
-        let builder = Client::builder().transport(transport);
+        let builder = Client::builder()
+            .transport(transport)
+            .rate_limits(RateLimits::none())
+            .retry(RetryPolicy::none());
         builder.access_token("secret").build().unwrap()
     }
 
@@ -96,7 +99,8 @@ pub(crate) fn cursor(query: &str) -> Option<&str> {
 impl Transport for Script {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let query = request.url.split_once('?').map_or("", |(_, query)| query);
-        let body = request.body.as_deref().unwrap_or_default();
+        let body = request.body.as_ref().and_then(HttpBody::as_bytes);
+        let body = body.map(|bytes| &bytes[..]).unwrap_or_default();
         let text = format!("{query}{}", String::from_utf8_lossy(body));
         let (status, body) = (self.answer)(&text);
         self.sent.lock().unwrap().push(text);

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use hubspot_crm_gen::{Client, ClientBuilder, RetryPolicy};
+use hubspot_crm_gen::{Client, ClientBuilder, RateLimits, RetryPolicy};
 use tokio::io::{AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
@@ -57,6 +57,7 @@ impl Server {
             .access_token(TOKEN)
             .base_url(&self.url)
             .retry(RetryPolicy::none())
+            .rate_limits(RateLimits::none())
             .timeout(Duration::from_secs(10))
     }
 

@@ -64,6 +64,7 @@ impl Account {
         let client = Client::builder()
             .access_token(AccessToken::new("token"))
             .transport(Arc::new(self.clone()))
+            .rate_limits(crate::RateLimits::none())
             .build()
             .unwrap();
         Call::new(client.endpoint(&SEARCH), JsonBody(request))
@@ -119,7 +120,8 @@ impl Account {
 
 impl Transport for Account {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        let search: Value = serde_json::from_slice(&request.body.unwrap()).unwrap();
+        let search: Value =
+            serde_json::from_slice(request.body.unwrap().as_bytes().unwrap()).unwrap();
         let (status, body) = match self.answer(&search) {
             Ok(page) => (StatusCode::OK, page),
             Err(message) => (StatusCode::BAD_REQUEST, json!({"message": message})),
