@@ -95,7 +95,7 @@ pub(crate) fn finished(
         (Ok(_), _) => debug!("answered"),
         (Err(_), None) => debug!("failed"),
         (Err(_), Some(wait)) => {
-            debug!(hubspot.retry_in_ms = millis(wait), "failed, to be repeated")
+            debug!(hubspot.retry_in_ms = millis(wait), "failed, to be repeated");
         }
     }
 }

@@ -255,17 +255,17 @@ impl<I, T> From<IncompleteOutcomes<I, T>> for Error {
         };
         for item in &outcomes.items {
             match &item.outcome {
-                Outcome::Failed(InputError::Failure(failure)) => {
-                    if is_new(Arc::as_ptr(failure).cast()) {
-                        failures.push(BatchFailure::clone(failure));
-                    }
+                Outcome::Failed(InputError::Failure(failure))
+                    if is_new(Arc::as_ptr(failure).cast()) =>
+                {
+                    failures.push(BatchFailure::clone(failure));
                 }
                 Outcome::Failed(InputError::Request(error))
                 | Outcome::Unknown(Some(error))
-                | Outcome::NotSent(Some(error)) => {
-                    if is_new(Arc::as_ptr(error).cast()) {
-                        failures.push(BatchFailure::of_request(error));
-                    }
+                | Outcome::NotSent(Some(error))
+                    if is_new(Arc::as_ptr(error).cast()) =>
+                {
+                    failures.push(BatchFailure::of_request(error));
                 }
                 _ => {}
             }

@@ -136,7 +136,7 @@ impl fmt::Display for PropertyError {
         match &self.name {
             Some(name) => write!(f, "property `{name}` ")?,
             None => {
-                f.write_str("a property behind `#[serde(flatten)]`, or the type as a whole, ")?
+                f.write_str("a property behind `#[serde(flatten)]`, or the type as a whole, ")?;
             }
         }
         match &self.problem {

@@ -144,7 +144,7 @@ impl Hub {
                 Ok(response(200, &body))
             }
             Some(Answer::Status(status, body)) => {
-                let bytes = super::body_of(&request);
+                let bytes = super::body_of(request);
                 let form = std::str::from_utf8(&bytes).unwrap();
                 let mut fields = form.split('&').filter_map(|pair| pair.split_once('='));
                 let sent = fields.find(|(name, _)| matches!(*name, "code" | "refresh_token"));

@@ -181,7 +181,7 @@ async fn refused<O>(request: impl IntoFuture<Output = Result<O, Error>>) -> Stri
 where
     O: std::fmt::Debug,
 {
-    let error = request.into_future().await.unwrap_err();
+    let error = request.into_future().await.expect_err("it is refused");
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
     error.to_string()
 }
