@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(run(&hubspot, contact, company, other_company).await?)
 }
 
-pub async fn run(
+pub(crate) async fn run(
     hubspot: &Client,
     contact: &str,
     company: &str,

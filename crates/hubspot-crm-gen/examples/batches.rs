@@ -7,7 +7,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     run(&Client::new(std::env::var("HUBSPOT_ACCESS_TOKEN")?)?).await
 }
 
-pub async fn run(hubspot: &Client) -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) async fn run(hubspot: &Client) -> Result<(), Box<dyn std::error::Error>> {
     // Create 250 contacts: three requests. HubSpot refuses single inputs, not whole requests, since each
     // input is sent with a trace id.
     let inputs = (0..250).map(|number| {

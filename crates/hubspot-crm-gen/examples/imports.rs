@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-pub async fn run(
+pub(crate) async fn run(
     hubspot: &Client,
     contacts: impl AsyncRead + Send + 'static,
     length: u64,

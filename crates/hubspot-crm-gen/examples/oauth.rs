@@ -51,7 +51,7 @@ fn app() -> Result<OAuthApp, Box<dyn Error>> {
 }
 
 /// Says where the user has to go, or the name of the first contact.
-pub async fn run(
+pub(crate) async fn run(
     app: OAuthApp,
     client: ClientBuilder,
     code: Option<String>,

@@ -27,15 +27,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// What was found.
 #[derive(Debug, Default)]
-pub struct Report {
-    pub contacts: usize,
-    pub contacts_without_phone: Vec<String>,
-    pub owners: Vec<String>,
-    pub companies: Vec<String>,
-    pub linked_in_all: usize,
+pub(crate) struct Report {
+    pub(crate) contacts: usize,
+    pub(crate) contacts_without_phone: Vec<String>,
+    pub(crate) owners: Vec<String>,
+    pub(crate) companies: Vec<String>,
+    pub(crate) linked_in_all: usize,
 }
 
-pub async fn run(hubspot: &Client, contact_id: &str) -> Result<Report, Error> {
+pub(crate) async fn run(hubspot: &Client, contact_id: &str) -> Result<Report, Error> {
     let mut report = Report::default();
 
     // All contacts, 100 with each request, and the next page on its way while this one is worked on. One page is in

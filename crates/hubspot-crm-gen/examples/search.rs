@@ -39,7 +39,7 @@ async fn start() -> Result<(), Box<dyn Error>> {
 }
 
 /// Gives the ids of all contacts that were found.
-pub async fn run(
+pub(crate) async fn run(
     hubspot: Client,
     city: &str,
     since: Timestamp,

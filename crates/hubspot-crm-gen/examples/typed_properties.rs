@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What this program needs of a contact.
 #[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "some fields are only shown")]
 struct Contact {
     #[serde(rename = "firstname")]
     first_name: Option<String>,
@@ -45,7 +46,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     run(&hubspot).await
 }
 
-pub async fn run(hubspot: &Client) -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) async fn run(hubspot: &Client) -> Result<(), Box<dyn std::error::Error>> {
     // The names of the properties come from the struct, so it is all that has to be kept up to date.
     let page = hubspot
         .contacts()

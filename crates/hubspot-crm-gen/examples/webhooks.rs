@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Handles a request: what a server does, whatever it is made with.
-pub fn run(
+pub(crate) fn run(
     verifier: &WebhookVerifier,
     uri: &str,
     request: &[u8],

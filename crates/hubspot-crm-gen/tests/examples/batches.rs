@@ -9,7 +9,7 @@ mod example;
 
 /// The contacts of a chunk; the one with this number fails.
 fn created(range: std::ops::Range<u32>, fails: Option<u32>) -> Answer {
-    let good = range.clone().filter(|n| Some(*n) != fails);
+    let good = range.filter(|n| Some(*n) != fails);
     // Never in the order of the inputs.
     let results: Vec<Value> = good
         .rev()

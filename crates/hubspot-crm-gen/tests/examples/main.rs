@@ -2,6 +2,7 @@
 
 #![allow(
     dead_code,
+    unused_imports,
     unused_macros,
     reason = "the server is shared with other tests, and `main` of an example is not called"
 )]

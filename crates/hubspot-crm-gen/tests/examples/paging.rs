@@ -14,7 +14,7 @@ fn page(results: &[Value], after: Option<&str>) -> Answer {
     Answer::json(200, page.to_string())
 }
 
-fn contact(id: &str, phone: Value) -> Value {
+fn contact(id: &str, phone: Option<&str>) -> Value {
     json!({"id": id, "properties": {"phone": phone}, "archived": false,
         "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z"})
 }
@@ -25,17 +25,17 @@ fn company(id: u64) -> Value {
 
 #[tokio::test]
 async fn lists_of_any_length() {
-    let mut with_companies = contact("6001", Value::Null);
+    let mut with_companies = contact("6001", None);
     with_companies["associations"] = json!({"companies": {
         "results": [{"id": "1", "type": "contact_to_company"}], "paging": {"next": {"after": "MC0xLTE%3D"}}}});
     let batch = json!({"status": "COMPLETE", "startedAt": "2026-01-01T00:00:00Z", "completedAt": "2026-01-01T00:00:01Z",
         "results": [{"from": {"id": "6001"}, "to": [company(1)], "paging": {"next": {"after": "c"}}}]});
     let server = Server::start([
         page(
-            &[contact("1", json!("555-0100")), contact("2", Value::Null)],
+            &[contact("1", Some("555-0100")), contact("2", None)],
             Some("a%3D"),
         ),
-        page(&[contact("3", Value::Null)], None),
+        page(&[contact("3", None)], None),
         page(&[json!({"id": "7"}), json!({"id": "8"})], Some("b")),
         page(&[json!({"id": "9"}), json!({"id": "10"})], Some("d")),
         Answer::json(200, with_companies.to_string()),

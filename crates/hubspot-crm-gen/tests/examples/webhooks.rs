@@ -33,13 +33,14 @@ fn request(signature: &str, body: &str) -> String {
 /// Takes the age of the request, which is some years by now.
 fn verifier() -> WebhookVerifier {
     WebhookVerifier::new(SECRET)
-        .unwrap()
+        .expect("it is right")
         .tolerance(Duration::MAX)
 }
 
 #[test]
 fn says_what_happened() {
-    let lines = example::run(&verifier(), URI, request(SIGNATURE, BODY).as_bytes()).unwrap();
+    let lines =
+        example::run(&verifier(), URI, request(SIGNATURE, BODY).as_bytes()).expect("it is right");
     assert_eq!(
         lines,
         [
@@ -58,7 +59,7 @@ fn says_what_happened() {
 fn takes_nothing_that_hubspot_has_not_sent() {
     let genuine = request(SIGNATURE, BODY);
     let forged = request(SIGNATURE, &BODY.replace("London", "Lyon"));
-    let strict = WebhookVerifier::new(SECRET).unwrap();
+    let strict = WebhookVerifier::new(SECRET).expect("it is right");
     for (verifier, uri, request, expected) in [
         (verifier(), URI, &forged, SignatureError::Mismatch),
         (

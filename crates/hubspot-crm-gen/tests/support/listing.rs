@@ -15,7 +15,7 @@ pub(crate) struct Type {
 /// The lines of the block about types.
 fn lines() -> impl Iterator<Item = &'static str> {
     let (_, section) = LISTING.split_once("\n## Types\n").expect("there are types");
-    let lines = section.lines();
+    let lines = section.lines().take_while(|line| !line.starts_with("## "));
     lines.filter(|line| !line.is_empty() && !line.starts_with("```"))
 }
 
