@@ -66,9 +66,7 @@ impl Credentials {
             }
         };
         if token.is_none() && settings.developer_key.is_none() {
-            return Err(ConfigError::new(
-                "a client needs an access token: set `access_token`, `token_provider` or `oauth`",
-            ));
+            return Err(ConfigError::new("a client needs an access token"));
         }
         Ok(Self {
             token,

@@ -4,14 +4,17 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use hubspot_crm_core::{
-    BoxFuture, Bytes, Client, ClientBuilder, HeaderMap, HttpRequest, HttpResponse, OAuth, OAuthApp,
-    StatusCode, Transport, TransportError, TransportErrorKind,
+    AuthError, BoxFuture, Bytes, Client, ClientBuilder, Error, HeaderMap, HttpRequest,
+    HttpResponse, OAuth, OAuthApp, StatusCode, Transport, TransportError, TransportErrorKind,
 };
 
 use super::built::{Built, GET};
 
 pub const SECRET: &str = "canary-client-secret";
+pub const BAD_REFRESH_TOKEN: &str =
+    r#"{"status":"BAD_REFRESH_TOKEN","message":"unknown token","correlationId":"c-1"}"#;
 pub const EXPIRED: &str =
     r#"{"status":"error","category":"EXPIRED_AUTHENTICATION","message":"expired"}"#;
 
@@ -204,6 +207,30 @@ fn response(status: u16, body: &str) -> HttpResponse {
 }
 
 /// A call of the client.
-pub async fn call(client: &Client) -> Result<(), hubspot_crm_core::Error> {
+pub async fn call(client: &Client) -> Result<(), Error> {
     client.send(&Built::new(client, &GET, Ok)).await.map(|_| ())
+}
+
+/// Many calls at once.
+pub async fn storm(client: &Client) -> Vec<Result<(), Error>> {
+    join_all((0..1000).map(|_| call(client))).await
+}
+
+pub fn all_well(results: Vec<Result<(), Error>>) {
+    for result in results {
+        result.unwrap();
+    }
+}
+
+/// Lets time pass.
+pub async fn minutes(minutes: u64) {
+    tokio::time::advance(Duration::from_secs(minutes * 60)).await;
+}
+
+/// The error of a call that got no token.
+pub fn auth(error: &Error) -> &AuthError {
+    match error {
+        Error::Auth(error) => error,
+        other => panic!("{other:?}"),
+    }
 }
