@@ -9,7 +9,7 @@ use hubspot_crm_gen::{Client, OAuthApp};
 use crate::support::{Answer, RECORD, Server};
 
 #[path = "../../examples/oauth.rs"]
-#[allow(dead_code, reason = "nothing calls `main`")]
+#[allow(dead_code, unreachable_pub, reason = "it is a program of its own")]
 mod example;
 
 fn tokens(number: u32) -> Answer {
