@@ -14,6 +14,10 @@ fn sent(filter: Filter) -> Value {
     serde_json::to_value(filter).unwrap()
 }
 
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "requests are made for the call"
+)]
 fn reason(request: SearchRequest) -> String {
     request.check().unwrap_err()
 }

@@ -95,7 +95,7 @@ impl Account {
                     let value = || filter["value"].as_str().unwrap().parse::<u64>().unwrap();
                     match filter["propertyName"].as_str().unwrap() {
                         "hs_object_id" => **id > value(),
-                        "modulo" => **id % value() == 0,
+                        "modulo" => id.is_multiple_of(value()),
                         _ => true,
                     }
                 })

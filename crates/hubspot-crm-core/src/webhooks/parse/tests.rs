@@ -284,7 +284,7 @@ proptest! {
         // Through the text once, as the number may be another float there.
         let value: Value = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(events[0].extra.get(&key), Some(&value[0][&key]));
-        prop_assert_eq!(&serde_json::to_value(&events[0].extra.get(&key)).unwrap(), &value[0][&key]);
+        prop_assert_eq!(&serde_json::to_value(events[0].extra.get(&key)).unwrap(), &value[0][&key]);
     }
 
     #[test]
