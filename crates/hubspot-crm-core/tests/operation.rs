@@ -100,6 +100,7 @@ async fn a_call_sends_what_it_was_made_with() {
 }
 
 /// The body of a request.
+#[allow(clippy::unwrap_used, reason = "it is only used in tests")]
 fn bytes(request: &HttpRequest) -> &[u8] {
     request.body.as_ref().unwrap().as_bytes().unwrap()
 }

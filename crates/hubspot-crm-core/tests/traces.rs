@@ -1,5 +1,7 @@
 //! What traces show, and what they never do.
 
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
 mod common;
 
 use std::io;

@@ -1,5 +1,7 @@
 //! Streams over the wire: how their length is told, and what can break while they are read.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod common;
 
 use std::error::Error as _;

@@ -21,7 +21,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         client = client.base_url(base_url);
     }
     let report = run(&client.build()?, &contact_id).await?;
-    println!("{report:#?}");
+    println!(
+        "{} contacts, {} of them without a phone",
+        report.contacts,
+        report.contacts_without_phone.len()
+    );
+    println!("owners: {}", report.owners.join(", "));
+    println!("companies: {}", report.companies.join(", "));
+    println!("links to companies: {}", report.linked_in_all);
     Ok(())
 }
 
