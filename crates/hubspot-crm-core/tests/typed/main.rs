@@ -1,5 +1,7 @@
 //! Properties as types of the user.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod changes;
 mod errors;
 mod names;

@@ -1,3 +1,5 @@
+//! Typed properties, read and updated.
+
 #[path = "../../examples/typed_properties.rs"]
 #[allow(dead_code, unreachable_pub, reason = "its `main` is for programs")]
 mod example;
@@ -28,7 +30,8 @@ async fn reads_what_it_asks_for_and_changes_what_it_names() {
 
     example::run(&server.client()).await.expect("it succeeds");
 
-    let [list, update] = &server.requests()[..] else {
+    let requests = server.requests();
+    let [list, update] = &requests[..] else {
         panic!("two requests are due");
     };
     let names = [
