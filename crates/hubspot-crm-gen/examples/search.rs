@@ -11,7 +11,7 @@ use std::env;
 use std::error::Error;
 use std::process::ExitCode;
 
-use hubspot_crm_gen::{Client, Paged, Timestamp, v3::prelude::*};
+use hubspot_crm_gen::{Client, Timestamp, v3::prelude::*};
 
 #[tokio::main]
 #[allow(dead_code, reason = "the test of this example has a `main` of its own")]
@@ -68,11 +68,9 @@ pub(crate) async fn run(
 
     // All of them. A search ends at its 10,000th record; `all` goes on from there, in the order of ids.
     let mut ids = Vec::new();
-    let mut next = Some(hubspot.contacts().search(request).all());
-    while let Some(search) = next {
-        let page = hubspot.send(&search).await?;
-        next = search.next_request(&page)?;
-        ids.extend(page.results.into_iter().map(|contact| contact.id));
+    let mut all = hubspot.contacts().search(request).all().stream();
+    while let Some(contact) = all.try_next().await? {
+        ids.push(contact.id);
     }
     Ok(ids)
 }
