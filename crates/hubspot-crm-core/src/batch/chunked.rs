@@ -51,12 +51,12 @@ pub(super) const INPUTS_OF_A_REQUEST: usize = 100;
 ///
 /// # What stops a batch
 ///
-/// After 401, 403, the limit of the day, or an error for which no request can be made at all, nothing more
-/// is sent; what is under way still counts. See also [`stop_on_error`](Self::stop_on_error).
+/// After 401, 403, the limit of the day, or an error for which no request can be made at all (no access token is one), nothing
+/// more is sent; what is under way still counts. See also [`stop_on_error`](Self::stop_on_error).
 ///
 /// A chunk that got no answer is not sent again, except by the retries of the client: whether its
-/// inputs were processed is unknown, and a create could happen twice. If you let the client repeat creates, an input that
-/// was refused may have been done by an attempt before.
+/// inputs were processed is unknown, and a create could happen twice. The same holds for a chunk that was refused after
+/// an attempt that may have been processed.
 #[must_use = "a batch is sent by `send` or `.await`"]
 pub struct ChunkedBatch<D, I> {
     pub(super) endpoint: Endpoint,

@@ -170,7 +170,7 @@ impl<D: BatchAnswer, I> BatchRun<D, I> {
                     return None;
                 }
                 let error = Arc::new(error);
-                let effect = Effect::of(&error, self.outcomes.is_replay_safe);
+                let effect = Effect::of(&error);
                 for index in &chunk.sent {
                     let error = Arc::clone(&error);
                     self.outcomes.items[*index].outcome = match effect {
@@ -272,34 +272,37 @@ enum Effect {
 }
 
 impl Effect {
-    fn of(error: &Error, is_replay_safe: bool) -> Self {
+    fn of(error: &Error) -> Self {
+        if error.may_have_been_processed() {
+            return Self::Unknown;
+        }
         match error {
-            Error::InvalidRequest(_) | Error::Config(_) => Self::None,
-            // What is safe to repeat may have been sent before the attempt that this is about.
-            error if error.is_connect() && !is_replay_safe => Self::None,
-            // A time-out of the server's comes while it reads or works.
-            Error::Api(error) if error.status == StatusCode::REQUEST_TIMEOUT => Self::Unknown,
-            Error::Api(error) if error.status.is_server_error() => Self::Unknown,
             Error::Api(_) => Self::Refused,
+            Error::Transport(_) | Error::InvalidRequest(_) | Error::Config(_) | Error::Auth(_) => {
+                Self::None
+            }
             _ => Self::Unknown,
         }
     }
 }
 
 /// Whether HubSpot has refused a chunk as a whole for something that one of its inputs, or their
-/// number, may be to blame for.
+/// number, may be to blame for. What an earlier attempt may have done is not to be done again.
 fn is_rejection(error: &Error) -> bool {
     let status = error.as_api().map(|error| error.status);
-    matches!(
-        status,
-        Some(StatusCode::BAD_REQUEST | StatusCode::CONFLICT | StatusCode::PAYLOAD_TOO_LARGE)
-    )
+    !error.may_have_been_processed()
+        && matches!(
+            status,
+            Some(StatusCode::BAD_REQUEST | StatusCode::CONFLICT | StatusCode::PAYLOAD_TOO_LARGE)
+        )
 }
 
 /// Whether all other chunks would fail as well.
 fn is_fatal(error: &Error) -> bool {
-    matches!(error, Error::InvalidRequest(_) | Error::Config(_))
-        || error.is_unauthorized()
+    matches!(
+        error,
+        Error::InvalidRequest(_) | Error::Config(_) | Error::Auth(_)
+    ) || error.is_unauthorized()
         || error.is_forbidden()
         || error.is_daily_limit()
 }

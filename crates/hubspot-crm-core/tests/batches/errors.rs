@@ -1,6 +1,6 @@
 //! Requests that fail as a whole.
 
-use hubspot_crm_core::{Error, InputError, Outcome, Value};
+use hubspot_crm_core::{Error, InputError, Outcome, RetryPolicy, Value};
 
 use crate::hubspot::{CREATE, CREATE_ALL, Fault, HubSpot, UPDATE, bad, number, thing};
 
@@ -145,6 +145,36 @@ async fn without_an_answer_are_never_halved() {
         assert_eq!(outcomes.counts().unknown, 2);
         assert_eq!(hubspot.created(), [0, 1]);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn are_no_refusals_after_an_attempt_that_may_have_been_processed() {
+    let conflict = Fault::Status(409, false);
+    let hubspot = HubSpot::new([Fault::Timeout(true), conflict]);
+    let call = hubspot.call(&CREATE_ALL, [thing(0), thing(1)]);
+    let call = call.retry(RetryPolicy::new().repeat_creates(true));
+    let outcomes = call.in_chunks().halve_on_rejection().await;
+    assert_eq!(outcomes.counts().unknown, 2);
+    assert_eq!(hubspot.sizes(), [2, 2], "one repeat, no halves");
+    assert_eq!(hubspot.created(), [0, 1]);
+
+    let faults = [Fault::Timeout(true), Fault::Connect];
+    let hubspot = HubSpot::new(faults);
+    let call = hubspot.call(&UPDATE, [thing(0)]);
+    let call = call.retry(RetryPolicy::new().max_attempts(2));
+    assert_eq!(call.in_chunks().await.counts().unknown, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn are_halved_after_the_client_has_waited_for_a_limit() {
+    let hubspot = HubSpot::new([Fault::Status(429, false), Fault::Connect]);
+    let call = hubspot.call(&CREATE_ALL, [thing(0), bad(1)]);
+    let call = call.retry(RetryPolicy::new()).extra_body("new", 1);
+    let outcomes = call.in_chunks().halve_on_rejection().await;
+    let counts = outcomes.counts();
+    assert_eq!((counts.succeeded, counts.failed), (1, 1));
+    assert_eq!(hubspot.sizes(), [2, 2, 2, 1, 1]);
+    assert!(hubspot.bodies().iter().all(|body| body["new"] == 1));
 }
 
 #[tokio::test]

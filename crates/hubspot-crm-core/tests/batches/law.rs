@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hubspot_crm_core::{BatchOutcomes, Outcome, Value};
+use hubspot_crm_core::{BatchOutcomes, Outcome, RetryPolicy, Value};
 use proptest::prelude::*;
 use tokio::time::timeout;
 
@@ -36,6 +36,8 @@ struct Case {
     concurrency: usize,
     halves: bool,
     stops: bool,
+    /// Whether the client sends requests again.
+    retries: bool,
     /// In milliseconds; an answer takes 20.
     given_up_after: Option<u64>,
 }
@@ -45,10 +47,16 @@ fn cases() -> impl Strategy<Value = Case> {
     let settings = (any::<bool>(), 1_usize..20, 1_usize..5, any::<bool>());
     let ends = (
         prop::bool::weighted(0.2),
+        any::<bool>(),
         prop::option::weighted(0.3, 0_u64..150),
     );
     (inputs, faults(), settings, ends).prop_map(
-        |(inputs, faults, (traced, size, concurrency, halves), (stops, given_up_after))| Case {
+        |(
+            inputs,
+            faults,
+            (traced, size, concurrency, halves),
+            (stops, retries, given_up_after),
+        )| Case {
             inputs,
             faults,
             traced,
@@ -56,6 +64,7 @@ fn cases() -> impl Strategy<Value = Case> {
             concurrency,
             halves,
             stops,
+            retries,
             given_up_after,
         },
     )
@@ -67,7 +76,11 @@ async fn run(case: &Case, hubspot: &Arc<HubSpot>) -> BatchOutcomes<Value, Value>
         false => bad(n),
     });
     let operation = if case.traced { &CREATE } else { &CREATE_ALL };
-    let mut batch = hubspot.call(operation, inputs).in_chunks();
+    let mut call = hubspot.call(operation, inputs);
+    if case.retries {
+        call = call.retry(RetryPolicy::new());
+    }
+    let mut batch = call.in_chunks();
     batch = batch.chunk_size(case.size).concurrency(case.concurrency);
     if case.halves {
         batch = batch.halve_on_rejection();
