@@ -171,6 +171,12 @@ fn become_known(types: &mut [Type], id: TypeId, keeper: TypeId, name: &'static s
                     None => kept.push(field),
                 }
             }
+            // Arguments of the constructor are in the order of the fields.
+            let known = KNOWN.iter().find(|known| known.name == name);
+            let place = |field: &Field| {
+                known.and_then(|known| known.fields.iter().position(|it| it.0 == field.name))
+            };
+            kept.sort_by_key(place);
         }
         (Shape::Enum(kept), Shape::Enum(values)) => {
             for value in values {
