@@ -21,6 +21,7 @@ use serde_json::Value;
 
 pub use change::Change;
 pub use error::PropertyError;
+pub(crate) use value::from_texts;
 pub use value::{Clear, MultiSelect, PropertyValue};
 
 use crate::json::{JsonValue, Key, blank_text, parse_integer, path};

@@ -100,7 +100,10 @@ async fn a_call_sends_what_it_was_made_with() {
 }
 
 /// The body of a request.
-#[allow(clippy::unwrap_used, reason = "it is only used in tests")]
+#[allow(
+    clippy::unwrap_used,
+    reason = "what fails here fails the test, in the helpers as well"
+)]
 fn bytes(request: &HttpRequest) -> &[u8] {
     request.body.as_ref().unwrap().as_bytes().unwrap()
 }

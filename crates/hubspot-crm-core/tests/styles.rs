@@ -26,7 +26,10 @@ json_object!(Filter {
     owner: "owner"
 });
 
-#[allow(clippy::unwrap_used, reason = "it is only used in tests")]
+#[allow(
+    clippy::unwrap_used,
+    reason = "what fails here fails the test, in the helpers as well"
+)]
 fn filter(value: Value) -> Filter {
     serde_json::from_value(value).unwrap()
 }

@@ -1,6 +1,9 @@
 //! What traces show, and what they never do.
 
-#![allow(clippy::unwrap_used, reason = "these are tests")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "what fails here fails the test, in the helpers as well"
+)]
 
 mod common;
 

@@ -14,7 +14,6 @@ use std::process::ExitCode;
 use hubspot_crm_gen::{Client, Timestamp, v3::prelude::*};
 
 #[tokio::main]
-#[allow(dead_code, reason = "the test of this example has a `main` of its own")]
 async fn main() -> ExitCode {
     match start().await {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,8 +4,7 @@ use hubspot_crm_gen::{CalendarDate, Client, v3::prelude::*};
 use serde::{Deserialize, Serialize};
 
 /// What this program needs of a contact.
-#[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "some fields are only shown")]
+#[derive(Deserialize)]
 struct Contact {
     #[serde(rename = "firstname")]
     first_name: Option<String>,
@@ -20,7 +19,7 @@ struct Contact {
     interests: Vec<String>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, Serialize)]
+#[derive(PartialEq, Deserialize, Serialize)]
 enum Status {
     #[serde(rename = "NEW")]
     New,
@@ -32,7 +31,7 @@ enum Status {
 }
 
 /// What this program changes. What it does not name stays as it is.
-#[derive(Debug, Default, Serialize)]
+#[derive(Default, Serialize)]
 struct ContactUpdate {
     #[serde(rename = "hs_lead_status")]
     status: Change<Status>,
@@ -56,7 +55,15 @@ pub(crate) async fn run(hubspot: &Client) -> Result<(), Box<dyn std::error::Erro
 
     for record in &page.results {
         let contact: Contact = record.properties_as()?;
-        println!("{}: {contact:?}", record.id);
+        println!(
+            "{} {:?}: born {:?}, {} notes, likes {}, changed {:?}",
+            record.id,
+            contact.first_name,
+            contact.date_of_birth,
+            contact.notes.unwrap_or(0),
+            contact.interests.join(" and "),
+            contact.lastmodifieddate,
+        );
         if contact.status != Some(Status::New) || contact.opted_out {
             continue;
         }

@@ -66,15 +66,22 @@ impl Sending<'_> {
         loop {
             let span = trace::attempt(operation, attempts.number(), &client.server);
             let started = Instant::now();
-            let (result, token) = self
+            let (mut result, token) = self
                 .attempt(permit, timeout.min(attempts.time_left()), &span)
                 .instrument(span.clone())
                 .await;
             let duration = started.elapsed();
+            let mut has_other_token = false;
+            if let (Err(Error::Api(refusal)), false) = (&result, renewed) {
+                match self.renews(refusal, token).await {
+                    Ok(renews) => has_other_token = renews,
+                    Err(error) => result = Err(error),
+                }
+            }
             let next = match &result {
                 Ok(_) => None,
                 // Another token may help, once, whatever the policy says.
-                Err(Error::Api(error)) if !renewed && self.renews(error, token).await? => {
+                Err(_) if has_other_token => {
                     renewed = true;
                     Some(Next::Retry(Duration::ZERO))
                 }

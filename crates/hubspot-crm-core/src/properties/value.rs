@@ -1,7 +1,5 @@
 //! Values of properties, as HubSpot stores them: texts.
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -96,22 +94,6 @@ impl From<Clear> for PropertyValue {
     }
 }
 
-impl From<String> for PropertyValue {
-    fn from(text: String) -> Self {
-        Self(Ok(text))
-    }
-}
-
-impl From<f64> for PropertyValue {
-    fn from(number: f64) -> Self {
-        if number.is_finite() {
-            Self(Ok(number.to_string()))
-        } else {
-            Self(Err("a number that is NaN or infinite cannot be stored"))
-        }
-    }
-}
-
 impl From<Timestamp> for PropertyValue {
     fn from(timestamp: Timestamp) -> Self {
         // HubSpot stores milliseconds.
@@ -129,31 +111,44 @@ impl From<DateTime> for PropertyValue {
     }
 }
 
-macro_rules! stored_as_text {
-    ($($type:ty),*) => {
-        $(impl From<$type> for PropertyValue {
+/// Conversions into a value that is a text, or a reason why there is none: from texts, numbers,
+/// flags, and the other types that are named.
+macro_rules! from_texts {
+    ($value:ident, $not_finite:literal $(, $type:ty)*) => {
+        $crate::properties::from_texts!(@display $value:
+            &str, &String, std::borrow::Cow<'_, str>, i8, i16, i32, i64, isize, u8, u16, u32, u64,
+            usize, bool $(, $type)*
+        );
+
+        impl From<String> for $value {
+            fn from(text: String) -> Self {
+                Self(Ok(text))
+            }
+        }
+
+        impl From<f64> for $value {
+            fn from(number: f64) -> Self {
+                if number.is_finite() {
+                    Self(Ok(number.to_string()))
+                } else {
+                    Self(Err($not_finite))
+                }
+            }
+        }
+    };
+    (@display $value:ident: $($type:ty),*) => {
+        $(impl From<$type> for $value {
             fn from(value: $type) -> Self {
                 Self(Ok(value.to_string()))
             }
         })*
     };
 }
+pub(crate) use from_texts;
 
-stored_as_text!(
-    &str,
-    &String,
-    Cow<'_, str>,
-    i8,
-    i16,
-    i32,
-    i64,
-    isize,
-    u8,
-    u16,
-    u32,
-    u64,
-    usize,
-    bool,
+from_texts!(
+    PropertyValue,
+    "a number that is NaN or infinite cannot be stored",
     Date,
     CalendarDate
 );

@@ -14,11 +14,7 @@ fn sent(filter: Filter) -> Value {
     serde_json::to_value(filter).unwrap()
 }
 
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "requests are made for the call"
-)]
-fn reason(request: SearchRequest) -> String {
+fn reason(request: &SearchRequest) -> String {
     request.check().unwrap_err()
 }
 
@@ -208,7 +204,7 @@ fn what_is_beyond_a_limit_is_refused() {
             "a search takes at most 3000 characters in `query`, and this has 3001",
         ),
     ] {
-        assert_eq!(reason(request), expected);
+        assert_eq!(reason(&request), expected);
     }
 }
 
@@ -232,17 +228,17 @@ fn operators_without_what_they_need_are_refused() {
             .filter(Filter::eq("secret", "secret"))
             .filter(Filter::new("secret", operator));
         assert_eq!(
-            reason(request),
+            reason(&request),
             format!("filterGroups[0].filters[1]: {operator} needs {needed}")
         );
     }
     let half = Filter::new("a", FilterOperator::Between).value(1);
     assert_eq!(
-        reason(SearchRequest::new().filters([half])),
+        reason(&SearchRequest::new().filters([half])),
         "filters[0]: BETWEEN needs a value and a high value"
     );
     assert_eq!(
-        reason(SearchRequest::new().filter(Filter::in_("a", Vec::<String>::new()))),
+        reason(&SearchRequest::new().filter(Filter::in_("a", Vec::<String>::new()))),
         "filterGroups[0].filters[0]: IN needs values"
     );
 }

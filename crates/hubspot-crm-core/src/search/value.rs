@@ -1,7 +1,5 @@
 //! Values that filters compare with.
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -10,6 +8,7 @@ use serde::{Deserializer, Serializer};
 
 use crate::date::CalendarDate;
 use crate::json::JsonValue;
+use crate::properties::from_texts;
 use crate::time::DateTime;
 
 /// A value that a [`Filter`](crate::Filter) compares with, converted from a typed one:
@@ -53,23 +52,10 @@ impl JsonValue for FilterValue {
 
 crate::__serde_by_json_value!(FilterValue);
 
-impl From<String> for FilterValue {
-    fn from(text: String) -> Self {
-        Self(Ok(text))
-    }
-}
-
-impl From<f64> for FilterValue {
-    fn from(number: f64) -> Self {
-        if number.is_finite() {
-            Self(Ok(number.to_string()))
-        } else {
-            Self(Err(
-                "a number that is NaN or infinite cannot be compared with",
-            ))
-        }
-    }
-}
+from_texts!(
+    FilterValue,
+    "a number that is NaN or infinite cannot be compared with"
+);
 
 impl From<Timestamp> for FilterValue {
     fn from(timestamp: Timestamp) -> Self {
@@ -107,30 +93,3 @@ impl From<CalendarDate> for FilterValue {
         }
     }
 }
-
-macro_rules! sent_as_text {
-    ($($type:ty),*) => {
-        $(impl From<$type> for FilterValue {
-            fn from(value: $type) -> Self {
-                Self(Ok(value.to_string()))
-            }
-        })*
-    };
-}
-
-sent_as_text!(
-    &str,
-    &String,
-    Cow<'_, str>,
-    i8,
-    i16,
-    i32,
-    i64,
-    isize,
-    u8,
-    u16,
-    u32,
-    u64,
-    usize,
-    bool
-);

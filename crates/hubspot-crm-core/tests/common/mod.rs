@@ -6,7 +6,10 @@
     unreachable_pub,
     reason = "every test file uses its part of it"
 )]
-#![allow(clippy::unwrap_used, reason = "it is only used in tests")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "what fails here fails the test, in the helpers as well"
+)]
 
 use std::error::Error as _;
 

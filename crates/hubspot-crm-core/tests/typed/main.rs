@@ -1,6 +1,9 @@
 //! Properties as types of the user.
 
-#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "what fails here fails the test, in the helpers as well"
+)]
 
 mod changes;
 mod errors;

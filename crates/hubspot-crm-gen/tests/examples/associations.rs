@@ -2,11 +2,6 @@ use serde_json::json;
 
 use crate::support::{Answer, Server};
 
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "it is a program of its own, whose `main` the test has no use for"
-)]
 #[path = "../../examples/associations.rs"]
 mod example;
 

@@ -1,7 +1,6 @@
 //! Two files to the byte, and an import that takes its time.
 
 #[path = "../../examples/imports.rs"]
-#[allow(dead_code)]
 mod example;
 
 use std::time::Duration;

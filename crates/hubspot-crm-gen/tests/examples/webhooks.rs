@@ -4,11 +4,6 @@ use std::time::Duration;
 
 use hubspot_crm_gen::webhooks::{SignatureError, WebhookVerifier};
 
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "it is a program of its own, whose `main` the test has no use for"
-)]
 #[path = "../../examples/webhooks.rs"]
 mod example;
 
