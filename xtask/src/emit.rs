@@ -39,8 +39,6 @@ struct Source<'a> {
     library: Option<&'a str>,
     /// The types that derive `Default`.
     with_default: HashSet<TypeId>,
-    /// The bodies that hold the inputs of a batch beside other fields.
-    batch_bodies: HashSet<TypeId>,
 }
 
 /// One file of the client.
@@ -69,7 +67,6 @@ pub fn emit<R: Send>(
         names,
         library,
         with_default: models::with_default(ir),
-        batch_bodies: batches::batch_bodies(ir),
     };
     let homes = source.homes();
     let mut files = vec![File::Lib, File::Operations];

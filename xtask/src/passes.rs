@@ -2,6 +2,7 @@
 
 mod answers;
 mod association_types;
+mod batch_bodies;
 mod batch_reads;
 mod constants;
 mod direction;
@@ -36,6 +37,7 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 /// - `searches`: what searches send becomes the runtime's types.
 /// - `errors`: every error body is proved to be the one that the runtime decodes.
 /// - `answers`: the success statuses of an operation become one result.
+/// - `batch_bodies`: which bodies hold the inputs of a batch beside other fields.
 /// - `batch_reads`: which operation reads many of what another reads one of.
 /// - `methods`: each operation gets its name within its API.
 /// - `families`: path parameters that all paths share move to the handle; operations of one shape share a builder.
@@ -54,6 +56,7 @@ pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics
     searches::run(ir);
     errors::run(ir, diagnostics);
     answers::run(ir, diagnostics);
+    batch_bodies::run(ir);
     batch_reads::run(ir);
     methods::run(ir, renames, diagnostics);
     families::run(ir);

@@ -1,59 +1,22 @@
 //! What there is to say about operations that take many inputs: which of their bodies hold inputs beside other fields, the limits, and the way to
 //! send any number.
 
-use std::collections::HashSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builders::body_name;
 use super::{Scope, Source, ident};
-use crate::ir::{Body, Field, Ir, Media, Operation, Success, TypeId, TypeRef};
+use crate::ir::{Body, Operation, TypeId, TypeRef};
 
-/// The list in the body of a batch.
-const INPUTS: &str = "inputs";
 /// The name that an input may have, so that results and failures can tell it.
 const TRACE_ID: &str = "objectWriteTraceId";
-
-/// The bodies that hold the inputs of a batch beside other fields.
-pub(super) fn batch_bodies(ir: &Ir) -> HashSet<TypeId> {
-    let bodies = ir.operations().filter_map(|(_, operation)| {
-        let body = operation.body.as_ref().filter(|body| body.required)?;
-        let TypeRef::Named(id) = body.ty else {
-            return None;
-        };
-        let is_json = matches!(&body.media, Media::Json(media) if media == "application/json");
-        let has_inputs = inputs(ir.fields(&body.ty)?).is_some();
-        (is_json && has_inputs && is_batch_answer(&operation.success)).then_some(id)
-    });
-    bodies.collect()
-}
-
-/// Whether the runtime can tell from an answer what became of each input.
-fn is_batch_answer(success: &Success) -> bool {
-    matches!(
-        success,
-        Success::Empty | Success::Batch(_) | Success::Json(TypeRef::Page(_))
-    )
-}
-
-/// The field with the inputs, by its index, and the type of one of them.
-fn inputs(fields: &[Field]) -> Option<(usize, &TypeRef)> {
-    let index = fields.iter().position(|field| field.name == INPUTS)?;
-    match &fields[index].ty {
-        TypeRef::List(item) if fields[index].required => Some((index, item)),
-        _ => None,
-    }
-}
 
 impl Source<'_> {
     /// The type of the inputs, where a body is that of a batch.
     fn input<'a>(&'a self, body: &'a Body) -> Option<&'a TypeRef> {
         match &body.ty {
             TypeRef::BatchInput(item) => Some(item),
-            ty @ TypeRef::Named(id) if self.batch_bodies.contains(id) => {
-                Some(inputs(self.ir.fields(ty)?)?.1)
-            }
+            TypeRef::Named(id) => self.inputs(*id).map(|(_, item)| item),
             _ => None,
         }
     }
@@ -61,12 +24,17 @@ impl Source<'_> {
     /// Whether the client can send any number of inputs to an operation.
     pub(super) fn is_batch(&self, operation: &Operation) -> bool {
         let body = operation.body.as_ref().filter(|body| body.required);
-        body.is_some_and(|body| self.input(body).is_some()) && is_batch_answer(&operation.success)
+        body.is_some_and(|body| self.input(body).is_some()) && operation.success.is_of_a_batch()
     }
 
-    /// Whether a body holds the inputs of a batch beside other fields.
-    pub(super) fn is_batch_body(&self, ty: &TypeRef) -> bool {
-        matches!(ty, TypeRef::Named(id) if self.batch_bodies.contains(id))
+    /// The field with the inputs, by its index, and the type of one of them, where a type is the body of a batch.
+    fn inputs(&self, id: TypeId) -> Option<(usize, &TypeRef)> {
+        let ty = self.ir.ty(id);
+        let index = ty.inputs?;
+        match &ty.shape.fields()[index].ty {
+            TypeRef::List(item) => Some((index, item)),
+            _ => None,
+        }
     }
 
     /// Facts about an operation: the number of inputs that it takes, and whether they take trace ids.
@@ -86,8 +54,8 @@ impl Source<'_> {
     }
 
     /// What tells the runtime which field of a body holds the inputs.
-    pub(super) fn batch_body(&self, id: TypeId, fields: &[Field], scope: &Scope) -> TokenStream {
-        let Some((index, item)) = inputs(fields).filter(|_| self.batch_bodies.contains(&id)) else {
+    pub(super) fn batch_body(&self, id: TypeId, scope: &Scope) -> TokenStream {
+        let Some((index, item)) = self.inputs(id) else {
             return TokenStream::new();
         };
         let (name, field) = (ident(self.names.ty(id)), ident(self.names.field(id, index)));

@@ -63,7 +63,7 @@ impl Source<'_> {
         let (name, ty) = (ident(body_name(&body.ty)), self.value_type(&body.ty, scope));
         let sent = match (&body.ty, &body.media) {
             (TypeRef::BatchInput(_), _) => quote!(batch(#name as #ty)),
-            (ty @ TypeRef::Named(_), _) if self.is_batch_body(ty) => {
+            (ty @ TypeRef::Named(id), _) if self.ir.ty(*id).inputs.is_some() => {
                 let body = self.value_type(ty, scope);
                 quote!(batch_body(#name as #body))
             }

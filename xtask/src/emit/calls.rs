@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::builders::body_name;
 use super::values::{Due, Parts};
-use super::{Source, batches, ident, models};
+use super::{Source, ident, models};
 use crate::conform::{Bodies, Parameter, Specs};
 use crate::ir::{Ir, Media, Operation, OperationRef, Param, Success, TypeRef};
 use crate::passes::Names;
@@ -25,7 +25,6 @@ pub fn calls(ir: &Ir, names: &Names, specs: &Specs, library: &str) -> Vec<Draft>
             names,
             library: Some(library),
             with_default: models::with_default(ir),
-            batch_bodies: batches::batch_bodies(ir),
         },
         bodies: Bodies::of(specs),
         specs,

@@ -81,7 +81,7 @@ impl Source<'_> {
             quote!(#docs #deprecated pub #name: #ty,)
         });
         let wire = self.wire(id, fields, scope);
-        let batch = self.batch_body(id, fields, scope);
+        let batch = self.batch_body(id, scope);
         let record = self.is_record(id, fields).then(|| {
             let record = scope.core("record");
             quote!(#record!(#name);)

@@ -62,6 +62,14 @@ pub enum Success {
 }
 
 impl Success {
+    /// Whether the runtime can tell from it what became of each input of a batch.
+    pub fn is_of_a_batch(&self) -> bool {
+        matches!(
+            self,
+            Self::Empty | Self::Batch(_) | Self::Json(TypeRef::Page(_))
+        )
+    }
+
     /// The types that an answer may hold.
     pub fn types(&self) -> Vec<&TypeRef> {
         match self {

@@ -98,6 +98,8 @@ pub struct Type {
     pub direction: Direction,
     /// The type of the runtime that it is, by its name: such a type is used, not emitted. Filled by the pass `searches`.
     pub runtime: Option<&'static str>,
+    /// The field with the inputs, where the type is the body of a batch: an index. Filled by the pass `batch_bodies`.
+    pub inputs: Option<usize>,
     /// Where it is defined.
     pub origin: Origin,
     /// The documents that define it: more than one once the pass `share` has merged equal definitions.

@@ -138,6 +138,7 @@ impl Lower<'_> {
             shape,
             direction: Direction::default(),
             runtime: None,
+            inputs: None,
             origin: origin.clone(),
             documents,
         });

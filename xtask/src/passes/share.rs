@@ -137,6 +137,7 @@ mod tests {
             shape,
             direction: Direction::Unused,
             runtime: None,
+            inputs: None,
             origin: Origin::document("v1/things.yaml"),
             documents: [].into(),
         }

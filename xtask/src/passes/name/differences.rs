@@ -94,6 +94,7 @@ mod tests {
             shape,
             direction: Direction::Received,
             runtime: None,
+            inputs: None,
             origin: Origin::document("v1/things.yaml"),
             documents: [].into(),
         }
