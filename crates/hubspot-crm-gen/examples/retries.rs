@@ -30,7 +30,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         client = client.base_url(base_url);
     }
     let report = run(client, &contact_id, &email, &deal).await?;
-    println!("{report:#?}");
+    println!("read at once: {}", report.read_at_once);
+    println!("contact: {}", report.contact_id);
+    println!("deal: {:?}", report.deal_id);
+    println!("sent again: {} times", report.repeats);
+    let used = report.limits.ten_secondly.used;
+    println!("{used} requests count at the moment");
+    println!("left of the day: {:?}", report.limits.daily_remaining);
     Ok(())
 }
 

@@ -9,16 +9,16 @@
 
 mod associations;
 mod batches;
-// mod errors;
+mod errors;
 mod imports;
-// mod long_reads;
+mod long_reads;
 mod oauth;
 mod paging;
-// mod raw_calls;
+mod raw_calls;
 mod retries;
 mod search;
 #[path = "../support/mod.rs"]
 mod support;
-// mod traces;
+mod traces;
 mod typed_properties;
 mod webhooks;

@@ -1,5 +1,10 @@
 //! Refusals and faults, answered by a script, in a time that passes at once.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "what fails here fails the test, in the helpers as well"
+)]
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -58,8 +63,7 @@ impl Transport for Script {
 const ROLLING: &str =
     r#"{"status":"error","errorType":"RATE_LIMIT","policyName":"TEN_SECONDLY_ROLLING"}"#;
 const CONTACT: &str = r#"{"id":"6001"}"#;
-const EXISTS: &str =
-    r#"{"status":"error","message":"Contact already exists. Existing ID: 6002","category":"CONFLICT"}"#;
+const EXISTS: &str = r#"{"status":"error","message":"Contact already exists. Existing ID: 6002","category":"CONFLICT"}"#;
 
 async fn run(script: &Arc<Script>) -> Result<example::Report, hubspot_crm_gen::Error> {
     let transport: Arc<dyn Transport> = Arc::<Script>::clone(script);
