@@ -31,8 +31,10 @@ use crate::properties::PropertyError;
 
 /// Why a call failed.
 ///
-/// Texts are one short line. They name the operation by its method and path template: never by a
-/// URL, which may hold ids and secrets.
+/// Texts are one line. They name the operation by its method and path template: never by a URL,
+/// which may hold ids and secrets. What HubSpot says is part of them, shortened: the message of a
+/// refusal, or the start of a body that does not read. That may name a record, or a value that was
+/// sent.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -148,6 +150,9 @@ impl Error {
     /// After a time-out, a broken connection or a 5xx nobody knows. Refused requests (4xx) and those
     /// that got no connection were not processed, unless an earlier attempt was. What HubSpot
     /// answered with success was processed, even if the answer cannot be read.
+    ///
+    /// After a create, look for what it would have made before sending it again. Searches are some
+    /// seconds behind.
     pub fn may_have_been_processed(&self) -> bool {
         match self {
             Self::Api(error) => error.may_have_been_processed,

@@ -3,6 +3,7 @@
 //!
 //! - [`Client`] and [`ClientBuilder`]: settings, and the way of every call. [`Transport`] is the
 //!   seam to HTTP.
+//! - [`RetryPolicy`] and [`RateLimits`]: what is sent again, and how much in which time.
 //! - [`Properties`], [`properties!`], [`DateTime`], [`CalendarDate`], [`Page`], [`Batch`]: data in the form that
 //!   HubSpot gives it.
 //! - [`OAuthApp`], [`OAuth`], [`TokenProvider`]: access tokens that are renewed.

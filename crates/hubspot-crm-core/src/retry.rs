@@ -190,7 +190,8 @@ pub enum NoRetry {
     Permanent,
     /// 429 because the requests of this day are used up.
     DailyLimit,
-    /// It may have been processed, and the operation is not safe to repeat.
+    /// It may have been processed, and the operation is not safe to repeat. Where the caller knows
+    /// that it is, `replay_safe` on the request says so.
     MayBeProcessed,
     /// The attempts that the policy allows are used up.
     OutOfAttempts,

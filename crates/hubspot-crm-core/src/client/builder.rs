@@ -25,6 +25,20 @@ pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Settings of a [`Client`]. Only the token is needed, or the key where a client only calls
 /// operations about an app.
+///
+/// # Traces
+///
+/// A client tells what it does by `tracing`, under the target `hubspot_crm_core`; where it goes is
+/// up to the subscriber of the program. Each call is a span `hubspot.call`, with a span
+/// `hubspot.attempt` in it for each time that the request is sent, both of level `INFO`. An event
+/// of level `DEBUG` tells the end of an attempt and the wait before the next one, or that an answer
+/// does not read. The fields have the names of OpenTelemetry's conventions, such as
+/// `http.response.status_code`, `url.template`, `http.request.resend_count` and `error.type`; those
+/// of HubSpot's own begin with `hubspot.`, such as `hubspot.correlation_id`. A call is named by its
+/// operation, in `otel.name` and `hubspot.operation`.
+///
+/// Ids, queries and bodies are shown to those only who ask for them by
+/// [`trace_personal_data`](Self::trace_personal_data).
 #[derive(Clone)]
 #[must_use]
 pub struct ClientBuilder {
