@@ -9,6 +9,7 @@ mod common;
 
 use std::io;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use common::TOKEN;
 use common::objects::Objects;
@@ -126,6 +127,27 @@ async fn a_call_and_its_attempts_are_spans() {
         assert!(call.contains(field), "{field}\n{call}");
     }
     assert!(!call.contains("error.type"), "{call}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_wait_before_the_next_attempt_is_no_part_of_an_attempt() {
+    let log = Log::default();
+    let _guard = log.start();
+    let script = Script::new([limited("SECONDLY"), ok()]);
+    let client = script.client();
+    let mut call = Objects::new(&client, "contacts").list().send();
+    // The wait is half a second at the least.
+    let soon = tokio::time::timeout(Duration::from_millis(1), &mut call).await;
+    assert!(soon.is_err());
+    assert!(
+        log.span("hubspot.attempt", 0)
+            .contains("http.response.status_code=429")
+    );
+    call.await.unwrap();
+    assert!(
+        log.span("hubspot.attempt", 1)
+            .contains("http.response.status_code=200")
+    );
 }
 
 #[tokio::test(start_paused = true)]

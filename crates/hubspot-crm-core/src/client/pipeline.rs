@@ -89,6 +89,8 @@ impl Sending<'_> {
             };
             let retry_in = next.and_then(Next::wait);
             trace::finished(&span, duration, result.as_ref(), retry_in);
+            // It ends here: the wait before the next attempt is no part of it.
+            drop(span);
             policy.observe(&Attempt {
                 operation,
                 number: attempts.number(),
