@@ -97,7 +97,7 @@ pub struct Operation {
     pub answers: Vec<Answer>,
     /// What the statuses have in common. Filled by the pass `answers`.
     pub success: Success,
-    /// How its pages follow each other, if its answer is one page of many. Filled by the pass `paginate`.
+    /// How its pages follow each other, if its answer is one page of many. Filled by the passes `paginate` and `searches`.
     pub paging: Option<Paging>,
     /// The media types to ask for, if it is not JSON alone. Filled by the pass `answers`.
     pub accept: Option<String>,
@@ -286,7 +286,8 @@ pub struct OperationShape {
 }
 
 impl OperationShape {
-    /// Whether there is nothing to set, not even where a page starts: the runtime has one type for all such requests, so they need no builder.
+    /// Whether there is nothing to set, not even where a page starts: the runtime has one type for all such requests, so they need no builder. Where a page of a search starts, its
+    /// body says.
     pub fn is_call(&self) -> bool {
         let body = match &self.body {
             None => true,
@@ -296,7 +297,8 @@ impl OperationShape {
                 body.required && is_json
             }
         };
-        body && self.paging.is_none()
+        let paging = self.paging.as_ref();
+        body && paging.is_none_or(|paging| paging.way == Way::Search)
             && self.params.iter().all(|param| param.required)
             && !matches!(self.success, Success::ByStatus(_))
     }

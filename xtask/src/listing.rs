@@ -122,6 +122,7 @@ fn operation_line(
 fn paging(paging: &Paging) -> String {
     let way = match &paging.way {
         Way::Cursor { param, .. } => param.clone(),
+        Way::Search => "body.after".to_owned(),
         Way::Offset {
             start: Start::Query(start),
             items,

@@ -34,7 +34,7 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 /// - `constants`: properties with a single value become text.
 /// - `paginate`: which operations give their results page by page, and how their pages follow each other.
 /// - `wrappers`: batch inputs, batch outcomes and pages become the runtime's types.
-/// - `searches`: what searches send becomes the runtime's types.
+/// - `searches`: what searches send becomes the runtime's types, which know how the pages of a search follow each other.
 /// - `errors`: every error body is proved to be the one that the runtime decodes.
 /// - `answers`: the success statuses of an operation become one result.
 /// - `batch_bodies`: which bodies hold the inputs of a batch beside other fields.

@@ -29,6 +29,8 @@ impl Source<'_> {
 
     fn way(&self, operation: &Operation, paging: &Paging) -> Option<TokenStream> {
         Some(match &paging.way {
+            // The runtime's own request, which knows its pages.
+            Way::Search => return None,
             Way::Cursor { param, back } => {
                 let without = back.iter().map(|back| quote!(, without(#back)));
                 quote!(cursor(#param) #(#without)*)
@@ -61,7 +63,7 @@ impl Source<'_> {
     fn item<'a>(&'a self, operation: &'a Operation, paging: &Paging) -> Option<&'a TypeRef> {
         let answer = json(operation)?;
         match (&paging.way, answer) {
-            (Way::Cursor { .. }, TypeRef::Page(item)) => Some(item),
+            (Way::Cursor { .. } | Way::Search, TypeRef::Page(item)) => Some(item),
             (Way::Offset { items, .. }, answer) => {
                 let mut fields = self.ir.fields(answer)?.iter();
                 fields.find(|field| field.name == *items)?.ty.inner()
@@ -89,6 +91,13 @@ fn json(operation: &Operation) -> Option<&TypeRef> {
 /// What the documentation of a method says of pages.
 pub(super) fn of_operation(operation: &Operation) -> Option<String> {
     let paging = operation.paging.as_ref()?;
+    if paging.way == Way::Search {
+        return Some(
+            "Pages: `stream()` reads the items of all pages and `pages()` the pages, up to the 10,000th item; \
+             `all()` reads on past it."
+                .to_owned(),
+        );
+    }
     let limits = paging.at_most.iter().map(|limit| {
         format!(
             ", at most {} items each together with {}",

@@ -1,6 +1,6 @@
 //! How an operation gives its results page by page.
 
-/// How the pages of a list follow each other. Filled by the pass `paginate`.
+/// How the pages of a list follow each other. Filled by the passes `paginate` and `searches`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Paging {
     /// How a request says which page it is for, and an answer which one is next.
@@ -30,6 +30,8 @@ pub enum Way {
         /// The field of the answer with the number.
         offset: String,
     },
+    /// The answer is a page with a cursor, which is sent back in the body: a search, whose request the runtime has. Filled by the pass `searches`.
+    Search,
 }
 
 /// Where a request says where its page starts.

@@ -3,7 +3,7 @@
 //! - *Cursor*: an optional query parameter `after` of text, and an answer that is a page with the text `paging.next.after`.
 //! - *Offset*: an optional whole number `offset` in the query or in a JSON body, and an answer with the flag `hasMore`, the whole number `offset` and a single list.
 //!
-//! A cursor in a body is a search, whose requests are the runtime's business.
+//! A cursor in a body is a search: the pass `searches` finds those.
 
 use super::wrappers;
 use crate::ir::{

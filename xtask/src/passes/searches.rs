@@ -2,10 +2,14 @@
 //!
 //! Types stand for the runtime's only if every field of theirs has a place in it and has its kind; otherwise they stay types of their own, so nothing is lost.
 //! Unlike pages they keep their place in the table, for their fields are what the setters of the runtime's types are called after.
+//!
+//! An operation that takes a search and nothing else, and answers with a page, gives its results page by page: the runtime knows how.
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::ir::{Field, Ir, Shape, Type, TypeId, TypeRef};
+use crate::ir::{
+    Answer, Content, Field, Ir, Media, Operation, Paging, Shape, Type, TypeId, TypeRef, Way,
+};
 
 /// A type of the runtime.
 struct Known {
@@ -36,6 +40,8 @@ enum Need {
 }
 
 const OPERATOR: &str = "FilterOperator";
+
+const SEARCH: &str = "SearchRequest";
 
 /// What the runtime's operator knows.
 const OPERATORS: [&str; 13] = [
@@ -72,7 +78,7 @@ const KNOWN: [Known; 3] = [
     },
     // What exports take lacks the page: it is no search that could be sent as one.
     Known {
-        name: "SearchRequest",
+        name: SEARCH,
         fields: &[
             ("query", Kind::Text, Need::Nobody),
             ("filterGroups", Kind::List("FilterGroup"), Need::Shape),
@@ -96,6 +102,33 @@ pub(super) fn run(ir: &mut Ir) {
         become_known(&mut ir.types, *id, keeper, name);
     }
     ir.rewrite_uses(|ty| replace(ty, &stands_for));
+    let Ir {
+        versions, types, ..
+    } = ir;
+    let apis = versions.iter_mut().flat_map(|version| &mut version.apis);
+    for operation in apis.flat_map(|api| &mut api.operations) {
+        if is_paged(types, operation) {
+            operation.paging = Some(Paging {
+                way: Way::Search,
+                at_most: Vec::new(),
+            });
+        }
+    }
+}
+
+/// Whether the runtime can read all pages of an operation: the request is a search and nothing else, the answer always a page.
+fn is_paged(types: &[Type], operation: &Operation) -> bool {
+    let is_search = operation.body.as_ref().is_some_and(|body| {
+        let name = body.ty.named().and_then(|id| types[id.0].runtime);
+        let is_json = matches!(&body.media, Media::Json(media) if media == "application/json");
+        body.required && is_json && name == Some(SEARCH)
+    });
+    let mut answers = operation.answers.iter();
+    let is_page = |answer: &Answer| matches!(answer.content, Content::Json(TypeRef::Page(_)));
+    is_search
+        && operation.params.iter().all(|param| param.required)
+        && operation.answers.first().is_some_and(is_page)
+        && answers.all(|answer| answer.content == operation.answers[0].content)
 }
 
 /// The types that are the runtime's, in the order of their numbers.
