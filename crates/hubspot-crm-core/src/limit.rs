@@ -112,7 +112,11 @@ impl Limiter {
             grant: Some(grant),
         };
         if let (Some(hook), Some(waited)) = (&self.shared.on_wait, waited) {
-            hook.call(&RateLimitWait { bucket, waited });
+            hook.call(&RateLimitWait {
+                bucket,
+                waited,
+                given_up: false,
+            });
         }
         permit
     }

@@ -10,6 +10,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::Shared;
 use super::bucket::RateLimitBucket;
+use super::settings::RateLimitWait;
 use super::state::{Step, Ticket};
 use super::window::Grant;
 
@@ -65,9 +66,19 @@ impl Future for Acquire<'_> {
 impl Drop for Acquire<'_> {
     fn drop(&mut self) {
         let ticket = &mut self.ticket;
-        if ticket.waits() {
-            self.shared
-                .with(|state, now, wakers| state.leave(ticket, now, wakers));
+        if !ticket.waits() {
+            return;
+        }
+        let now = self.shared.with(|state, now, wakers| {
+            state.leave(ticket, now, wakers);
+            now
+        });
+        if let (Some(hook), Some(since)) = (&self.shared.on_wait, self.waits_since) {
+            hook.call(&RateLimitWait {
+                bucket: ticket.bucket(),
+                waited: now - since,
+                given_up: true,
+            });
         }
     }
 }

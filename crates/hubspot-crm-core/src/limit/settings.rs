@@ -35,7 +35,10 @@ use super::bucket::RateLimitBucket;
 /// 5 per second by [`search_per_second`](Self::search_per_second).
 ///
 /// If a request is refused for its rate (429) all the same, the operations of the same limit pause
-/// for as long as HubSpot asks, for a second if it does not say, and for a minute at most.
+/// for as long as HubSpot asks by `Retry-After`, and for a minute at most. If it does not say, they
+/// pause for a second, and what others seem to have used of the ten-second quota counts for the
+/// whole ten. How long the refused call itself waits, or whether it ends with an error because the
+/// wait is too long, is up to the [`RetryPolicy`](crate::RetryPolicy).
 ///
 /// ```
 /// use std::time::Duration;
@@ -148,8 +151,9 @@ impl RateLimits {
         self
     }
 
-    /// Calls a function after each wait, such as for a metric. It runs in the task that waited,
-    /// and should be quick.
+    /// Calls a function after each wait, such as for a metric, also where the caller went away
+    /// meanwhile: see [`RateLimitWait::given_up`]. It runs in the task that waited, or that dropped
+    /// the call, and should be quick and not panic.
     pub fn on_wait(mut self, hook: impl Fn(&RateLimitWait) + Send + Sync + 'static) -> Self {
         self.on_wait = Some(Hook(Arc::new(hook)));
         self
@@ -167,7 +171,7 @@ fn at_least_one(count: u32) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX).max(1)
 }
 
-/// A wait that is over: the call is about to be sent.
+/// A wait that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimitWait {
@@ -175,6 +179,9 @@ pub struct RateLimitWait {
     pub bucket: RateLimitBucket,
     /// How long the call waited, for that limit or for a place among the calls in flight.
     pub waited: Duration,
+    /// Whether the call was dropped while it waited, such as by a time-out around it. It was not
+    /// sent then; otherwise it is about to be.
+    pub given_up: bool,
 }
 
 /// A function of the user's.

@@ -63,6 +63,10 @@ impl Ticket {
         }
     }
 
+    pub(super) fn bucket(&self) -> RateLimitBucket {
+        self.bucket
+    }
+
     /// Whether the state knows of it.
     pub(super) fn waits(&self) -> bool {
         self.waits
@@ -296,7 +300,10 @@ impl State {
         answer: &Observed<'_>,
         now: Instant,
     ) {
-        let until = now + answer.retry_after.unwrap_or(PAUSE).min(LONGEST_PAUSE);
+        let back_at = answer
+            .retry_after
+            .map(|asked| now + asked.min(LONGEST_PAUSE));
+        let until = back_at.unwrap_or(now + PAUSE);
         match answer.policy {
             // No wait that anyone would wait for helps.
             Some("DAILY") => self.daily_remaining = Some(0),
@@ -306,7 +313,7 @@ impl State {
                 if bucket == RateLimitBucket::TenSecondly
                     && let (Some(grant), Some(window)) = (grant, &mut self.ten_secondly.window)
                 {
-                    window.refused(grant, now);
+                    window.refused(grant, back_at, now);
                 }
             }
             _ => self.lane(bucket).pause(until),

@@ -25,6 +25,8 @@ pub(super) struct Window {
     /// The quota as HubSpot tells it. It may be shared with others.
     quota: Option<usize>,
     others: Option<Others>,
+    /// When HubSpot will take more, as its last refusals say.
+    back_at: Option<Instant>,
 }
 
 /// A request that counts.
@@ -59,6 +61,7 @@ impl Window {
             granted: 0,
             quota: None,
             others: None,
+            back_at: None,
         }
     }
 
@@ -110,6 +113,7 @@ impl Window {
             self.tokens.pop_first();
         }
         self.others = self.others.filter(|others| others.until > now);
+        self.back_at = self.back_at.filter(|&back_at| back_at > now);
     }
 
     /// Lets one go. Whether it may is for the caller to know.
@@ -141,27 +145,33 @@ impl Window {
         if told.interval.is_some_and(|told| told != self.interval) {
             return;
         }
+        self.forget(now);
         self.quota = told.max.or(self.quota);
         if let Some(remaining) = told.remaining {
             self.remaining(grant, remaining, now);
         }
     }
 
-    /// The request was refused: the quota was used up.
-    pub(super) fn refused(&mut self, grant: &Grant, now: Instant) {
+    /// The request was refused: the quota was used up, until `back_at` if HubSpot says so.
+    pub(super) fn refused(&mut self, grant: &Grant, back_at: Option<Instant>, now: Instant) {
+        self.forget(now);
+        self.back_at = self.back_at.max(back_at);
         self.remaining(grant, 0, now);
     }
 
     /// What is left of the quota, as of some moment between the request and now. Requests of this
     /// client that may have counted then are taken to have counted, whatever the moment, so what
-    /// is beyond them is surely others'.
+    /// is beyond them is surely others'. How long these count only HubSpot knows: at most for an
+    /// interval, and no longer than it asks to wait. What is told later of requests from before a
+    /// refusal changes nothing about that.
     fn remaining(&mut self, grant: &Grant, remaining: usize, now: Instant) {
         let since = self.granted.saturating_sub(grant.token.number + 1);
         let own = grant.used + usize::try_from(since).unwrap_or(usize::MAX / 2);
         let count = self.quota().saturating_sub(remaining).saturating_sub(own);
+        let at_most = now + self.interval;
         self.others = (count > 0).then(|| Others {
             count,
-            until: now + self.interval,
+            until: self.back_at.map_or(at_most, |back_at| back_at.min(at_most)),
         });
     }
 

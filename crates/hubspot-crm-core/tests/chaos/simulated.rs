@@ -95,17 +95,34 @@ impl HubSpot {
         faulty.then(|| FAULTS[state.random.usize(0..FAULTS.len())])
     }
 
+    /// A refusal, half of the time with the wait that HubSpot asks for.
+    fn refusal(&self, path: &str, status: u16, body: &str) -> HttpResponse {
+        let mut state = self.state();
+        let asked = state.random.bool().then(|| state.random.u64(0..15));
+        let mut response = response(status, body.into());
+        if let Some(asked) = asked {
+            let headers = &mut response.headers;
+            headers.insert(http::header::RETRY_AFTER, asked.into());
+        }
+        if status == 429 && !body.contains("DAILY") {
+            let wait = Duration::from_secs(asked.unwrap_or(1));
+            state.ledger.refused(path, wait);
+        }
+        response
+    }
+
     async fn answer(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let fail = |kind| Err(TransportError::new(kind, "a bad day"));
         let fault = self.fault();
         if matches!(fault, Some(Fault::NoConnection)) {
             return fail(TransportErrorKind::Connect);
         }
-        tokio::time::sleep(self.travel()).await;
         let path = request.url.trim_start_matches("https://api.hubapi.com");
+        self.state().ledger.left(path);
+        tokio::time::sleep(self.travel()).await;
         self.state().ledger.arrived(path);
         match fault {
-            Some(Fault::Refused(status, body)) => return Ok(response(status, body.into())),
+            Some(Fault::Refused(status, body)) => return Ok(self.refusal(path, status, body)),
             Some(Fault::BrokenBefore) => return fail(TransportErrorKind::Interrupted),
             Some(Fault::Slow) => tokio::time::sleep(Duration::from_secs(20)).await,
             _ => {}
@@ -167,7 +184,10 @@ async fn every_call_is_accounted_for() {
         // What cannot succeed: one fault of fifteen is the daily limit, six of them are final for
         // a create.
         assert!(succeeded > 960, "{succeeded} succeeded");
-        hubspot.with_ledger(|ledger| ledger.check_limits(190, 5));
+        hubspot.with_ledger(|ledger| {
+            assert!(ledger.refusals() > 0, "no limit was put to the test");
+            ledger.check_limits(190, 5);
+        });
         let status = client.rate_limits();
         assert_eq!(status.in_flight, 0);
         assert_eq!(status.ten_secondly.waiting + status.search.waiting, 0);

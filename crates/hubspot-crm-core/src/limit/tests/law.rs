@@ -1,5 +1,7 @@
 //! Whatever callers and the network do, HubSpot never sees more than the limit.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 use tokio::time::{sleep, timeout};
 
@@ -21,6 +23,8 @@ struct Caller {
 enum End {
     /// So long after the request arrived.
     Answered(u64),
+    /// So long after the request arrived it is refused, and HubSpot asks to wait so long, if it says.
+    Refused(u64, Option<u64>),
     /// So long before the request arrived, or at once.
     GivenUp(u64),
 }
@@ -30,6 +34,7 @@ fn caller() -> impl Strategy<Value = Caller> {
         4 => (0..4000_u64).prop_map(End::Answered),
         // A minute is longer than a request is taken to need.
         1 => (0..60_000_u64).prop_map(End::Answered),
+        1 => (0..1000_u64, prop::option::of(0..=20_u64)).prop_map(|(later, wait)| End::Refused(later, wait)),
         1 => (0..=1000_u64).prop_map(End::GivenUp),
     ];
     let arrives = prop_oneof![4 => 0..500_u64, 1 => 0..=15_000_u64];
@@ -48,36 +53,66 @@ fn caller() -> impl Strategy<Value = Caller> {
         })
 }
 
-/// When a request was let go, and when it arrived.
-type Sent = Option<(Instant, Instant)>;
+/// What became of a request.
+#[derive(Debug)]
+struct Sent {
+    let_go: Instant,
+    arrived: Instant,
+    /// The time for which HubSpot wants no other request, if it refused it.
+    pause: Option<Range<Instant>>,
+}
 
-async fn call(limiter: Limiter, operation: &OperationInfo, caller: Caller) -> Sent {
+async fn call(limiter: Limiter, operation: &OperationInfo, caller: Caller) -> Option<Sent> {
     let permit = limiter.acquire(operation);
     let permit = match caller.patience {
         Some(patience) => timeout(millis(patience), permit).await.ok()?,
         None => permit.await,
     };
-    let sent = Instant::now();
-    match caller.end {
+    let let_go = Instant::now();
+    let mut pause = None;
+    let arrived = match caller.end {
         End::Answered(later) => {
             sleep(millis(caller.arrives)).await;
             let arrived = Instant::now();
             sleep(millis(later)).await;
             Answer::ok().to(permit);
-            Some((sent, arrived))
+            arrived
+        }
+        End::Refused(later, wait) => {
+            sleep(millis(caller.arrives)).await;
+            let arrived = Instant::now();
+            sleep(millis(later)).await;
+            let policy = match operation.rate_limit_bucket() {
+                RateLimitBucket::Search => "SECONDLY",
+                _ => "TEN_SECONDLY_ROLLING",
+            };
+            let wait = wait.map(seconds);
+            Answer::refused(Some(policy), wait).to(permit);
+            let now = Instant::now();
+            pause = Some(now..now + wait.unwrap_or(seconds(1)));
+            arrived
         }
         End::GivenUp(before) => {
             let before = before.min(caller.arrives);
             sleep(millis(caller.arrives - before)).await;
             drop(permit);
             sleep(millis(before)).await;
-            Some((sent, Instant::now()))
+            Instant::now()
         }
-    }
+    };
+    Some(Sent {
+        let_go,
+        arrived,
+        pause,
+    })
 }
 
 /// Runs the callers, and returns what they sent, in the order in which they came.
-fn run(limiter: &Limiter, operation: &'static OperationInfo, callers: Vec<Caller>) -> Vec<Sent> {
+fn run(
+    limiter: &Limiter,
+    operation: &'static OperationInfo,
+    callers: Vec<Caller>,
+) -> Vec<Option<Sent>> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .start_paused(true)
@@ -123,10 +158,15 @@ fn check(operation: &'static OperationInfo, limit: u32, length: Duration, caller
         assert!(sent.is_some() || !patient, "a caller was forgotten");
     }
     let sent: Vec<_> = sent.into_iter().flatten().collect();
-    assert!(sent.is_sorted_by_key(|&(sent, _)| sent), "out of order");
+    assert!(sent.is_sorted_by_key(|it| it.let_go), "out of order");
     let limit = limit as usize;
-    assert_law(sent.iter().map(|&(sent, _)| sent).collect(), limit, length);
-    assert_law(sent.iter().map(|&(_, at)| at).collect(), limit, length);
+    assert_law(sent.iter().map(|it| it.let_go).collect(), limit, length);
+    assert_law(sent.iter().map(|it| it.arrived).collect(), limit, length);
+    for pause in sent.iter().filter_map(|it| it.pause.as_ref()) {
+        let within = |it: &&Sent| pause.start < it.let_go && it.let_go < pause.end;
+        let hasty = sent.iter().find(within);
+        assert!(hasty.is_none(), "{hasty:?} within {pause:?}");
+    }
 }
 
 proptest! {

@@ -73,6 +73,59 @@ async fn what_others_used_stays_used_for_an_interval() {
     assert_eq!(send(&limiter, &GET).await, seconds(10));
 }
 
+/// HubSpot knows when the quota has room again: what it says counts, be it more or less than the
+/// interval, and whatever the headers of this answer and of earlier requests say.
+#[tokio::test(start_paused = true)]
+async fn what_others_used_is_over_when_hubspot_says() {
+    let cases = [0, 1, 3, 10, 30, 60, u64::MAX].map(|asked| (asked, asked.min(60)));
+    for (asked, expected) in cases {
+        let limiter = Limiter::new(RateLimits::private_app_starter());
+        exhaust(&limiter, &GET, 9).await;
+        let refused = limiter.acquire(&GET).await;
+        let earlier = limiter.acquire(&GET).await;
+        Answer::refused(Some("TEN_SECONDLY_ROLLING"), Some(seconds(asked)))
+            .quota(100, 0)
+            .to(refused);
+        if asked > 0 {
+            Answer::ok().quota(100, 0).to(earlier);
+        }
+        // As many as the quota has room for beside those of this client.
+        let others = (0..20).map(|_| send(&limiter, &GET));
+        let waited = futures_util::future::join_all(others).await;
+        assert_eq!(waited, [seconds(expected); 20], "{asked}");
+        // Afterwards headers count as ever.
+        let permit = limiter.acquire(&GET).await;
+        Answer::ok().quota(100, 0).to(permit);
+        assert!(send(&limiter, &GET).await > seconds(5), "{asked}");
+    }
+}
+
+/// A wait that HubSpot asks for does not lift the limit: it need not know of all requests yet.
+#[tokio::test(start_paused = true)]
+async fn a_short_wait_lifts_no_limit() {
+    let limiter = Limiter::new(RateLimits::none().ten_secondly(5));
+    exhaust(&limiter, &GET, 4).await;
+    let permit = limiter.acquire(&GET).await;
+    Answer::refused(Some("TEN_SECONDLY_ROLLING"), Some(seconds(2))).to(permit);
+    assert_eq!(send(&limiter, &GET).await, seconds(10));
+}
+
+/// Of several waits the longest counts, also where one refusal says none.
+#[tokio::test(start_paused = true)]
+async fn the_longest_wait_counts() {
+    for waits in [[Some(4), Some(2), None], [None, Some(2), Some(4)]] {
+        let limiter = Limiter::new(RateLimits::private_app_starter());
+        let mut permits = Vec::new();
+        for _ in waits {
+            permits.push(limiter.acquire(&GET).await);
+        }
+        for (permit, wait) in permits.into_iter().zip(waits) {
+            Answer::refused(Some("TEN_SECONDLY_ROLLING"), wait.map(seconds)).to(permit);
+        }
+        assert_eq!(send(&limiter, &GET).await, seconds(4));
+    }
+}
+
 /// Many refusals at once are one pause, and the longest counts.
 #[tokio::test(start_paused = true)]
 async fn pauses_do_not_add_up() {

@@ -68,6 +68,7 @@ async fn the_hook_hears_of_each_wait() {
     let hook = {
         let heard = Arc::clone(&heard);
         move |wait: &super::super::RateLimitWait| {
+            assert!(!wait.given_up);
             heard.lock().unwrap().push((wait.bucket, wait.waited));
         }
     };
@@ -81,6 +82,40 @@ async fn the_hook_hears_of_each_wait() {
         (RateLimitBucket::TenSecondly, seconds(9)),
     ];
     assert_eq!(*heard.lock().unwrap(), expected);
+}
+
+/// A caller that waits for a place in flight, one that is passed by and one that never asked.
+#[tokio::test(start_paused = true)]
+async fn the_hook_hears_of_waits_that_are_given_up() {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let hook = {
+        let heard = Arc::clone(&heard);
+        move |wait: &super::super::RateLimitWait| heard.lock().unwrap().push(wait.clone())
+    };
+    let limits = RateLimits::none().ten_secondly(1).max_in_flight(1);
+    let limiter = Limiter::new(limits.on_wait(hook));
+    let permit = limiter.acquire(&GET).await;
+    let impatient = tokio::time::timeout(seconds(3), limiter.acquire(&LABELS));
+    assert!(impatient.await.is_err());
+    Answer::ok().to(permit);
+    let mut passed_by = Box::pin(limiter.acquire(&GET));
+    assert!(poll(&mut passed_by).is_pending());
+    let waited = send(&limiter, &GET).await;
+    drop(passed_by);
+    drop(limiter.acquire(&GET));
+    let heard: Vec<_> = heard.lock().unwrap().clone();
+    let told: Vec<_> = heard
+        .iter()
+        .map(|wait| (wait.bucket, wait.waited, wait.given_up))
+        .collect();
+    let expected = [
+        (RateLimitBucket::Exempt, seconds(3), true),
+        (RateLimitBucket::TenSecondly, waited, false),
+        (RateLimitBucket::TenSecondly, waited, true),
+    ];
+    assert_eq!(told, expected);
+    let status = limiter.status();
+    assert_eq!((status.in_flight, status.ten_secondly.waiting), (0, 0));
 }
 
 #[tokio::test(start_paused = true)]
