@@ -35,6 +35,8 @@ struct Inner {
     /// Where the base URL leads, for traces.
     server: Server,
     timeout: Duration,
+    /// Of a GET, in bytes.
+    longest_url: usize,
     retry: RetryPolicy,
     limiter: Limiter,
     trace_personal_data: bool,

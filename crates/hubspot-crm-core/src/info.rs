@@ -194,8 +194,8 @@ impl OperationInfo {
     }
 
     /// Names the batch read of the same collection: `…/batch/read` for a `GET` of `…/{id}`. It is
-    /// sent instead where the names of many properties would make the URL longer than HubSpot
-    /// takes, which is safe up to 8,000 bytes. Callers see no difference.
+    /// sent instead where the names of many properties would make the URL longer than
+    /// [`longest_url`](crate::ClientBuilder::longest_url). Callers see no difference.
     #[must_use]
     pub const fn batch_read(mut self, batch_read: &'static Self) -> Self {
         self.batch_read = Some(batch_read);

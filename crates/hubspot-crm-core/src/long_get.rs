@@ -17,12 +17,12 @@ use crate::query::push_encoded;
 use crate::request::Request;
 use crate::response::Response;
 
-/// The longest URL that a GET is sent with, in bytes. What HubSpot takes beyond it depends on the
-/// servers in between.
+/// The longest URL that a GET is sent with, in bytes, unless the client is told another. What
+/// HubSpot takes beyond it depends on the servers in between.
 pub(crate) const LONGEST_URL: usize = 8_000;
 
 /// Makes a batch read of a GET whose URL would be too long. `base` is the length of what stands
-/// before the path. Beside the request there is the read that it stands for, if it is another one:
+/// before the path, `longest` that of the longest URL. Beside the request there is the read that it stands for, if it is another one:
 /// its answer has to be [restored](restore).
 ///
 /// # Errors
@@ -31,17 +31,18 @@ pub(crate) const LONGEST_URL: usize = 8_000;
 pub(crate) fn rewrite(
     request: Request,
     base: usize,
+    longest: usize,
 ) -> Result<(Request, Option<&'static OperationInfo>), Error> {
     let operation = request.operation;
     let length = base + request.path.len() + 1 + request.query.len();
-    if operation.method() != Method::Get || request.invalid.is_some() || length <= LONGEST_URL {
+    if operation.method() != Method::Get || request.invalid.is_some() || length <= longest {
         return Ok((request, None));
     }
     match batch_read(&request) {
         Ok(batch_read) => Ok((batch_read.into_request(request)?, Some(operation))),
         Err(advice) => {
             let reason = format!(
-                "the URL would have {length} bytes, of which {LONGEST_URL} are safe: {advice}"
+                "the URL would have {length} bytes, of which {longest} are allowed: {advice}"
             );
             Err(InvalidRequest::new(operation, reason).into())
         }

@@ -13,6 +13,7 @@ use crate::auth::{
 };
 use crate::error::{ConfigError, Error};
 use crate::limit::{Limiter, RateLimits};
+use crate::long_get::LONGEST_URL;
 use crate::retry::RetryPolicy;
 use crate::trace::Server;
 use crate::transport::Transport;
@@ -47,6 +48,7 @@ pub struct ClientBuilder {
     user_agent: String,
     connect_timeout: Duration,
     timeout: Duration,
+    longest_url: usize,
     retry: RetryPolicy,
     rate_limits: RateLimits,
     trace_personal_data: bool,
@@ -61,6 +63,7 @@ impl ClientBuilder {
             user_agent: USER_AGENT.to_owned(),
             connect_timeout: CONNECT_TIMEOUT,
             timeout: TIMEOUT,
+            longest_url: LONGEST_URL,
             retry: RetryPolicy::new(),
             rate_limits: RateLimits::default(),
             trace_personal_data: false,
@@ -131,6 +134,24 @@ impl ClientBuilder {
         self
     }
 
+    /// The longest URL that a GET is sent with, in bytes from the scheme to the end of the query,
+    /// instead of 8,000. HubSpot takes at least that much; a proxy on the way may take less.
+    ///
+    /// A read of one record with a longer URL, which the names of many properties make up, is sent
+    /// as a batch read with the names in its body. Callers see no difference. Any other GET with a
+    /// longer URL is [`Error::InvalidRequest`], with advice, and is not sent.
+    ///
+    /// ```no_run
+    /// # use hubspot_crm_core::Client;
+    /// // The proxy refuses URLs of more than 4 KiB.
+    /// let client = Client::builder().access_token("pat-na1-0000").longest_url(4_096).build()?;
+    /// # Ok::<(), hubspot_crm_core::Error>(())
+    /// ```
+    pub fn longest_url(mut self, bytes: usize) -> Self {
+        self.longest_url = bytes;
+        self
+    }
+
     /// When requests that failed are sent again, instead of [`RetryPolicy::new`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
@@ -196,6 +217,7 @@ impl ClientBuilder {
             server,
             user_agent: channel.user_agent,
             timeout: channel.timeout,
+            longest_url: self.longest_url,
             retry: self.retry,
             limiter: Limiter::new(self.rate_limits),
             trace_personal_data: self.trace_personal_data,
@@ -243,6 +265,7 @@ impl fmt::Debug for ClientBuilder {
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
+            .field("longest_url", &self.longest_url)
             .field("retry", &self.retry)
             .field("rate_limits", &self.rate_limits)
             .finish_non_exhaustive()

@@ -27,7 +27,8 @@ impl Inner {
             return Err(invalid.into());
         }
         // What is sent may stand for what was meant, which errors are about.
-        let (request, stands_for) = long_get::rewrite(request, self.base_url.len())?;
+        let (request, stands_for) =
+            long_get::rewrite(request, self.base_url.len(), self.longest_url)?;
         let span = trace::call(request.operation);
         let sending = Sending {
             client: self,

@@ -79,20 +79,43 @@ async fn parameters_of_the_path_and_names_joined_by_commas() {
     );
 }
 
-/// The whole URL counts, with the address of the server.
+/// The whole URL counts, with the address of the server. A client may be told another length, shorter or longer.
 #[tokio::test]
 async fn a_url_of_a_safe_length_stays_as_it_is() {
-    for (over, method) in [(0, "GET"), (1, "POST")] {
-        let answer = json!({"id": "1", "results": [{"id": "1"}]});
-        let server = Server::start([Answer::json(200, answer.to_string())]).await;
-        let start = server.url().len() + "/crm/v3/objects/contacts/1?properties=".len();
-        let name = "x".repeat(8000 - start + over);
-        let read = server.client().contacts().get(1).properties([name]);
-        assert_eq!(read.await.unwrap().id, "1");
-        let request = server.request();
-        assert_eq!(request.method, method);
-        assert_eq!(request.body.is_empty(), method == "GET");
+    for longest in [None, Some(400), Some(12_000)] {
+        for (over, method) in [(0, "GET"), (1, "POST")] {
+            let answer = json!({"id": "1", "results": [{"id": "1"}]});
+            let server = Server::start([Answer::json(200, answer.to_string())]).await;
+            let client = match longest {
+                Some(longest) => server.builder().longest_url(longest).build().unwrap(),
+                None => server.client(),
+            };
+            let start = server.url().len() + "/crm/v3/objects/contacts/1?properties=".len();
+            let name = "x".repeat(longest.unwrap_or(8000) - start + over);
+            let read = client.contacts().get(1).properties([name]);
+            assert_eq!(read.await.unwrap().id, "1");
+            let request = server.request();
+            assert_eq!(request.method, method);
+            assert_eq!(request.body.is_empty(), method == "GET");
+        }
     }
+}
+
+/// Other requests are not held to it, and what is refused says how much there was and how much is allowed.
+#[tokio::test]
+async fn a_bound_of_nothing_refuses_what_must_be_a_get() {
+    let record = json!({"status": "COMPLETE", "results": [{"id": "1"}]});
+    let server = Server::start([batch(200, &record), Answer::json(200, RECORD)]).await;
+    let client = server.builder().longest_url(0).build().unwrap();
+    let length = server.url().len() + "/crm/v3/objects/contacts?".len();
+    let line = refused(client.contacts().list()).await;
+    let expected = format!("the URL would have {length} bytes, of which 0 are allowed: ");
+    assert!(line.contains(&expected), "{line}");
+    assert_eq!(client.contacts().get(1).await.unwrap().id, "1");
+    let update = client.contacts().update(1, properties! { "phone" => "1" });
+    update.await.unwrap();
+    let methods: Vec<_> = server.requests().into_iter().map(|it| it.method).collect();
+    assert_eq!(methods, ["POST", "PATCH"]);
 }
 
 #[tokio::test]
