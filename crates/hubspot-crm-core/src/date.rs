@@ -36,7 +36,7 @@ impl CalendarDate {
     /// If the value is blank or cannot be read as a day.
     pub fn date(&self) -> Result<Date, CalendarDateError> {
         parse(&self.0).ok_or_else(|| CalendarDateError {
-            text: self.0.clone(),
+            input: self.0.clone(),
         })
     }
 
@@ -77,10 +77,25 @@ fn day_of(timestamp: Timestamp) -> Option<Date> {
 }
 
 /// A text that is no day.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a day: expected a date such as 2026-01-31, or midnight UTC of a day")]
+///
+/// It may be personal data, so neither `Display` nor `Debug` show it: [`input`](Self::input) does.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a day: expected a date such as 2026-01-31, or midnight UTC of a day")]
 pub struct CalendarDateError {
-    text: Box<str>,
+    input: Box<str>,
+}
+
+impl CalendarDateError {
+    /// What is no day; empty if there was no value. It may be personal data.
+    pub fn input(&self) -> &str {
+        &self.input
+    }
+}
+
+impl fmt::Debug for CalendarDateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CalendarDateError").finish_non_exhaustive()
+    }
 }
 
 impl From<Date> for CalendarDate {
@@ -186,9 +201,11 @@ mod tests {
             assert_eq!(serde_json::to_value(&day).unwrap(), text);
         }
         assert_eq!(day(r#"{"year":2026}"#).as_str(), r#"{"year":2026}"#);
+        let error = CalendarDate::from("soon").date().unwrap_err();
+        assert_eq!(error.input(), "soon");
         assert_eq!(
-            CalendarDate::from("soon").date().unwrap_err().to_string(),
-            "`soon` is not a day: expected a date such as 2026-01-31, or midnight UTC of a day"
+            error.to_string(),
+            "not a day: expected a date such as 2026-01-31, or midnight UTC of a day"
         );
     }
 

@@ -55,7 +55,7 @@ impl DateTime {
         Timestamp::from_millisecond(millis)
             .map(Self::from)
             .map_err(|_| DateTimeError {
-                text: millis.to_string(),
+                input: millis.to_string(),
             })
     }
 
@@ -102,7 +102,7 @@ impl FromStr for DateTime {
 
     fn from_str(text: &str) -> Result<Self, DateTimeError> {
         parse(text).map(Self::from).ok_or_else(|| DateTimeError {
-            text: text.to_owned(),
+            input: text.to_owned(),
         })
     }
 }
@@ -123,10 +123,25 @@ fn midnight(date: Date) -> Option<Timestamp> {
 }
 
 /// A text or a number that is no date-time.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a date-time: expected RFC 3339, a date, or milliseconds since 1970")]
+///
+/// It may be personal data, so neither `Display` nor `Debug` show it: [`input`](Self::input) does.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a date-time: expected RFC 3339, a date, or milliseconds since 1970")]
 pub struct DateTimeError {
-    text: String,
+    input: String,
+}
+
+impl DateTimeError {
+    /// What is no date-time. It may be personal data.
+    pub fn input(&self) -> &str {
+        &self.input
+    }
+}
+
+impl fmt::Debug for DateTimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DateTimeError").finish_non_exhaustive()
+    }
 }
 
 impl From<Timestamp> for DateTime {
@@ -143,7 +158,7 @@ impl TryFrom<SystemTime> for DateTime {
         Timestamp::try_from(time)
             .map(Self::from)
             .map_err(|_| DateTimeError {
-                text: format!("{time:?}"),
+                input: format!("{time:?}"),
             })
     }
 }
@@ -216,7 +231,7 @@ mod tests {
             assert_eq!(date_time.as_millis(), None);
             assert!(!date_time.is_blank());
             assert_eq!(date_time.to_string(), text);
-            assert!(text.parse::<DateTime>().is_err());
+            assert_eq!(text.parse::<DateTime>().unwrap_err().input(), text);
         }
         let odd: DateTime = serde_json::from_str(r#"{"year":2026}"#).unwrap();
         assert_eq!(odd.to_string(), r#"{"year":2026}"#);
@@ -243,11 +258,10 @@ mod tests {
         assert_eq!(date_time, DateTime::from_millis(1_767_225_600_000).unwrap());
         assert_eq!(format!("{date_time:?}"), "2026-01-01T00:00:00Z");
         let error = DateTime::from_millis(i64::MAX).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .starts_with("`9223372036854775807` is not a date-time"),
-            "{error}"
+        assert_eq!(error.input(), "9223372036854775807");
+        assert_eq!(
+            error.to_string(),
+            "not a date-time: expected RFC 3339, a date, or milliseconds since 1970"
         );
     }
 

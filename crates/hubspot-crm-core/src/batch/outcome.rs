@@ -1,5 +1,6 @@
 //! What became of an input.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::error::{BatchFailure, Error};
@@ -72,8 +73,8 @@ impl<T> Outcome<T> {
     }
 }
 
-/// Why HubSpot has refused an input of a batch.
-#[derive(Debug, Clone, thiserror::Error)]
+/// Why HubSpot has refused an input of a batch. `Debug` shows as much as `Display`.
+#[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum InputError {
     /// HubSpot names the failure. Several inputs may have the same one.
@@ -85,6 +86,14 @@ pub enum InputError {
     /// The input is not among those that succeeded, and which of the failures is its own is not told.
     #[error("failed, for a reason that HubSpot does not attribute to an input")]
     Unnamed,
+}
+
+impl fmt::Debug for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("InputError")
+            .field(&format_args!("{self}"))
+            .finish()
+    }
 }
 
 impl InputError {

@@ -183,8 +183,9 @@ impl<'a, I, T> IntoIterator for &'a BatchOutcomes<I, T> {
     }
 }
 
-/// Outcomes of a batch of which not all inputs succeeded. It keeps all of them.
-#[derive(Debug, Clone)]
+/// Outcomes of a batch of which not all inputs succeeded. It keeps all of them. `Debug` shows as
+/// much as `Display`, and no data of records.
+#[derive(Clone)]
 #[must_use]
 pub struct IncompleteOutcomes<I, T>(Box<BatchOutcomes<I, T>>);
 
@@ -236,7 +237,15 @@ impl<I, T> fmt::Display for IncompleteOutcomes<I, T> {
     }
 }
 
-impl<I: fmt::Debug, T: fmt::Debug> std::error::Error for IncompleteOutcomes<I, T> {}
+impl<I, T> fmt::Debug for IncompleteOutcomes<I, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("IncompleteOutcomes")
+            .field(&format_args!("{self}"))
+            .finish()
+    }
+}
+
+impl<I, T> std::error::Error for IncompleteOutcomes<I, T> {}
 
 /// Keeps the failures, one for each reason; of the results only the count is left.
 impl<I, T> From<IncompleteOutcomes<I, T>> for Error {

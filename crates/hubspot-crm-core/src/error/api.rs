@@ -19,7 +19,11 @@ use crate::retry::NoRetry;
 /// Only the status is certain. The body may be HubSpot's JSON, complete or not, a page of a
 /// gateway, or empty: what it says is in the optional fields, and the bytes are in
 /// [`body`](Self::body).
-#[derive(Debug, Clone)]
+///
+/// `Display` and `Debug` show what HubSpot says in words, without JSON that may follow it. What the
+/// answer holds beyond that may be personal data: context, details, links, headers and body are for
+/// programs that ask for them.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The HTTP status.
@@ -136,6 +140,25 @@ impl fmt::Display for ApiError {
             write!(f, " (correlation id {})", one_line(id, 60))?;
         }
         remark(f, self.attempts, self.no_retry)
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &format_args!("{}", self.operation))
+            .field("status", &self.status)
+            .field("category", &self.category)
+            .field("sub_category", &self.sub_category)
+            .field("message", &self.message.as_deref().map(sentence))
+            .field("correlation_id", &self.correlation_id)
+            .field("error_type", &self.error_type)
+            .field("policy_name", &self.policy_name)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("attempts", &self.attempts)
+            .field("may_have_been_processed", &self.may_have_been_processed)
+            .field("no_retry", &self.no_retry)
+            .finish_non_exhaustive()
     }
 }
 

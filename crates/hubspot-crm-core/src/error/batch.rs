@@ -134,7 +134,9 @@ impl fmt::Display for BatchFailure {
 }
 
 /// A batch of which not all inputs succeeded. It keeps the results of those that did.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// `Debug` shows how many these are and what HubSpot says of the failures, and no data of records.
+#[derive(Clone, PartialEq)]
 #[must_use]
 pub struct IncompleteBatch<T> {
     results: Vec<T>,
@@ -209,4 +211,15 @@ impl<T> fmt::Display for IncompleteBatch<T> {
     }
 }
 
-impl<T: fmt::Debug> std::error::Error for IncompleteBatch<T> {}
+impl<T> fmt::Debug for IncompleteBatch<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let failures: Vec<String> = self.failures.iter().map(ToString::to_string).collect();
+        f.debug_struct("IncompleteBatch")
+            .field("succeeded", &self.results.len())
+            .field("failed", &self.failed())
+            .field("failures", &failures)
+            .finish()
+    }
+}
+
+impl<T> std::error::Error for IncompleteBatch<T> {}

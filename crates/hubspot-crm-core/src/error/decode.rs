@@ -5,12 +5,15 @@ use std::fmt;
 use http::StatusCode;
 use serde::de::IgnoredAny;
 
-use super::text::one_line;
+use super::text::{one_line, without_value};
 use crate::info::OperationInfo;
 use crate::json::path;
 use crate::response::Response;
 
 /// A successful answer whose body does not read as what is due. The call itself has succeeded.
+///
+/// `Display` and `Debug` show the start of the body, since nothing else tells as well what came. It
+/// may be personal data: a program that must not log such data takes the other fields.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DecodeError {
@@ -37,7 +40,7 @@ impl DecodeError {
         let body = response.body();
         let text = error.to_string();
         let (path, message) = path::split(&text);
-        let message = one_line(message, 200);
+        let message = one_line(&without_value(message), 200);
         let (path, message) = if body.is_empty() {
             ("", "the body is empty".to_owned())
         } else if is_truncated(body) {

@@ -1,5 +1,6 @@
 //! Texts from outside, made fit for a line of a log.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::retry::NoRetry;
@@ -15,6 +16,17 @@ pub(super) fn one_line(text: &str, limit: usize) -> String {
         line.push('…');
     }
     line
+}
+
+/// What serde says of a value that is not what is due, without the value, which it quotes first.
+pub(super) fn without_value(message: &str) -> Cow<'_, str> {
+    let Some((found, expected)) = message.rsplit_once(", expected ") else {
+        return message.into();
+    };
+    match found.find(['"', '`']) {
+        Some(quote) => format!("{}, expected {expected}", found[..quote].trim_end()).into(),
+        None => message.into(),
+    }
 }
 
 /// The sentence in a message of HubSpot's: without the JSON that may follow it, and nothing of an
@@ -51,6 +63,31 @@ mod tests {
         assert_eq!(one_line(" a\nb ", 9), "a b");
         assert_eq!(one_line("äöü", 3), "äöü");
         assert_eq!(one_line("äöü", 2), "äö…");
+    }
+
+    #[test]
+    fn values_are_not_quoted() {
+        for (message, expected) in [
+            (
+                "invalid type: string \"a, expected b\", expected an object at line 1",
+                "invalid type: string, expected an object at line 1",
+            ),
+            (
+                "invalid value: integer `7`, expected true or false",
+                "invalid value: integer, expected true or false",
+            ),
+            (
+                "unknown variant `a`, expected `b` or `c`",
+                "unknown variant, expected `b` or `c`",
+            ),
+            (
+                "invalid type: map, expected `b`",
+                "invalid type: map, expected `b`",
+            ),
+            ("missing field `id`", "missing field `id`"),
+        ] {
+            assert_eq!(without_value(message), expected);
+        }
     }
 
     #[test]

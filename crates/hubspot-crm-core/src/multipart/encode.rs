@@ -41,8 +41,7 @@ impl Parts {
             let content_type = file.sent_content_type();
             if HeaderValue::from_str(content_type).is_err() {
                 self.fail(format!(
-                    "the content type of file {:?} has a character that no header can hold",
-                    file.file_name()
+                    "the content type of a file in {name:?} has a character that no header can hold"
                 ));
                 return;
             }

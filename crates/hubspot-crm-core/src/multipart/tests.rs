@@ -284,7 +284,7 @@ fn what_cannot_be_sent_is_refused() {
     let body = Body { file, ..blank() };
     assert_eq!(
         encode(&body).unwrap_err(),
-        "the content type of file \"a\\n\" has a character that no header can hold"
+        "the content type of a file in \"file\" has a character that no header can hold"
     );
 }
 
