@@ -6,6 +6,7 @@ use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::PropertyError;
+use super::read::newtype_as_its_field;
 
 /// The fields that derived code asks for, as it tells them before it reads any value.
 type Fields = Cell<Option<&'static [&'static str]>>;
@@ -36,13 +37,7 @@ impl<'de> Deserializer<'de> for Probe<'_> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, PropertyError> {
-        visitor.visit_newtype_struct(self)
-    }
+    newtype_as_its_field!();
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit

@@ -12,6 +12,20 @@ use super::change::expects_change;
 use super::{Properties, PropertyError, PropertyValue, parse_bool, parse_number};
 use crate::json::parse_integer;
 
+/// A struct with one field that has no name reads as that field.
+macro_rules! newtype_as_its_field {
+    () => {
+        fn deserialize_newtype_struct<V: Visitor<'de>>(
+            self,
+            _name: &'static str,
+            visitor: V,
+        ) -> Result<V::Value, PropertyError> {
+            visitor.visit_newtype_struct(self)
+        }
+    };
+}
+pub(super) use newtype_as_its_field;
+
 /// The properties of one record, as a struct or a map.
 pub(super) struct Record<'a, 'de> {
     pub(super) properties: &'de Properties,
@@ -34,13 +48,7 @@ impl<'de> Deserializer<'de> for Record<'_, 'de> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, PropertyError> {
-        visitor.visit_newtype_struct(self)
-    }
+    newtype_as_its_field!();
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
@@ -121,13 +129,7 @@ impl<'de> Deserializer<'de> for Absent {
         visitor.visit_none()
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, PropertyError> {
-        visitor.visit_newtype_struct(self)
-    }
+    newtype_as_its_field!();
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
@@ -211,13 +213,7 @@ impl<'de> Deserializer<'de> for Text<'de> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, PropertyError> {
-        visitor.visit_newtype_struct(self)
-    }
+    newtype_as_its_field!();
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PropertyError> {
         if self.is_option {
