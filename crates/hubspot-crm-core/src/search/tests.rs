@@ -1,5 +1,6 @@
 //! What searches are sent as, what is refused, and how their pages follow each other.
 
+mod account;
 mod pages;
 
 use jiff::civil::date;
