@@ -93,8 +93,8 @@ pub(super) fn of_operation(operation: &Operation) -> Option<String> {
     let paging = operation.paging.as_ref()?;
     if paging.way == Way::Search {
         return Some(
-            "Pages: `stream()` reads the items of all pages and `pages()` the pages, up to the 10,000th item; \
-             `all()` reads on past it."
+            "Pages: `stream()` reads the items of all pages, `pages()` the pages, up to the 10,000th item. \
+             `all()` reads records on past it."
                 .to_owned(),
         );
     }
