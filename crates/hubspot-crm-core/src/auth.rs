@@ -18,7 +18,7 @@ pub use app::{OAuthApp, TokenEndpoint};
 pub use authorize_url::AuthorizeUrl;
 pub use oauth::OAuth;
 pub use provider::TokenProvider;
-pub use secret::{AccessToken, ClientSecret, DeveloperApiKey, RefreshToken};
+pub use secret::{AccessToken, ClientSecret, DeveloperApiKey, RefreshToken, SecretString};
 pub use tokens::OAuthTokens;
 
 pub(crate) use token_request::Channel;
@@ -88,6 +88,9 @@ impl Credentials {
         query: &mut String,
         headers: &mut HeaderMap,
     ) -> Result<Option<AccessToken>, Error> {
+        if operation.takes_no_authorization() {
+            return Ok(None);
+        }
         if operation.takes_developer_key() {
             self.add_developer_key(operation, query)?;
             return Ok(None);

@@ -71,6 +71,8 @@ pub struct OperationInfo {
     rate_limit_exemptions: &'static [&'static str],
     accept: &'static str,
     developer_key: bool,
+    no_authorization: bool,
+    secrets: &'static [&'static str],
     max_inputs: Option<usize>,
     trace_ids: bool,
     batch_read: Option<&'static OperationInfo>,
@@ -143,6 +145,8 @@ impl OperationInfo {
             rate_limit_exemptions: &[],
             accept: "application/json",
             developer_key: false,
+            no_authorization: false,
+            secrets: &[],
             max_inputs: None,
             trace_ids: false,
             batch_read: None,
@@ -175,6 +179,26 @@ impl OperationInfo {
     #[must_use]
     pub const fn developer_key(mut self) -> Self {
         self.developer_key = true;
+        self
+    }
+
+    /// Says that the operation takes no credentials of the client: neither the header
+    /// `Authorization` nor a key is sent. What it needs to know is in its arguments, as the client
+    /// id and the client secret in a request about tokens. It belongs to no account, so it does not
+    /// count for the rate limits of the client, and does not wait for them.
+    #[must_use]
+    pub const fn no_authorization(mut self) -> Self {
+        self.no_authorization = true;
+        self
+    }
+
+    /// Names the fields that hold secrets, in what is sent or received; an empty name stands for a
+    /// body that is one as a whole. Traces show neither bodies
+    /// nor query of such an operation, and errors show `***` where an answer repeats a secret that
+    /// was sent.
+    #[must_use]
+    pub const fn secrets(mut self, fields: &'static [&'static str]) -> Self {
+        self.secrets = fields;
         self
     }
 
@@ -241,6 +265,21 @@ impl OperationInfo {
     /// [`ClientBuilder::developer_api_key`](crate::ClientBuilder::developer_api_key).
     pub const fn takes_developer_key(&self) -> bool {
         self.developer_key
+    }
+
+    /// Whether the operation takes no credentials of the client at all.
+    pub const fn takes_no_authorization(&self) -> bool {
+        self.no_authorization
+    }
+
+    /// The fields that hold secrets, in what is sent or received.
+    pub const fn secret_fields(&self) -> &'static [&'static str] {
+        self.secrets
+    }
+
+    /// Whether there are secrets in what is sent or received.
+    pub(crate) const fn has_secrets(&self) -> bool {
+        !self.secrets.is_empty()
     }
 
     /// How many inputs a batch takes at most, where that is known.

@@ -96,6 +96,7 @@ mod request;
 mod response;
 mod retry;
 mod search;
+mod secrets;
 mod time;
 mod trace;
 mod transport;
@@ -105,7 +106,7 @@ pub mod webhooks;
 
 pub use auth::{
     AccessToken, AuthorizeUrl, ClientSecret, DeveloperApiKey, OAuth, OAuthApp, OAuthTokens,
-    RefreshToken, TokenEndpoint, TokenProvider,
+    RefreshToken, SecretString, TokenEndpoint, TokenProvider,
 };
 pub use batch::{
     Batch, BatchAnswer, BatchBody, BatchInput, BatchItem, BatchOutcomes, BatchProgress,

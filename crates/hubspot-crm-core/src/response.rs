@@ -1,6 +1,7 @@
 //! Answers, before anything is read from their bodies.
 
 use std::any::type_name;
+use std::fmt;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -13,12 +14,27 @@ use crate::info::OperationInfo;
 use crate::json::{JsonValue, Read};
 
 /// An answer to a request, with its body still unread.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response {
     operation: &'static OperationInfo,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+}
+
+/// Leaves out a body that may hold secrets.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Response");
+        shown
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("headers", &self.headers);
+        match self.operation.has_secrets() {
+            true => shown.finish_non_exhaustive(),
+            false => shown.field("body", &self.body).finish(),
+        }
+    }
 }
 
 impl Response {

@@ -111,8 +111,11 @@ pub(crate) fn unreadable(error: &DecodeError) {
     );
 }
 
-/// What is about to be sent, for those who ask for it.
+/// What is about to be sent, for those who ask for it. Of an operation with secrets nothing is shown.
 pub(crate) fn personal_data(span: &Span, request: &Request) {
+    if request.operation.has_secrets() {
+        return;
+    }
     span.record("url.path", &*request.path);
     let query: Vec<_> = request
         .query
@@ -128,8 +131,11 @@ pub(crate) fn personal_data(span: &Span, request: &Request) {
     }
 }
 
-/// What came back, for those who ask for it.
+/// What came back, as for [`personal_data`].
 pub(crate) fn personal_answer(span: &Span, response: &Response) {
+    if response.operation().has_secrets() {
+        return;
+    }
     trace!(parent: span, body = %String::from_utf8_lossy(response.body()), "answer");
 }
 

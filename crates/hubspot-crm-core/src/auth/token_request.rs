@@ -14,7 +14,8 @@ use super::tokens::Granted;
 use super::{ClientSecret, RefreshToken};
 use crate::error::{AuthError, AuthErrorKind, Said, TransportError, TransportErrorKind};
 use crate::info::{Method, OperationInfo};
-use crate::query::{encode, push_pair};
+use crate::query::push_pair;
+use crate::secrets::without;
 use crate::transport::{HttpRequest, HttpResponse, Transport};
 
 static TOKEN_2026_03: OperationInfo =
@@ -194,29 +195,4 @@ fn said(body: &[u8], secrets: &[&str]) -> Said {
         message: text(&["message", "error_description"]),
         correlation_id: text(&["correlationId"]),
     }
-}
-
-fn without(text: &str, secrets: &[&str]) -> String {
-    let mut text = text.to_owned();
-    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-        let encoded = encode(secret).to_string();
-        for form in [secret, &*encoded, &lowercase_escapes(&encoded)] {
-            text = text.replace(form, "***");
-        }
-    }
-    text
-}
-
-/// An encoded text as others encode it: `%2f` for `%2F`.
-fn lowercase_escapes(encoded: &str) -> String {
-    let mut parts = encoded.split('%');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        // All of it is ASCII, and two digits follow each sign.
-        let (digits, rest) = part.split_at(2.min(part.len()));
-        text.push('%');
-        text.push_str(&digits.to_ascii_lowercase());
-        text.push_str(rest);
-    }
-    text
 }

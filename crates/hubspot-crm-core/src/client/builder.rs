@@ -167,7 +167,8 @@ impl ClientBuilder {
 
     /// Whether traces show what may be personal data: the path and the query in the span of each
     /// attempt (`url.path`, `url.query`), and bodies as events of level `TRACE`. Without it there
-    /// are path templates only. Tokens and keys are never shown.
+    /// are path templates only. Tokens and keys are never shown, nor is anything of an operation that
+    /// has secrets among its arguments or in its answer.
     pub fn trace_personal_data(mut self, trace: bool) -> Self {
         self.trace_personal_data = trace;
         self

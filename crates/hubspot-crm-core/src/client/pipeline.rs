@@ -16,6 +16,7 @@ use crate::long_get;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{Attempt, Attempts, Next, NoRetry};
+use crate::secrets;
 use crate::trace;
 use crate::transport::{HttpRequest, HttpResponse};
 
@@ -61,7 +62,7 @@ impl Sending<'_> {
         let timeout = timeout.unwrap_or(client.timeout);
 
         // Waiting for one's turn is not counted as time for attempts.
-        let mut permit = client.limiter.acquire(operation).await;
+        let mut permit = self.permit().await;
         let mut attempts = Attempts::new(policy, replay_safe);
         let mut renewed = false;
         loop {
@@ -105,7 +106,7 @@ impl Sending<'_> {
                     if !wait.is_zero() {
                         tokio::time::sleep(wait).await;
                     }
-                    permit = client.limiter.acquire(operation).await;
+                    permit = self.permit().await;
                     if attempts.again() {
                         continue;
                     }
@@ -126,10 +127,19 @@ impl Sending<'_> {
         }
     }
 
+    /// Waits for one's turn. What belongs to no account goes at once: limits are those of accounts.
+    async fn permit(&self) -> Option<Permit> {
+        let operation = self.request.operation;
+        if operation.takes_no_authorization() {
+            return None;
+        }
+        Some(self.client.limiter.acquire(operation).await)
+    }
+
     /// Sends the request once. The token is there if another one may help after a refusal.
     async fn attempt(
         &self,
-        permit: Permit,
+        permit: Option<Permit>,
         timeout: Duration,
         span: &Span,
     ) -> (Result<Response, Error>, Option<AccessToken>) {
@@ -148,12 +158,20 @@ impl Sending<'_> {
     }
 
     /// Takes in an answer, which is a success or an error.
-    fn take(&self, answer: HttpResponse, permit: Permit, span: &Span) -> Result<Response, Error> {
+    fn take(
+        &self,
+        answer: HttpResponse,
+        permit: Option<Permit>,
+        span: &Span,
+    ) -> Result<Response, Error> {
         let HttpResponse {
             status,
             headers,
-            body,
+            mut body,
         } = answer;
+        if !status.is_success() {
+            body = secrets::hidden(body, &secrets::sent(self.request));
+        }
         let response = Response::new(self.request.operation, status, headers, body);
         if self.client.trace_personal_data {
             trace::personal_answer(span, &response);
@@ -177,15 +195,15 @@ impl Sending<'_> {
     /// Takes in what an answer says about limits, if it is about those of this client.
     fn observe(
         &self,
-        permit: Permit,
+        permit: Option<Permit>,
         status: StatusCode,
         headers: &HeaderMap,
         policy: Option<&str>,
         retry_after: Option<Duration>,
     ) {
-        if self.has_token_of_its_own() {
+        let Some(permit) = permit.filter(|_| !self.has_token_of_its_own()) else {
             return;
-        }
+        };
         permit.answered(&Observed {
             status,
             headers,

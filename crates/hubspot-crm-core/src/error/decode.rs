@@ -28,7 +28,7 @@ pub struct DecodeError {
     pub path: String,
     /// What is wrong.
     pub message: String,
-    /// The start of the body, in one line.
+    /// The start of the body, in one line; empty where it may hold secrets.
     pub body_start: String,
     /// The operation that was called.
     pub operation: &'static OperationInfo,
@@ -47,6 +47,11 @@ impl DecodeError {
             (path, format!("the body ends too early: {message}"))
         } else {
             (path, message)
+        };
+        let message = match response.operation().has_secrets() {
+            // It may show the value that is wrong.
+            true if !body.is_empty() => "the body is not what is due".to_owned(),
+            _ => message,
         };
         let mut error = Self::of(response, &short(type_name), &message);
         if !response.has_no_content() {
@@ -69,7 +74,10 @@ impl DecodeError {
             } else {
                 message.to_owned()
             },
-            body_start: one_line(&String::from_utf8_lossy(&body[..body.len().min(1000)]), 120),
+            body_start: match response.operation().has_secrets() {
+                true => String::new(),
+                false => one_line(&String::from_utf8_lossy(&body[..body.len().min(1000)]), 120),
+            },
             operation: response.operation(),
         }
     }
