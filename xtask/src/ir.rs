@@ -116,6 +116,10 @@ pub struct Operation {
     pub batch_read: Option<usize>,
     /// Whether it takes the key of a developer account instead of a token.
     pub developer_key: bool,
+    /// Whether it takes no credentials of the client.
+    pub no_authorization: bool,
+    /// Names of the fields and parameters that hold secrets, sorted. Filled by the pass `secrets`.
+    pub secrets: Vec<String>,
     /// Rate limits that do not count this operation.
     pub limit_exemptions: Vec<String>,
     /// What the error statuses carry, which the pass `errors` proves to be the one error body.

@@ -104,13 +104,17 @@ fn operation_line(
     arguments.extend(params(&operation.params));
     let success = success_name(names, &operation.success);
     let paged = operation.paging.as_ref().map(paging).unwrap_or_default();
+    let credentials = match operation.no_authorization {
+        true => " without authorization",
+        false => "",
+    };
     let deprecated = if operation.docs.deprecated {
         " deprecated"
     } else {
         ""
     };
     format!(
-        "{} {} {} ({}) -> {success}{paged}{deprecated}",
+        "{} {} {} ({}) -> {success}{paged}{credentials}{deprecated}",
         names.id(position),
         operation.method.as_str(),
         operation.path,
@@ -222,6 +226,7 @@ fn optional(required: bool) -> &'static str {
 fn type_name(names: &Names, ty: &TypeRef) -> String {
     match ty {
         TypeRef::Text => "text".to_owned(),
+        TypeRef::Secret => "secret".to_owned(),
         TypeRef::Boolean => "boolean".to_owned(),
         TypeRef::Integer => "integer".to_owned(),
         TypeRef::Number => "number".to_owned(),

@@ -15,6 +15,7 @@ mod paginate;
 mod properties;
 mod recursion;
 mod searches;
+mod secrets;
 mod share;
 mod unions;
 mod wrappers;
@@ -42,6 +43,7 @@ pub use name::{ApiNames, Home, Names, OperationNames, Variants, VersionNames};
 /// - `methods`: each operation gets its name within its API.
 /// - `families`: path parameters that all paths share move to the handle; operations of one shape share a builder.
 /// - `direction`: who sends each type, and which types nobody needs.
+/// - `secrets`: which fields of an operation nobody but HubSpot gets to see.
 /// - `association_types`: the schema that constants for kinds of links are values of.
 /// - `recursion`: types that contain themselves get boxes.
 /// - `name`: every Rust name, in one place; clashes are settled by rules and told.
@@ -61,6 +63,7 @@ pub fn run(ir: &mut Ir, renames: &mut Renames<'_>, diagnostics: &mut Diagnostics
     methods::run(ir, renames, diagnostics);
     families::run(ir);
     direction::run(ir);
+    secrets::run(ir);
     association_types::run(ir, diagnostics);
     recursion::run(ir, diagnostics);
     name::run(ir, renames, diagnostics)

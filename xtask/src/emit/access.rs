@@ -22,7 +22,13 @@ pub(super) fn of_api(api: &Api) -> Vec<String> {
 /// What an operation has of its own.
 pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(own) = &operation.scopes {
+    let own = operation.scopes.as_ref();
+    if operation.no_authorization {
+        lines.push(
+            "No access token is sent: the arguments say all that HubSpot needs to know.".to_owned(),
+        );
+    }
+    if let Some(own) = own.filter(|own| !(operation.no_authorization && own.is_empty())) {
         lines.push(match own.as_slice() {
             [] => "Scopes: none.".to_owned(),
             [only] if only.len() == 1 => format!("Scope: {}.", scopes(own)),

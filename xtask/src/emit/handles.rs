@@ -210,8 +210,13 @@ impl Source<'_> {
             quote!(.batch_read(&#name))
         });
         let key = operation.developer_key.then(|| quote!(.developer_key()));
+        let open = operation
+            .no_authorization
+            .then(|| quote!(.no_authorization()));
+        let secrets = &operation.secrets;
+        let secrets = (!secrets.is_empty()).then(|| quote!(.secrets(&[#(#secrets),*])));
         let batch = self.batch_facts(operation);
-        quote!(#name = #verb(#path) #replay #exempt #batch_read #accept #key #batch,)
+        quote!(#name = #verb(#path) #replay #exempt #batch_read #accept #key #open #secrets #batch,)
     }
 }
 

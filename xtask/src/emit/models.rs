@@ -23,6 +23,7 @@ impl Source<'_> {
     pub(super) fn value_type(&self, ty: &TypeRef, scope: &Scope) -> TokenStream {
         match ty {
             TypeRef::Text => quote!(String),
+            TypeRef::Secret => scope.core("SecretString").into_token_stream(),
             TypeRef::Boolean => quote!(bool),
             TypeRef::Integer => quote!(i64),
             TypeRef::Number => quote!(f64),
@@ -159,6 +160,7 @@ impl Source<'_> {
         match ty {
             TypeRef::File => "file",
             TypeRef::Text
+            | TypeRef::Secret
             | TypeRef::Boolean
             | TypeRef::Integer
             | TypeRef::Number
@@ -292,8 +294,12 @@ impl Source<'_> {
         };
         match &field.ty {
             TypeRef::Text => from_required(quote!(&str, String)),
+            TypeRef::Secret => {
+                let secret = self.value_type(&field.ty, scope);
+                from_required(quote!(&str, String, #secret))
+            }
             TypeRef::List(item) => match item.as_ref() {
-                TypeRef::Named(_) | TypeRef::Text | TypeRef::Properties => {
+                TypeRef::Named(_) | TypeRef::Text | TypeRef::Secret | TypeRef::Properties => {
                     let from_list = scope.core("from_required_list");
                     let item = self.value_type(item, scope);
                     quote!(#from_list!(#name, [#item]);)

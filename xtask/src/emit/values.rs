@@ -79,6 +79,13 @@ impl Source<'_> {
                     _ => quote!(#text),
                 }
             }
+            TypeRef::Secret => {
+                let text = value.as_str()?;
+                match due {
+                    Due::Exact => quote!(client::SecretString::from(#text)),
+                    _ => quote!(#text),
+                }
+            }
             TypeRef::Boolean => {
                 let value = value.as_bool()?;
                 quote!(#value)
@@ -267,6 +274,7 @@ impl Source<'_> {
                 Some(quote!(#name))
             }
             TypeRef::Text => Some(quote!(String)),
+            TypeRef::Secret => Some(quote!(client::SecretString)),
             _ => None,
         }
     }

@@ -15,6 +15,8 @@ pub struct TypeId(pub usize);
 pub enum TypeRef {
     /// Text.
     Text,
+    /// Text that nobody but HubSpot gets to see.
+    Secret,
     /// `true` or `false`.
     Boolean,
     /// A whole number of any width.

@@ -1,5 +1,7 @@
 //! How operations authenticate.
 
+use serde_json::Value;
+
 use super::specs::{Operation, Specs};
 use crate::diagnostics::Diagnostics;
 use crate::document::grammar::Element;
@@ -8,10 +10,14 @@ use crate::pointer::Origin;
 /// The parameter of paths that lead to an app, which belongs to a developer account.
 const APP: &str = "{appId}";
 
-/// Reports operations that do not say it, that name schemes which do not exist, and that take the developer key where a token is due, or the other way round.
+/// Goes with `security: []`.
+const NO_AUTHORIZATION: &str = "x-no-authorization";
+
+/// Reports operations that do not say it, that name schemes which do not exist, that take the developer key where a token is due, or the other way round, and that
+/// take nothing without saying so in the way that the generator goes by.
 pub(super) fn check(specs: &Specs<'_>, diagnostics: &mut Diagnostics) {
     for operation in specs.operations() {
-        let Some((_, origin)) = operation.own_or_shared("security") else {
+        let Some((security, origin)) = operation.own_or_shared("security") else {
             diagnostics.error(
                 &operation.element.origin,
                 format!(
@@ -27,6 +33,16 @@ pub(super) fn check(specs: &Specs<'_>, diagnostics: &mut Diagnostics) {
             .map(|requirement| takes_key(specs, &operation, requirement, diagnostics))
             .collect();
         let name = operation.name();
+        let takes_nothing = security.as_array().is_some_and(Vec::is_empty);
+        let says_so = operation.element.members.get(NO_AUTHORIZATION);
+        if takes_nothing && says_so.and_then(Value::as_bool) != Some(true) {
+            diagnostics.error(
+                &operation.element.origin,
+                format!("the operation `{name}` takes no credentials by `security: []` alone, which the generator does not go by"),
+                format!("write `{NO_AUTHORIZATION}: true` at the operation, or `security` with `- accessToken: []`"),
+            );
+            continue;
+        }
         if is_of_app && !(alternatives.contains(&true) && alternatives.iter().all(|key| *key)) {
             diagnostics.error(
                 &operation.element.origin,

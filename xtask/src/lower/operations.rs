@@ -81,10 +81,10 @@ impl Lower<'_> {
                 .collect();
             notes.push(format!("Headers of the answer: {}.", names.join(", ")));
         }
-        let (secured, developer_key) = self.security(document, operation, origin);
+        let security = self.security(document, operation, origin);
         let scopes = match operation.extensions.contains_key("x-scopes") {
             true => Some(self.scopes(&operation.extensions, origin)),
-            false => secured,
+            false => security.scopes,
         };
         Operation {
             id: operation.operation_id.clone(),
@@ -114,7 +114,9 @@ impl Lower<'_> {
                 .unwrap_or_default(),
             replay_safe: self.flag(&operation.extensions, "x-replay-safe", origin),
             batch_read: None,
-            developer_key,
+            developer_key: security.developer_key,
+            no_authorization: security.no_authorization,
+            secrets: Vec::new(),
             limit_exemptions: self.text_list(
                 &operation.extensions,
                 "x-hubspot-rate-limit-exemptions",

@@ -19,19 +19,55 @@ enum Credential {
     Foreign,
 }
 
+/// How an operation is authorized.
+#[derive(Debug, Default)]
+pub(super) struct Security {
+    /// The scopes of the operation's own alternatives.
+    pub(super) scopes: Option<Alternatives>,
+    /// Whether it takes the key of a developer account only.
+    pub(super) developer_key: bool,
+    /// Whether it takes nothing at all.
+    pub(super) no_authorization: bool,
+}
+
+/// Says that an operation takes no credentials of the client. `security: []` means that too, but HubSpot's documents have it where a token is due, as for records of
+/// contracts and payments. So it is not taken at its word.
+const NO_AUTHORIZATION: &str = "x-no-authorization";
+
 impl Lower<'_> {
-    /// The scopes of the operation's own alternatives, and whether it takes the key of a developer account only.
     pub(super) fn security(
         &mut self,
         document: &OpenAPI,
         operation: &Operation,
         origin: &Origin,
-    ) -> (Option<Alternatives>, bool) {
+    ) -> Security {
+        let flag = self.flag(&operation.extensions, NO_AUTHORIZATION, origin);
+        let no_authorization = flag == Some(true);
         let (requirements, at) = match (&operation.security, &document.security) {
             (Some(own), _) => (own, origin.key("security")),
             (None, Some(shared)) => (shared, Origin::document(&origin.file).key("security")),
-            (None, None) => return (None, false),
+            (None, None) => {
+                return Security {
+                    no_authorization,
+                    ..Security::default()
+                };
+            }
         };
+        if no_authorization && !requirements.is_empty() {
+            self.diagnostics.error(
+                &origin.key(NO_AUTHORIZATION),
+                format!("`{NO_AUTHORIZATION}` contradicts the security of the operation"),
+                "write `security: []` at the operation, or remove the extension",
+            );
+        }
+        if flag.is_none() && requirements.is_empty() {
+            self.diagnostics.note(
+                &at,
+                format!(
+                    "`security: []` stands where a token is due as well, so the token is sent; `{NO_AUTHORIZATION}: true` says that none is due, `false` that one is"
+                ),
+            );
+        }
         let mut alternatives = Vec::new();
         let mut takes_token = requirements.is_empty();
         let mut takes_key = false;
@@ -59,7 +95,11 @@ impl Lower<'_> {
         // Requirements without scopes say how to authenticate, and nothing about what the token must allow.
         let says_nothing = alternatives.is_empty() && !requirements.is_empty();
         let scopes = (!says_nothing && operation.security.is_some()).then_some(alternatives);
-        (scopes, takes_key && !takes_token)
+        Security {
+            scopes,
+            developer_key: takes_key && !takes_token,
+            no_authorization,
+        }
     }
 
     /// HubSpot's documents describe private apps by headers of their own; their tokens are bearer tokens like any other.

@@ -96,7 +96,9 @@ fn values_note<T: Serialize>(values: &[T]) -> Option<String> {
 /// A note for a format that does not show in the type.
 fn format_note(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<String> {
     let known = match format {
-        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime | StringFormat::Date) => return None,
+        VariantOrUnknownOrEmpty::Item(
+            StringFormat::DateTime | StringFormat::Date | StringFormat::Password,
+        ) => return None,
         other => format_name(other)?,
     };
     match known.as_str() {

@@ -237,9 +237,12 @@ fn single_values<'a>(ir: &'a Ir, ty: &TypeRef) -> Vec<(&'a str, &'a str)> {
 /// What a value looks like that has no tag. `seen` ends unions of themselves.
 fn by_kind(ir: &Ir, ty: &TypeRef, seen: &mut BTreeSet<TypeId>) -> Vec<Matcher> {
     match ty {
-        TypeRef::Text | TypeRef::DateTime | TypeRef::Date | TypeRef::Bytes | TypeRef::File => {
-            vec![Matcher::Text]
-        }
+        TypeRef::Text
+        | TypeRef::Secret
+        | TypeRef::DateTime
+        | TypeRef::Date
+        | TypeRef::Bytes
+        | TypeRef::File => vec![Matcher::Text],
         TypeRef::Boolean => vec![Matcher::Boolean],
         TypeRef::Integer => vec![Matcher::Integer],
         TypeRef::Number => vec![Matcher::Number],
@@ -361,6 +364,7 @@ fn of_type(ir: &Ir, ty: &TypeRef, first: usize, last: usize) -> String {
             };
         }
         TypeRef::Text | TypeRef::Bytes | TypeRef::File => "Text",
+        TypeRef::Secret => "Secret",
         TypeRef::Boolean => "Boolean",
         TypeRef::Integer => "Integer",
         TypeRef::Number => "Number",

@@ -163,8 +163,8 @@ impl<'a> Maker<'a> {
     fn value(&mut self, ty: &TypeRef, depth: usize) -> Value {
         let has_others = self.special == Special::OtherScalars;
         match ty {
-            TypeRef::Text if has_others => json!(6001),
-            TypeRef::Text => json!("text"),
+            TypeRef::Text | TypeRef::Secret if has_others => json!(6001),
+            TypeRef::Text | TypeRef::Secret => json!("text"),
             TypeRef::Boolean if has_others => json!("true"),
             TypeRef::Boolean => json!(true),
             // More than 32 bits, and more than a float holds.

@@ -188,6 +188,7 @@ impl<'a> View<'a> {
             |wrapper: &str, inner| format!("{wrapper}<{}>", self.path(inner, names, root));
         match ty {
             TypeRef::Text => "String".to_owned(),
+            TypeRef::Secret => format!("{root}SecretString"),
             TypeRef::Boolean => "bool".to_owned(),
             TypeRef::Integer => "i64".to_owned(),
             TypeRef::Number => "f64".to_owned(),

@@ -21,7 +21,9 @@ impl View<'_> {
     /// What is written of a value after it was read as `ty`; `None` if it does not read.
     pub(super) fn written(&self, ty: &TypeRef, value: &Value) -> Option<Value> {
         match ty {
-            TypeRef::Text | TypeRef::Bytes | TypeRef::File => Some(text(value).into()),
+            TypeRef::Text | TypeRef::Secret | TypeRef::Bytes | TypeRef::File => {
+                Some(text(value).into())
+            }
             TypeRef::DateTime => Some(time(&DATE_TIMES, value)),
             TypeRef::Date => Some(time(&DAYS, value)),
             TypeRef::Boolean => flag(value),

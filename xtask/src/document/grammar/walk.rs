@@ -14,7 +14,7 @@ use crate::diagnostics::Diagnostics;
 use crate::pointer::Origin;
 
 /// The extensions that the generator reads, and HubSpot's own, which it may pass over without a word.
-const KNOWN_EXTENSIONS: [&str; 15] = [
+const KNOWN_EXTENSIONS: [&str; 16] = [
     "x-hubspot-api-use-case",
     "x-hubspot-available-client-libraries",
     "x-hubspot-documentation-banner",
@@ -27,6 +27,7 @@ const KNOWN_EXTENSIONS: [&str; 15] = [
     "x-hubspot-user-level-auth",
     "x-hubspot-source",
     "x-max-with",
+    "x-no-authorization",
     "x-products",
     "x-replay-safe",
     "x-scopes",

@@ -111,6 +111,7 @@ impl Lower<'_> {
                 Shape::Union(_) | Shape::Form(_) => ValueKind::Nested,
             },
             TypeRef::Text
+            | TypeRef::Secret
             | TypeRef::Boolean
             | TypeRef::Integer
             | TypeRef::Number

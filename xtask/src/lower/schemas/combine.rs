@@ -216,7 +216,7 @@ impl<'a> Lower<'a> {
     fn includes(&self, wide: &TypeRef, narrow: &TypeRef) -> bool {
         match (wide, narrow) {
             (TypeRef::Json, _) | (TypeRef::Number, TypeRef::Integer) => true,
-            (TypeRef::Text, TypeRef::DateTime | TypeRef::Date) => true,
+            (TypeRef::Text, TypeRef::Secret | TypeRef::DateTime | TypeRef::Date) => true,
             (TypeRef::Text, TypeRef::Named(id)) => {
                 matches!(self.types[id.0].shape, Shape::Enum(_))
             }

@@ -17,6 +17,7 @@ impl Lower<'_> {
         match view.format.as_deref() {
             Some("date-time") => TypeRef::DateTime,
             Some("date") => TypeRef::Date,
+            Some("password") => TypeRef::Secret,
             // Any other format is text on the wire, and says what is in it.
             _ => TypeRef::Text,
         }

@@ -62,7 +62,7 @@ pub(super) const TAKEN: [&str; 57] = [
 ];
 
 /// Names of the runtime that only files with types use, and the preludes.
-pub(super) const TAKEN_BESIDE_TYPES: [&str; 14] = [
+pub(super) const TAKEN_BESIDE_TYPES: [&str; 15] = [
     "BTreeMap",
     "CalendarDate",
     "Change",
@@ -74,6 +74,7 @@ pub(super) const TAKEN_BESIDE_TYPES: [&str; 14] = [
     "Properties",
     "Record",
     "Replay",
+    "SecretString",
     "T",
     "UnknownValue",
     "Value",
