@@ -7,6 +7,7 @@ mod clients;
 mod date_times;
 mod errors;
 mod long_urls;
+mod oauth;
 mod odd_values;
 mod partial_success;
 mod paths;

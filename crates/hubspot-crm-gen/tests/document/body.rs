@@ -5,7 +5,7 @@ use xtask::conform::{Node, check, complete};
 
 use crate::request::read;
 use crate::subject::Subject;
-use crate::support::Request;
+use crate::support::{Request, decode};
 
 /// What is wrong with the body of a call.
 pub(crate) fn faults(
@@ -42,6 +42,7 @@ pub(crate) fn faults(
             serde_json::from_slice(&request.body).map_err(|error| error.to_string())
         }
         "multipart/form-data" => form(content_type, &request.body, &schema),
+        "application/x-www-form-urlencoded" => pairs(request.text(), &schema),
         other => Err(format!("this test does not read {other}")),
     };
     let sent = match sent {
@@ -64,6 +65,35 @@ pub(crate) fn faults(
             "the body is {sent}\n    and not what was given: {given}"
         ));
     }
+}
+
+/// The pairs of a form as an object of its schema.
+fn pairs(form: &str, schema: &Node<'_>) -> Result<Value, String> {
+    let mut object = Map::new();
+    for pair in form.split('&') {
+        let (name, value) = pair.split_once('=').ok_or("a pair has no `=`")?;
+        let (name, value) = (decode(name), decode(value));
+        let property = schema.get("properties").and_then(|all| all.get(&name));
+        let property = property.ok_or_else(|| format!("there is no field `{name}`"))?;
+        match property.get("items") {
+            Some(items) => match object
+                .entry(&name)
+                .or_insert_with(|| Value::Array(Vec::new()))
+            {
+                Value::Array(list) => list.push(read(&value, &items)),
+                _ => return Err(format!("{name} is there twice")),
+            },
+            None => {
+                if object
+                    .insert(name.clone(), read(&value, &property))
+                    .is_some()
+                {
+                    return Err(format!("{name} is there twice"));
+                }
+            }
+        }
+    }
+    Ok(Value::Object(object))
 }
 
 /// The parts of a form as an object of its schema.
