@@ -43,6 +43,35 @@ fn the_page_where_users_allow_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_code_that_was_asked_for_with_a_challenge_takes_its_verifier() {
+    let hub = Hub::new();
+    let app = hub.app();
+    let url = app.authorize_url().code_challenge("E9-_").build();
+    let end = "&code_challenge=E9-_&code_challenge_method=S256";
+    assert!(url.ends_with(end), "{url}");
+    let tokens = app.exchange_code_with_verifier("code", "a~b.c");
+    assert_eq!(
+        tokens.await.unwrap().access_token.secret(),
+        "canary-access-1"
+    );
+    assert_eq!(
+        hub.token_requests()[0],
+        "grant_type=authorization_code&code=code\
+         &redirect_uri=https%3A%2F%2Fexample.com%2Fcallback&code_verifier=a~b.c\
+         &client_id=client-1&client_secret=canary-client-secret"
+    );
+    // Neither is shown where an answer repeats it.
+    hub.answer([Answer::new(
+        400,
+        r#"{"message":"neither canary-1 nor canary-2"}"#,
+    )]);
+    let error = app.exchange_code_with_verifier("canary-1", "canary-2");
+    let shown = format!("{0} {0:?}", auth(error.await.unwrap_err()));
+    assert!(shown.contains("neither *** nor ***"), "{shown}");
+    assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_code_is_exchanged_for_tokens() {
     let hub = Hub::new();
     let tokens = hub.app().exchange_code("code &+1").await.unwrap();

@@ -7,7 +7,8 @@
 //!
 //! Without an argument it prints the page to send a user to. From there HubSpot sends the user back to the redirect
 //! URI, with a code in the query: give it as the argument. The refresh token is kept in the file
-//! `hubspot-refresh-token`, from which the example starts the next time.
+//! `hubspot-refresh-token`, from which the example starts the next time. With the argument `sign-out` the token is made
+//! worthless.
 
 use std::env;
 use std::error::Error;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use hubspot_crm_gen::v3::prelude::*;
-use hubspot_crm_gen::{Client, ClientBuilder, OAuth, OAuthApp};
+use hubspot_crm_gen::{Client, ClientBuilder, OAuth, OAuthApp, RefreshToken};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -24,7 +25,10 @@ async fn main() -> ExitCode {
     let done = match app() {
         Ok(app) => {
             let kept = Path::new("hubspot-refresh-token");
-            run(app, Client::builder(), code, kept).await
+            match code.as_deref() {
+                Some("sign-out") => sign_out(app, Client::builder(), kept).await,
+                _ => run(app, Client::builder(), code, kept).await,
+            }
         }
         Err(error) => Err(error),
     };
@@ -91,4 +95,20 @@ pub(crate) async fn run(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Makes the refresh token worthless, and forgets it.
+pub(crate) async fn sign_out(
+    app: OAuthApp,
+    client: ClientBuilder,
+    kept: &Path,
+) -> Result<String, Box<dyn Error>> {
+    let token = RefreshToken::new(fs::read_to_string(kept)?);
+    let revoked = TokenOfApp::new(app.client_id(), app.client_secret(), &token);
+    // No access token is asked for: the app says who it is.
+    let oauth = OAuth::from_refresh_token(app, token);
+    let hubspot = client.oauth(oauth).build()?;
+    hubspot.oauth().revoke(revoked).await?;
+    fs::remove_file(kept)?;
+    Ok("signed out".to_owned())
 }

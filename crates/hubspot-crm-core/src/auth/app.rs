@@ -116,6 +116,16 @@ impl OAuthApp {
         self.transport(Arc::new(ReqwestTransport::new(client)))
     }
 
+    /// The client id.
+    pub fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    /// The client secret, for requests about tokens.
+    pub fn client_secret(&self) -> &ClientSecret {
+        &self.client_secret
+    }
+
     /// The page where a user allows the app what it asks for.
     pub fn authorize_url(&self) -> AuthorizeUrl {
         AuthorizeUrl::new(&self.client_id, &self.redirect_uri)
@@ -131,8 +141,27 @@ impl OAuthApp {
     /// [`Error::Auth`] if there are no tokens, [`Error::Config`] if the settings of the app cannot
     /// be right.
     pub async fn exchange_code(&self, code: &str) -> Result<OAuthTokens, Error> {
+        self.exchange(code, None).await
+    }
+
+    /// As [`exchange_code`](Self::exchange_code), for a code that was asked for with a
+    /// [`code_challenge`](AuthorizeUrl::code_challenge). The verifier is the text whose hash the
+    /// challenge was: 43 to 128 letters, digits and `-._~`, random, and kept in the user's session.
+    ///
+    /// # Errors
+    /// As [`exchange_code`](Self::exchange_code).
+    pub async fn exchange_code_with_verifier(
+        &self,
+        code: &str,
+        code_verifier: &str,
+    ) -> Result<OAuthTokens, Error> {
+        self.exchange(code, Some(code_verifier)).await
+    }
+
+    async fn exchange(&self, code: &str, verifier: Option<&str>) -> Result<OAuthTokens, Error> {
         let grant = Grant::Code {
             code,
+            verifier,
             redirect_uri: &self.redirect_uri,
         };
         Ok(self.request(&self.channel()?, grant).await?.tokens)

@@ -14,6 +14,7 @@ pub struct AuthorizeUrl {
     scopes: Vec<String>,
     optional_scopes: Vec<String>,
     state: Option<String>,
+    code_challenge: Option<String>,
 }
 
 impl AuthorizeUrl {
@@ -24,6 +25,7 @@ impl AuthorizeUrl {
             scopes: Vec::new(),
             optional_scopes: Vec::new(),
             state: None,
+            code_challenge: None,
         }
     }
 
@@ -43,6 +45,14 @@ impl AuthorizeUrl {
     /// answer belongs to this request.
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.state = Some(state.into());
+        self
+    }
+
+    /// The challenge of PKCE (RFC 7636): the SHA-256 hash of a random text, the verifier, in Base64
+    /// for URLs without `=`. The code is then good only together with the verifier, for
+    /// [`OAuthApp::exchange_code_with_verifier`](crate::OAuthApp::exchange_code_with_verifier).
+    pub fn code_challenge(mut self, challenge: impl Into<String>) -> Self {
+        self.code_challenge = Some(challenge.into());
         self
     }
 
@@ -70,6 +80,10 @@ impl AuthorizeUrl {
         }
         if let Some(state) = &self.state {
             push_pair(&mut query, "state", state);
+        }
+        if let Some(challenge) = &self.code_challenge {
+            push_pair(&mut query, "code_challenge", challenge);
+            push_pair(&mut query, "code_challenge_method", "S256");
         }
         format!("https://app.hubspot.com/oauth/authorize?{query}")
     }

@@ -43,25 +43,34 @@ pub(crate) struct Channel {
 pub(super) enum Grant<'a> {
     Code {
         code: &'a str,
+        /// Of PKCE.
+        verifier: Option<&'a str>,
         redirect_uri: &'a str,
     },
     Refresh(&'a RefreshToken),
 }
 
 impl Grant<'_> {
-    fn secret(&self) -> &str {
+    fn secrets(&self) -> [&str; 2] {
         match self {
-            Self::Code { code, .. } => code,
-            Self::Refresh(token) => token.secret(),
+            Self::Code { code, verifier, .. } => [code, verifier.unwrap_or_default()],
+            Self::Refresh(token) => [token.secret(), ""],
         }
     }
 
     fn push(&self, form: &mut String) {
         match self {
-            Self::Code { code, redirect_uri } => {
+            Self::Code {
+                code,
+                verifier,
+                redirect_uri,
+            } => {
                 push_pair(form, "grant_type", "authorization_code");
                 push_pair(form, "code", code);
                 push_pair(form, "redirect_uri", redirect_uri);
+                if let Some(verifier) = verifier {
+                    push_pair(form, "code_verifier", verifier);
+                }
             }
             Self::Refresh(token) => {
                 push_pair(form, "grant_type", "refresh_token");
@@ -133,7 +142,8 @@ pub(super) async fn request(
     Err(match failure {
         Failure::Transport(error) => AuthError::no_answer(operation, error),
         Failure::Answer(answer) => {
-            let said = said(&answer.body, &[client_secret.secret(), grant.secret()]);
+            let [first, second] = grant.secrets();
+            let said = said(&answer.body, &[client_secret.secret(), first, second]);
             AuthError::answer(operation, answer.status, &said)
         }
     })

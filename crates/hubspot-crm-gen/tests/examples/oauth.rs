@@ -25,7 +25,16 @@ fn tokens(number: u32) -> Answer {
 async fn from_the_page_to_the_calls() {
     let page = Answer::json(200, format!(r#"{{"results":[{RECORD}]}}"#));
     let revoked = Answer::json(400, r#"{"status":"BAD_REFRESH_TOKEN"}"#);
-    let server = Server::start([tokens(1), page.clone(), tokens(2), page, revoked]).await;
+    let signed_out = Answer::new(200);
+    let answers = [
+        tokens(1),
+        page.clone(),
+        tokens(2),
+        page,
+        revoked,
+        signed_out,
+    ];
+    let server = Server::start(answers).await;
     let kept = env::temp_dir().join(format!("hubspot-crm-oauth-{}", process::id()));
     let app = OAuthApp::new("id", "secret", "https://example.com/").base_url(server.url());
     let run = async |code: Option<&str>| {
@@ -45,7 +54,10 @@ async fn from_the_page_to_the_calls() {
         run(None).await.unwrap_err(),
         "the account has removed the app: the user has to allow it again"
     );
-    fs::remove_file(&kept).unwrap();
+    let client = Client::builder().base_url(server.url());
+    let said = example::sign_out(app.clone(), client, &kept).await;
+    assert_eq!(said.unwrap(), "signed out");
+    assert!(!kept.exists());
 
     let sent: Vec<_> = server
         .requests()
@@ -63,6 +75,7 @@ async fn from_the_page_to_the_calls() {
             "POST /oauth/2026-03/token none",
             "GET /crm/v3/objects/contacts Bearer access-2",
             "POST /oauth/2026-03/token none",
+            "POST /oauth/v3/token/revoke none",
         ]
     );
 }
