@@ -72,7 +72,7 @@ pub struct OperationInfo {
     accept: &'static str,
     developer_key: bool,
     no_authorization: bool,
-    secrets: &'static [&'static str],
+    hidden: &'static [&'static str],
     max_inputs: Option<usize>,
     trace_ids: bool,
     batch_read: Option<&'static OperationInfo>,
@@ -146,7 +146,7 @@ impl OperationInfo {
             accept: "application/json",
             developer_key: false,
             no_authorization: false,
-            secrets: &[],
+            hidden: &[],
             max_inputs: None,
             trace_ids: false,
             batch_read: None,
@@ -198,7 +198,7 @@ impl OperationInfo {
     /// was sent.
     #[must_use]
     pub const fn secrets(mut self, fields: &'static [&'static str]) -> Self {
-        self.secrets = fields;
+        self.hidden = fields;
         self
     }
 
@@ -274,12 +274,12 @@ impl OperationInfo {
 
     /// The fields that hold secrets, in what is sent or received.
     pub const fn secret_fields(&self) -> &'static [&'static str] {
-        self.secrets
+        self.hidden
     }
 
     /// Whether there are secrets in what is sent or received.
     pub(crate) const fn has_secrets(&self) -> bool {
-        !self.secrets.is_empty()
+        !self.hidden.is_empty()
     }
 
     /// How many inputs a batch takes at most, where that is known.

@@ -276,7 +276,7 @@ fn secrets_among_values() {
     let secret = SecretString::from(ClientSecret::new("canary"));
     hidden(&format!("{secret:?} {:#?}", Some(&secret)));
     assert_eq!(secret, "canary".into());
-    assert_eq!(RefreshToken::from(secret.clone()).secret(), "canary");
+    assert_eq!(RefreshToken::from(secret).secret(), "canary");
     assert_eq!(SecretString::from(&AccessToken::new("a")).secret(), "a");
     assert_eq!(SecretString::default(), SecretString::blank());
 
