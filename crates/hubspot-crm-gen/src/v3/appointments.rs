@@ -284,6 +284,8 @@ impl Appointments {
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/objects/v3/{objectType}/search`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, up to the 10,000th item. `all()` reads records on
+    ///   past it.
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(
         &self,

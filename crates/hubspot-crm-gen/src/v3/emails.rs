@@ -259,6 +259,8 @@ impl Emails {
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/emails/search`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, up to the 10,000th item. `all()` reads records on
+    ///   past it.
     /// - Scopes: any one of `crm.objects.contacts.read`, `sales-email-read`.
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(

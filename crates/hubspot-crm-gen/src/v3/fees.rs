@@ -253,6 +253,8 @@ impl Fees {
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/fees/search`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, up to the 10,000th item. `all()` reads records on
+    ///   past it.
     /// - Scopes: any one of `crm.objects.line_items.read`, `e-commerce`.
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(

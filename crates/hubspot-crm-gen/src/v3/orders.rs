@@ -254,6 +254,8 @@ impl Orders {
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/orders/search`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, up to the 10,000th item. `all()` reads records on
+    ///   past it.
     /// - Scope: `crm.objects.orders.read`.
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(

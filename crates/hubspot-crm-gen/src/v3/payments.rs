@@ -98,6 +98,8 @@ impl Payments {
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/payments/search`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, up to the 10,000th item. `all()` reads records on
+    ///   past it.
     /// - Scopes: none.
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(

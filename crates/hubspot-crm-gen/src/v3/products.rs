@@ -257,6 +257,8 @@ impl Products {
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/products/search`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, up to the 10,000th item. `all()` reads records on
+    ///   past it.
     /// - Scopes: any one of `crm.objects.products.read`, `e-commerce`.
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(

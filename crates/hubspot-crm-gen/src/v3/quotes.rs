@@ -259,6 +259,8 @@ impl Quotes {
     ///
     /// - `body`: What to look for, how to sort it, and the properties to return.
     /// - `POST /crm/v3/objects/quotes/search`
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, up to the 10,000th item. `all()` reads records on
+    ///   past it.
     /// - Scopes: any one of `crm.objects.quotes.read`, `e-commerce`.
     /// - Not counted by the rate limit: ten-secondly.
     pub fn search(

@@ -921,6 +921,10 @@ const TYPES: &[(&str, Take)] = &[
         "v3::lists::RecordListMembership",
         value::<client::v3::lists::RecordListMembership>,
     ),
+    ("v3::oauth::SignedAccessToken", value::<client::v3::oauth::SignedAccessToken>),
+    ("v3::oauth::TokenInfo", value::<client::v3::oauth::TokenInfo>),
+    ("v3::oauth::TokenResponse", value::<client::v3::oauth::TokenResponse>),
+    ("v3::oauth::TokenUse", open_enum::<client::v3::oauth::TokenUse>),
     (
         "v3::object_library::ObjectTypeEnablementPublicResponse",
         value::<client::v3::object_library::ObjectTypeEnablementPublicResponse>,

@@ -173,8 +173,28 @@ async fn call_search(client: &Client) -> Result<super::Answer, Error> {
 }
 
 /// By method, with no more than it needs.
-pub(super) const STREAMS: &[(&str, super::Stream)] = &[("list", call!(stream_list))];
+pub(super) const STREAMS: &[(&str, super::Stream)] = &[
+    ("list", call!(stream_list)),
+    ("search", call!(stream_search)),
+];
 
 async fn stream_list(client: &Client) -> Result<Vec<super::Answer>, Error> {
     super::items(client.taxes().list().stream()).await
+}
+
+async fn stream_search(client: &Client) -> Result<Vec<super::Answer>, Error> {
+    let part_1 = SearchRequest::new()
+        .query("query")
+        .filter_groups([FilterGroup::new([Filter::new(
+            "propertyName",
+            FilterOperator::Between,
+        )
+        .value("value")
+        .values(["values", "values 2"])
+        .high_value("highValue")])])
+        .sorts(["sorts"])
+        .properties(["properties", "properties 2"])
+        .limit(7)
+        .after("after");
+    super::items(client.taxes().search(part_1).stream()).await
 }
