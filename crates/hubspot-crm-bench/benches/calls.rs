@@ -52,7 +52,7 @@ fn get(criterion: &mut Criterion) {
     let runtime = Runtime::new().expect("threads");
     let base = hubspot_crm_bench::serve(|_| hubspot_crm_bench::contact(6001));
     let url = format!("{base}/crm/v3/objects/contacts/6001?properties=email%2Cphone");
-    let reqwest = reqwest::Client::new();
+    let reqwest = hubspot_crm_bench::by_hand();
     let mut group = criterion.benchmark_group("get");
     for (name, client) in [
         ("client", hubspot_crm_bench::client(&base)),
@@ -83,7 +83,7 @@ fn update(criterion: &mut Criterion) {
     let runtime = Runtime::new().expect("threads");
     let base = hubspot_crm_bench::serve(|_| hubspot_crm_bench::contact(6001));
     let url = format!("{base}/crm/v3/objects/contacts/6001");
-    let reqwest = reqwest::Client::new();
+    let reqwest = hubspot_crm_bench::by_hand();
     // What changes is known at run time only, so all of them make it for each call.
     let by_hand = || {
         let body = json!({"properties": {"phone": "+44 20 5550 0100", "city": "London"}});

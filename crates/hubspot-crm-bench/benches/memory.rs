@@ -35,7 +35,7 @@ fn calls(runtime: &Runtime) {
     let base = hubspot_crm_bench::serve(|_| hubspot_crm_bench::contact(6001));
     let url = format!("{base}/crm/v3/objects/contacts/6001");
     let hubspot = hubspot_crm_bench::client(&base);
-    let reqwest = reqwest::Client::new();
+    let reqwest = hubspot_crm_bench::by_hand();
     let body = async || {
         let request = reqwest.get(&url).bearer_auth(TOKEN);
         let answer = request.send().await.expect("an answer");

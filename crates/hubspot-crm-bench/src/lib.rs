@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 /// A token that the server takes as it takes any.
 pub const TOKEN: &str = "token";
 
+const TIMEOUT: Duration = Duration::from_secs(10);
+
 /// Makes the body of an answer from the target of a request.
 type Answering = Arc<dyn Fn(&str) -> String + Send + Sync>;
 
@@ -84,9 +86,15 @@ pub fn client(url: &str) -> Client {
         .access_token(TOKEN)
         .base_url(url)
         .rate_limits(unreached())
-        .timeout(Duration::from_secs(10))
+        .timeout(TIMEOUT)
         .build()
         .unwrap()
+}
+
+/// What one would use without this crate, with the same time-out.
+pub fn by_hand() -> reqwest::Client {
+    let client = reqwest::Client::builder().timeout(TIMEOUT);
+    client.build().unwrap()
 }
 
 /// A contact with twelve properties.
