@@ -14,6 +14,7 @@ mod transport;
 
 use http::StatusCode;
 
+use crate::info::OperationInfo;
 use crate::retry::NoRetry;
 
 pub use api::{ApiError, ErrorDetail};
@@ -78,6 +79,29 @@ impl Error {
             Self::Api(error) => Some(error.status),
             Self::Decode(error) => Some(error.status),
             _ => None,
+        }
+    }
+
+    /// The id under which HubSpot logs the call, if it answered with one. HubSpot's support asks for
+    /// it.
+    pub fn correlation_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.correlation_id.as_deref(),
+            Self::Decode(error) => error.correlation_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The operation that was called, or was to be: its method and path template, for logs and
+    /// metrics. `None` for settings, tokens, properties, and batches that were put together.
+    pub fn operation(&self) -> Option<&'static OperationInfo> {
+        match self {
+            Self::Api(error) => Some(error.operation),
+            Self::Decode(error) => Some(error.operation),
+            Self::Transport(error) => error.operation(),
+            Self::InvalidRequest(error) => Some(error.operation()),
+            Self::Paging(error) => Some(error.operation()),
+            Self::Batch(_) | Self::Config(_) | Self::Property(_) | Self::Auth(_) => None,
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use common::models::AssociationCategory;
 use common::recorder::{Recorder, contacts};
-use hubspot_crm_core::{ApiError, BatchStatus, Client, DecodeError, Error, properties};
+use hubspot_crm_core::{ApiError, BatchStatus, Client, DecodeError, Error, Method, properties};
 
 async fn api_error(status: u16, headers: &[(&'static str, &str)], body: &str) -> ApiError {
     let recorder = Recorder::new(status, headers, body);
@@ -401,6 +401,31 @@ async fn the_helpers_are_on_the_error_itself() {
             .unwrap_err()
             .is_rate_limited()
     );
+}
+
+/// What a log or a metric wants to know, whatever the kind of error is.
+#[tokio::test]
+async fn errors_name_their_operation_and_the_id_of_the_call() {
+    let id = r#"{"correlationId": "c-1"}"#;
+    let refused = contacts(404, id).archive(1).await.unwrap_err();
+    assert_eq!(refused.correlation_id(), Some("c-1"));
+    let unread = Recorder::new(200, &[("x-hubspot-correlation-id", "c-2")], "<html>");
+    let unread = unread.contacts().update(1, properties! {}).await;
+    let unread = unread.unwrap_err();
+    assert_eq!(unread.correlation_id(), Some("c-2"));
+    let unsendable = contacts(200, "").archive("..").await.unwrap_err();
+    assert_eq!(unsendable.correlation_id(), None);
+    for (error, method) in [
+        (refused, Method::Delete),
+        (unread, Method::Patch),
+        (unsendable, Method::Delete),
+    ] {
+        let operation = error.operation().unwrap();
+        assert_eq!(operation.method(), method, "{error}");
+        assert!(error.to_string().starts_with(&operation.to_string()));
+    }
+    let settings = Client::builder().build().unwrap_err();
+    assert!(settings.operation().is_none() && settings.correlation_id().is_none());
 }
 
 #[test]
