@@ -313,8 +313,8 @@ impl List {
         self.with_query::<i64>("limit", limit)
     }
 
-    /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown names are skipped. For
-    /// very many names use a batch read, as addresses of more than about 8,000 characters are refused.
+    /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown names are skipped.
+    /// Hundreds of names are too long for the URL of a list; read its records by a batch read then.
     pub fn properties(self, properties: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.with_query_list::<String>("properties", properties)
     }
@@ -358,8 +358,8 @@ impl Get {
         self.with_query::<String>("idProperty", id_property)
     }
 
-    /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown names are skipped. For
-    /// very many names use a batch read, as addresses of more than about 8,000 characters are refused.
+    /// Names of the properties to return. Without them a few defaults of the type are returned. Unknown names are skipped.
+    /// Hundreds of names are too long for the URL of a list; read its records by a batch read then.
     pub fn properties(self, properties: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.with_query_list::<String>("properties", properties)
     }
