@@ -227,10 +227,12 @@ impl<T> Batch<T> {
         if self.is_complete() {
             return Ok(self.body.results);
         }
-        Err(IncompleteBatch::new(
+        let is_finished = !self.is_unfinished();
+        Err(IncompleteBatch::answered(
             self.body.results,
             self.body.errors.0,
             self.body.num_errors.0,
+            is_finished,
         ))
     }
 

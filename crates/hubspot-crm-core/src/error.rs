@@ -20,6 +20,7 @@ use crate::retry::NoRetry;
 pub use api::{ApiError, ErrorDetail};
 pub(crate) use auth::Said;
 pub use auth::{AuthError, AuthErrorKind};
+pub(crate) use batch::tell_counts;
 pub use batch::{BatchFailure, IncompleteBatch};
 pub use context::ErrorContext;
 pub use decode::DecodeError;
@@ -52,8 +53,9 @@ pub enum Error {
     /// The request cannot be sent as it is. Nothing was sent.
     #[error(transparent)]
     InvalidRequest(Box<InvalidRequest>),
-    /// Some inputs of a batch failed. Made by `?` from an [`IncompleteBatch`], of which it keeps
-    /// the failures; of the results only the count is left.
+    /// Not all inputs of a batch succeeded. Made by `?` from an [`IncompleteBatch`] or from
+    /// [`IncompleteOutcomes`](crate::IncompleteOutcomes): it keeps how many there were of each
+    /// outcome, and why; of the results only the count is left.
     #[error(transparent)]
     Batch(Box<IncompleteBatch<()>>),
     /// The pages of a list lead in a circle. All items up to there were given.
@@ -148,23 +150,35 @@ impl Error {
         self.as_api().is_some_and(ApiError::is_validation)
     }
 
-    /// Whether no answer came in time.
+    /// Whether no answer came in time; of a batch, whether nothing else went wrong.
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Timeout)
+        match self {
+            Self::Transport(error) => error.kind() == TransportErrorKind::Timeout,
+            Self::Batch(batch) => batch.is_only(Self::is_timeout),
+            _ => false,
+        }
     }
 
-    /// Whether no connection could be made, so that HubSpot never saw the request. That includes
-    /// waiting too long for one.
+    /// Whether no connection could be made, so that HubSpot never saw the request, nor any of a
+    /// batch. That includes waiting too long for one.
     pub fn is_connect(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Connect)
+        match self {
+            Self::Transport(error) => error.kind() == TransportErrorKind::Connect,
+            Self::Batch(batch) => {
+                !batch.may_have_been_processed() && batch.is_only(Self::is_connect)
+            }
+            _ => false,
+        }
     }
 
-    /// How often the request was sent: 0 if it cannot be.
+    /// How often the request was sent: 0 if it cannot be. Of a batch in chunks it is the most
+    /// attempts of a request that failed.
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Api(error) => error.attempts,
             Self::Transport(error) => error.attempts(),
-            Self::Decode(_) | Self::Batch(_) => 1,
+            Self::Batch(batch) => batch.attempts(),
+            Self::Decode(_) => 1,
             _ => 0,
         }
     }
@@ -173,7 +187,8 @@ impl Error {
     ///
     /// After a time-out, a broken connection or a 5xx nobody knows. Refused requests (4xx) and those
     /// that got no connection were not processed, unless an earlier attempt was. What HubSpot
-    /// answered with success was processed, even if the answer cannot be read.
+    /// answered with success was processed, even if the answer cannot be read. So was a batch of
+    /// which any input succeeded; it may have been if nobody knows of any.
     ///
     /// After a create, look for what it would have made before sending it again. Searches are some
     /// seconds behind.
@@ -181,7 +196,8 @@ impl Error {
         match self {
             Self::Api(error) => error.may_have_been_processed,
             Self::Transport(error) => error.may_have_been_processed(),
-            Self::Decode(_) | Self::Batch(_) => true,
+            Self::Batch(batch) => batch.may_have_been_processed(),
+            Self::Decode(_) => true,
             _ => false,
         }
     }
@@ -191,6 +207,7 @@ impl Error {
         match self {
             Self::Api(error) => error.no_retry,
             Self::Transport(error) => error.no_retry(),
+            Self::Batch(batch) => batch.no_retry(),
             _ => NoRetry::Permanent,
         }
     }

@@ -64,6 +64,23 @@ impl<T> Outcome<T> {
         }
     }
 
+    /// What it shares with the outcomes of other inputs that have the same reason; nothing for a success.
+    pub(super) fn identity(&self) -> Option<(u8, *const ())> {
+        let of = |error: &Option<Arc<Error>>| {
+            error
+                .as_ref()
+                .map_or(std::ptr::null(), |error| Arc::as_ptr(error).cast())
+        };
+        match self {
+            Self::Succeeded(_) | Self::Unmatched => None,
+            Self::Failed(InputError::Failure(failure)) => Some((0, Arc::as_ptr(failure).cast())),
+            Self::Failed(InputError::Request(error)) => Some((1, Arc::as_ptr(error).cast())),
+            Self::Failed(InputError::Unnamed) => Some((2, std::ptr::null())),
+            Self::Unknown(error) => Some((3, of(error))),
+            Self::NotSent(error) => Some((4, of(error))),
+        }
+    }
+
     /// Why HubSpot has refused the input.
     pub fn failure(&self) -> Option<&InputError> {
         match self {
@@ -84,7 +101,7 @@ pub enum InputError {
     #[error("{0}")]
     Request(Arc<Error>),
     /// The input is not among those that succeeded, and which of the failures is its own is not told.
-    #[error("failed, for a reason that HubSpot does not attribute to an input")]
+    #[error("HubSpot does not tell which of the failures is that of this input")]
     Unnamed,
 }
 

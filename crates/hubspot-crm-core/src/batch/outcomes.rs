@@ -1,10 +1,11 @@
 //! What became of all inputs.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
 use super::outcome::{BatchItem, BatchProgress, InputError, Outcome};
-use crate::error::{BatchFailure, Error, IncompleteBatch};
+use crate::error::{BatchFailure, Error, IncompleteBatch, tell_counts};
 
 /// The outcome of each input of a [`ChunkedBatch`](crate::ChunkedBatch), in the order of the inputs.
 ///
@@ -86,6 +87,26 @@ impl<I, T> BatchOutcomes<I, T> {
     /// Failures that HubSpot names, and that belong to no certain input.
     pub fn unmatched_failures(&self) -> &[Arc<BatchFailure>] {
         &self.failures
+    }
+
+    /// Outcomes other than success, each reason once, with the number of inputs that share it. They do so by sharing the
+    /// `Arc`, and mostly stand side by side.
+    fn distinct(&self) -> Vec<(&Outcome<T>, usize)> {
+        let mut found: Vec<(&Outcome<T>, usize)> = Vec::new();
+        let mut places: HashMap<_, usize> = HashMap::new();
+        for BatchItem { outcome, .. } in &self.items {
+            let Some(identity) = outcome.identity() else {
+                continue;
+            };
+            let place = *places.entry(identity).or_insert_with(|| {
+                found.push((outcome, 0));
+                found.len() - 1
+            });
+            if let Some((_, inputs)) = found.get_mut(place) {
+                *inputs += 1;
+            }
+        }
+        found
     }
 
     /// How many inputs had which outcome.
@@ -216,20 +237,7 @@ impl<I, T> IncompleteOutcomes<I, T> {
 
 impl<I, T> fmt::Display for IncompleteOutcomes<I, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts = self.0.counts();
-        write!(f, "of {} inputs of the batch", counts.total)?;
-        let mut separator = " ";
-        for (count, what) in [
-            (counts.failed, "failed"),
-            (counts.unknown, "may or may not have been done"),
-            (counts.not_sent, "were not sent"),
-            (self.0.failures.len(), "failures belong to no certain one"),
-        ] {
-            if count > 0 {
-                write!(f, "{separator}{count} {what}")?;
-                separator = ", ";
-            }
-        }
+        tell_counts(f, self.0.counts(), self.0.failures.len())?;
         match self.reason() {
             Some(reason) => write!(f, ": {reason}"),
             None => Ok(()),
@@ -247,41 +255,32 @@ impl<I, T> fmt::Debug for IncompleteOutcomes<I, T> {
 
 impl<I, T> std::error::Error for IncompleteOutcomes<I, T> {}
 
-/// Keeps the failures, one for each reason; of the results only the count is left.
+/// Keeps the counts, the failures and the errors of requests, one for each reason; of the results only the count is
+/// left.
 impl<I, T> From<IncompleteOutcomes<I, T>> for Error {
     fn from(incomplete: IncompleteOutcomes<I, T>) -> Self {
         let outcomes = incomplete.0;
-        let counts = outcomes.counts();
-        let mut failures = Vec::new();
-        let mut seen: Vec<*const ()> = Vec::new();
-        // Inputs with the same reason share it, and mostly stand side by side.
-        let mut is_new = |reason: *const ()| {
-            let is_new = !seen.contains(&reason);
-            if is_new {
-                seen.push(reason);
-            }
-            is_new
-        };
-        for item in &outcomes.items {
-            match &item.outcome {
-                Outcome::Failed(InputError::Failure(failure))
-                    if is_new(Arc::as_ptr(failure).cast()) =>
-                {
+        let (mut failures, mut requests) = (Vec::new(), Vec::new());
+        for (outcome, _) in outcomes.distinct() {
+            match outcome {
+                Outcome::Failed(InputError::Failure(failure)) => {
                     failures.push(BatchFailure::clone(failure));
                 }
-                Outcome::Failed(InputError::Request(error))
-                | Outcome::Unknown(Some(error))
-                | Outcome::NotSent(Some(error))
-                    if is_new(Arc::as_ptr(error).cast()) =>
-                {
+                Outcome::Failed(InputError::Request(error)) => {
                     failures.push(BatchFailure::of_request(error));
+                    requests.push(Arc::clone(error));
+                }
+                Outcome::Unknown(Some(error)) | Outcome::NotSent(Some(error)) => {
+                    requests.push(Arc::clone(error));
                 }
                 _ => {}
             }
         }
+        // What has stopped the batch is the reason of those that were not sent as well.
+        let mut seen = HashSet::new();
+        requests.retain(|error| seen.insert(Arc::as_ptr(error)));
         failures.extend(outcomes.failures.iter().map(|it| BatchFailure::clone(it)));
-        let succeeded = vec![(); counts.succeeded];
-        let rest = i64::try_from(counts.total - counts.succeeded).ok();
-        Self::Batch(Box::new(IncompleteBatch::new(succeeded, failures, rest)))
+        let batch = IncompleteBatch::of_chunks(outcomes.counts(), failures, requests);
+        Self::Batch(Box::new(batch))
     }
 }

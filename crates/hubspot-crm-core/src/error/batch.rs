@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -11,7 +12,9 @@ use super::by_value::by_value;
 use super::context::ErrorContext;
 use super::helpers::existing_id;
 use super::text::{one_line, sentence};
+use crate::batch::BatchProgress;
 use crate::extra::Extra;
+use crate::retry::NoRetry;
 
 /// Why an input of a batch failed, or several inputs for the same reason: HubSpot's
 /// `StandardError`.
@@ -125,10 +128,12 @@ impl BatchFailure {
 
 impl fmt::Display for BatchFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let category = one_line(self.category.as_deref().unwrap_or("failed"), 60);
-        match &*sentence(&self.message) {
-            "" => f.write_str(&category),
-            message => write!(f, "{category}: {message}"),
+        let category = one_line(self.category.as_deref().unwrap_or_default(), 60);
+        match (&*category, &*sentence(&self.message)) {
+            ("", "") => f.write_str("HubSpot does not say why"),
+            (category, "") => f.write_str(category),
+            ("", message) => f.write_str(message),
+            (category, message) => write!(f, "{category}: {message}"),
         }
     }
 }
@@ -136,24 +141,40 @@ impl fmt::Display for BatchFailure {
 /// A batch of which not all inputs succeeded. It keeps the results of those that did.
 ///
 /// `Debug` shows how many these are and what HubSpot says of the failures, and no data of records.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 pub struct IncompleteBatch<T> {
     results: Vec<T>,
     failures: Vec<BatchFailure>,
-    num_errors: i64,
+    counts: BatchProgress,
+    /// Whether the answer leaves open what was done, so that the counts do not tell it.
+    is_open: bool,
+    /// The errors of requests that failed as a whole, each once.
+    requests: Vec<Arc<Error>>,
 }
 
 impl<T> IncompleteBatch<T> {
-    pub(crate) fn new(
+    /// The answer to one request. It may count more failures than it names.
+    pub(crate) fn answered(
         results: Vec<T>,
         failures: Vec<BatchFailure>,
         num_errors: Option<i64>,
+        is_finished: bool,
     ) -> Self {
+        let named: usize = failures.iter().map(BatchFailure::inputs).sum();
+        let counted = usize::try_from(num_errors.unwrap_or(0)).unwrap_or(0);
+        let (succeeded, failed) = (results.len(), counted.max(named));
         Self {
             results,
             failures,
-            num_errors: num_errors.unwrap_or(0),
+            counts: BatchProgress {
+                total: succeeded.saturating_add(failed),
+                succeeded,
+                failed,
+                ..BatchProgress::default()
+            },
+            is_open: !is_finished || failed == 0,
+            requests: Vec::new(),
         }
     }
 
@@ -162,9 +183,23 @@ impl<T> IncompleteBatch<T> {
         &self.results
     }
 
-    /// What failed. It can be empty: HubSpot does not always say what it was.
+    /// Why HubSpot has refused inputs, each reason once. It can be empty: HubSpot does not always say
+    /// what it was, and inputs that were not sent were not refused.
     pub fn failures(&self) -> &[BatchFailure] {
         &self.failures
+    }
+
+    /// The errors of requests that failed as a whole, where the batch was sent
+    /// [in chunks](crate::ChunkedBatch), each once: refusals, answers that never came, and why
+    /// inputs were not sent.
+    pub fn request_errors(&self) -> impl Iterator<Item = &Error> {
+        self.requests.iter().map(|error| &**error)
+    }
+
+    /// How many inputs there were, and what became of them. Of an answer to one request they are
+    /// what it tells: there may be more failures than it counts.
+    pub fn counts(&self) -> BatchProgress {
+        self.counts
     }
 
     /// The results and the failures.
@@ -172,41 +207,107 @@ impl<T> IncompleteBatch<T> {
         (self.results, self.failures)
     }
 
-    /// Of the results only the count is left, as a list of units, which takes no memory.
-    pub(super) fn without_results(self) -> IncompleteBatch<()> {
-        let results = self.results.into_iter().map(drop).collect();
-        IncompleteBatch {
-            results,
-            failures: self.failures,
-            num_errors: self.num_errors,
+    /// Whether HubSpot may have done what any of the inputs asks for: some succeeded, or nobody knows.
+    pub fn may_have_been_processed(&self) -> bool {
+        self.is_open || self.counts.succeeded > 0 || self.counts.unknown > 0
+    }
+
+    /// Whether requests failed as a whole, all of them in this way, and no input was refused.
+    pub(super) fn is_only(&self, kind: fn(&Error) -> bool) -> bool {
+        let is_all = self.requests.iter().all(|error| kind(error));
+        self.failures.is_empty() && !self.requests.is_empty() && is_all
+    }
+
+    /// The most attempts of a request.
+    pub(super) fn attempts(&self) -> u32 {
+        let most = self.requests.iter().map(|error| error.attempts()).max();
+        let answered = self.is_open || self.counts.succeeded + self.counts.failed > 0;
+        most.unwrap_or(0).max(u32::from(answered))
+    }
+
+    /// Why requests were not sent again, where all that failed as a whole say the same.
+    pub(super) fn no_retry(&self) -> NoRetry {
+        let mut reasons = self.requests.iter().map(|error| error.no_retry());
+        match reasons.next() {
+            Some(first) if reasons.all(|it| it == first) => first,
+            _ => NoRetry::Permanent,
         }
     }
 
-    /// The number of inputs that failed, as far as HubSpot tells: one failure may stand for several
-    /// inputs.
-    fn failed(&self) -> usize {
-        let listed = self.failures.iter().map(BatchFailure::inputs).sum();
-        usize::try_from(self.num_errors).unwrap_or(0).max(listed)
+    /// Of the results only the count is left, as a list of units, which takes no memory.
+    pub(super) fn without_results(self) -> IncompleteBatch<()> {
+        IncompleteBatch {
+            results: vec![(); self.results.len()],
+            failures: self.failures,
+            counts: self.counts,
+            is_open: self.is_open,
+            requests: self.requests,
+        }
     }
+}
+
+impl IncompleteBatch<()> {
+    /// Many requests, of which the counts tell what became of the inputs.
+    pub(crate) fn of_chunks(
+        counts: BatchProgress,
+        failures: Vec<BatchFailure>,
+        requests: Vec<Arc<Error>>,
+    ) -> Self {
+        Self {
+            results: vec![(); counts.succeeded],
+            failures,
+            counts,
+            is_open: false,
+            requests,
+        }
+    }
+}
+
+/// Says how many inputs had which outcome.
+pub(crate) fn tell_counts(
+    f: &mut fmt::Formatter<'_>,
+    counts: BatchProgress,
+    of_no_certain_one: usize,
+) -> fmt::Result {
+    write!(f, "of {} inputs of the batch", counts.total)?;
+    let mut separator = " ";
+    for (count, what) in [
+        (counts.succeeded, "succeeded"),
+        (counts.failed, "failed"),
+        (counts.unknown, "may or may not have been done"),
+        (counts.not_sent, "were not sent"),
+        (of_no_certain_one, "failures belong to no certain one"),
+    ] {
+        if count > 0 {
+            write!(f, "{separator}{count} {what}")?;
+            separator = ", ";
+        }
+    }
+    Ok(())
 }
 
 impl<T> fmt::Display for IncompleteBatch<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (failed, succeeded) = (self.failed(), self.results.len());
-        if failed == 0 {
+        let counts = self.counts;
+        let (total, succeeded, failed) = (counts.total, counts.succeeded, counts.failed);
+        if succeeded == total {
             return write!(
                 f,
-                "the batch is incomplete: {succeeded} inputs succeeded, no failure is named"
+                "the batch is incomplete: {succeeded} inputs succeeded, {}",
+                match self.failures.is_empty() {
+                    true => "no failure is named",
+                    false => "failures belong to no certain one",
+                }
             );
         }
-        write!(
-            f,
-            "{failed} of {} inputs of the batch failed",
-            failed + succeeded
-        )?;
-        match self.failures.first() {
-            Some(failure) => write!(f, ": {failure}"),
-            None => Ok(()),
+        match succeeded + failed == total {
+            true => write!(f, "{failed} of {total} inputs of the batch failed")?,
+            false => tell_counts(f, counts, 0)?,
+        }
+        match (self.failures.first(), self.requests.first()) {
+            (Some(failure), _) => write!(f, ": {failure}"),
+            (None, Some(error)) => write!(f, ": {error}"),
+            (None, None) => Ok(()),
         }
     }
 }
@@ -214,12 +315,21 @@ impl<T> fmt::Display for IncompleteBatch<T> {
 impl<T> fmt::Debug for IncompleteBatch<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let failures: Vec<String> = self.failures.iter().map(ToString::to_string).collect();
+        let requests: Vec<String> = self.requests.iter().map(ToString::to_string).collect();
         f.debug_struct("IncompleteBatch")
-            .field("succeeded", &self.results.len())
-            .field("failed", &self.failed())
+            .field("succeeded", &self.counts.succeeded)
+            .field("failed", &self.counts.failed)
+            .field("unknown", &self.counts.unknown)
+            .field("not_sent", &self.counts.not_sent)
             .field("failures", &failures)
+            .field("request_errors", &requests)
             .finish()
     }
 }
 
-impl<T> std::error::Error for IncompleteBatch<T> {}
+impl<T> std::error::Error for IncompleteBatch<T> {
+    /// The cause of the error of a request, whose own text is in that of the batch.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.requests.first()?.source()
+    }
+}

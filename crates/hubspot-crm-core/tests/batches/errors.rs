@@ -1,6 +1,6 @@
 //! Requests that fail as a whole.
 
-use hubspot_crm_core::{Error, InputError, Outcome, RetryPolicy, Value};
+use hubspot_crm_core::{Error, InputError, NoRetry, Outcome, RetryPolicy, Value};
 
 use crate::hubspot::{CREATE, CREATE_ALL, Fault, HubSpot, UPDATE, bad, number, thing};
 
@@ -206,7 +206,7 @@ async fn are_told_in_one_line() {
     let incomplete = batch.concurrency(1).await.into_complete().unwrap_err();
     assert_eq!(
         incomplete.to_string(),
-        "of 400 inputs of the batch 101 failed, 100 may or may not have been done, 100 were not \
+        "of 400 inputs of the batch 99 succeeded, 101 failed, 100 may or may not have been done, 100 were not \
          sent: VALIDATION_ERROR: bad 0"
     );
     let errors = incomplete.outcomes().failures();
@@ -215,4 +215,87 @@ async fn are_told_in_one_line() {
             .into_iter()
             .any(|(_, error)| matches!(error, InputError::Request(_)))
     );
+}
+
+/// What `?` makes of a batch that was sent with these faults, one request after the other.
+async fn after(faults: &[Fault], inputs: u64) -> Error {
+    let hubspot = HubSpot::new(faults.to_vec());
+    let batch = hubspot.call(&CREATE, (0..inputs).map(thing)).in_chunks();
+    let outcomes = batch.concurrency(1).await;
+    let (counts, told) = (outcomes.counts(), outcomes.clone().into_complete());
+    let error = Error::from(told.unwrap_err());
+    let Error::Batch(batch) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(batch.counts(), counts, "{error}");
+    assert!(!error.to_string().contains("failed: failed"), "{error}");
+    error
+}
+
+/// Whatever the outcomes are, the error says of them what they say.
+#[tokio::test(start_paused = true)]
+async fn as_the_one_error_say_what_is_so() {
+    const NO_CONNECTION: &str = "POST /things/batch/create: cannot connect";
+    const NO_ANSWER: &str = "POST /things/batch/create: the answer did not come in time \
+                             (not repeated: it may have been processed)";
+    let (connect, timeout) = (Fault::Connect, Fault::Timeout(true));
+    let refused = Fault::Status(400, false);
+    for (faults, text, [processed, is_connect, is_timeout]) in [
+        (
+            &[connect][..],
+            format!("of 100 inputs of the batch 100 were not sent: {NO_CONNECTION}"),
+            [false, true, false],
+        ),
+        (
+            &[timeout],
+            format!("of 100 inputs of the batch 100 may or may not have been done: {NO_ANSWER}"),
+            [true, false, true],
+        ),
+        (
+            &[refused],
+            "100 of 100 inputs of the batch failed: VALIDATION_ERROR: no".to_owned(),
+            [false, false, false],
+        ),
+        (
+            &[Fault::None, connect],
+            format!("of 200 inputs of the batch 100 succeeded, 100 were not sent: {NO_CONNECTION}"),
+            [true, false, false],
+        ),
+        (
+            &[refused, connect],
+            "of 200 inputs of the batch 100 failed, 100 were not sent: VALIDATION_ERROR: no"
+                .to_owned(),
+            [false, false, false],
+        ),
+        (
+            &[Fault::None, refused, timeout, connect],
+            "of 400 inputs of the batch 100 succeeded, 100 failed, 100 may or may not have been \
+             done, 100 were not sent: VALIDATION_ERROR: no"
+                .to_owned(),
+            [true, false, false],
+        ),
+    ] {
+        let error = after(faults, 100 * faults.len() as u64).await;
+        assert_eq!(error.to_string(), text);
+        assert_eq!(error.may_have_been_processed(), processed, "{text}");
+        assert_eq!(error.is_connect(), is_connect, "{text}");
+        assert_eq!(error.is_timeout(), is_timeout, "{text}");
+        assert_eq!(error.attempts(), 1, "of each");
+    }
+    let error = after(&[Fault::Connect], 1).await;
+    assert_eq!(error.no_retry(), NoRetry::OutOfAttempts);
+    let source = std::error::Error::source(&error).unwrap();
+    assert!(!error.to_string().contains(&source.to_string()));
+}
+
+#[tokio::test]
+async fn before_anything_is_sent_have_no_attempt() {
+    let hubspot = HubSpot::new([]);
+    let call = hubspot
+        .call(&CREATE, [thing(0)])
+        .extra_header("no header", "");
+    let incomplete = call.in_chunks().await.into_complete().unwrap_err();
+    let error = Error::from(incomplete);
+    assert_eq!(error.attempts(), 0);
+    assert!(!error.may_have_been_processed());
 }

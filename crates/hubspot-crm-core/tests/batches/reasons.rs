@@ -1,6 +1,6 @@
 //! Failures that do not matter to the caller, in the answer to one request.
 
-use hubspot_crm_core::{Batch, BatchFailure, Value};
+use hubspot_crm_core::{Batch, BatchFailure, Error, Value};
 use serde_json::json;
 
 fn batch(json: &Value) -> Batch<Value> {
@@ -50,4 +50,34 @@ fn say_what_kind_they_are() {
     }
     let empty = failure(json!({}));
     assert!(!empty.is_not_found() && !empty.is_conflict() && !empty.is_validation());
+}
+
+/// Of one answer: whether it leaves open that something was done.
+#[test]
+fn say_whether_anything_may_have_been_done() {
+    let failure = json!({"category": "VALIDATION_ERROR", "message": "m"});
+    for (answer, may_have_been) in [
+        (
+            json!({"results": [], "errors": [failure], "numErrors": 1}),
+            false,
+        ),
+        (json!({"results": [{}], "errors": [failure]}), true),
+        (json!({"status": "PROCESSING", "errors": [failure]}), true),
+        (json!({"status": "CANCELED"}), true),
+    ] {
+        let error = Error::from(batch(&answer).into_complete().unwrap_err());
+        assert_eq!(error.may_have_been_processed(), may_have_been, "{answer}");
+    }
+}
+
+#[test]
+fn without_a_text_are_told_as_such() {
+    for (json, text) in [
+        (json!({}), "HubSpot does not say why"),
+        (json!({"message": "m"}), "m"),
+        (json!({"category": "C"}), "C"),
+        (json!({"category": "C", "message": "m"}), "C: m"),
+    ] {
+        assert_eq!(failure(json).to_string(), text);
+    }
 }
