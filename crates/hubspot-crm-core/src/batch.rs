@@ -18,8 +18,9 @@ use serde::ser::{Error as _, SerializeMap};
 use serde::{Deserializer, Serialize, Serializer};
 
 use crate::decode::{Decode, Json};
-use crate::error::{BatchFailure, Error, IncompleteBatch};
+use crate::error::{BatchFailure, Error, IncompleteBatch, Origin};
 use crate::extra::Extra;
+use crate::info::OperationInfo;
 use crate::json::{JsonValue, WrittenList, path};
 use crate::open_enum::UnknownValue;
 use crate::response::Response;
@@ -81,12 +82,19 @@ open_enum!(
 /// HubSpot answers with 200 or 201 if all inputs succeeded, and with 207 if some failed; both end
 /// up here. Results may be in another order than the inputs. To go on only if all succeeded, use
 /// [`into_complete`](Self::into_complete).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[must_use = "some inputs may have failed: see `failures` and `into_complete`"]
 pub struct Batch<T> {
     body: Body<T>,
-    /// Whether the HTTP status was 207.
-    multi_status: bool,
+    /// Of the answer; of JSON from elsewhere nothing is known.
+    origin: Origin,
+}
+
+/// Two answers that say the same are equal, whichever calls they belong to.
+impl<T: PartialEq> PartialEq for Batch<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.body == other.body && self.is_multi_status() == other.is_multi_status()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -158,6 +166,17 @@ impl<T: JsonValue> JsonValue for Lenient<T> {
     }
 }
 
+impl<T: JsonValue> Batch<T> {
+    fn answered(response: &Response) -> Result<Self, Error> {
+        let mut batch = Json::<Self>::decode(response)?;
+        batch.origin = Origin::of(response);
+        for failure in &mut batch.body.errors.0 {
+            failure.of_answer(response);
+        }
+        Ok(batch)
+    }
+}
+
 impl<T> Batch<T> {
     /// The results of the inputs that succeeded.
     pub fn results(&self) -> &[T] {
@@ -204,6 +223,17 @@ impl<T> Batch<T> {
             .map(|(name, url)| (name.as_str(), url.as_str()))
     }
 
+    /// The operation that was called; `None` for a batch that was not read from an answer.
+    pub fn operation(&self) -> Option<&'static OperationInfo> {
+        self.origin.operation
+    }
+
+    /// The id under which HubSpot logs the call, from the headers of the answer. HubSpot's support
+    /// asks for it.
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.origin.correlation_id.as_deref()
+    }
+
     /// Fields of the answer that this version of the crate does not know.
     pub fn extra(&self) -> &Extra {
         &self.body.extra
@@ -214,7 +244,7 @@ impl<T> Batch<T> {
     pub fn is_complete(&self) -> bool {
         self.body.errors.0.is_empty()
             && self.body.num_errors.0.unwrap_or(0) <= 0
-            && !self.multi_status
+            && !self.is_multi_status()
             && !self.is_unfinished()
     }
 
@@ -233,6 +263,7 @@ impl<T> Batch<T> {
             self.body.errors.0,
             self.body.num_errors.0,
             is_finished,
+            self.origin,
         ))
     }
 
@@ -271,6 +302,10 @@ impl<T> Batch<T> {
         (self.body.results, self.body.errors.0)
     }
 
+    fn is_multi_status(&self) -> bool {
+        self.origin.status == Some(StatusCode::MULTI_STATUS)
+    }
+
     /// Whether HubSpot has not done all that it was asked for, failures aside.
     fn is_unfinished(&self) -> bool {
         matches!(
@@ -285,14 +320,14 @@ impl<T: JsonValue> JsonValue for Batch<T> {
     fn blank() -> Self {
         Self {
             body: Body::blank(),
-            multi_status: false,
+            origin: Origin::default(),
         }
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self {
             body: Body::read(deserializer)?,
-            multi_status: false,
+            origin: Origin::default(),
         })
     }
 
@@ -310,9 +345,7 @@ impl<T: JsonValue> Decode for BatchResponse<T> {
     type Output = Batch<T>;
 
     fn decode(response: &Response) -> Result<Batch<T>, Error> {
-        let mut batch = Json::<Batch<T>>::decode(response)?;
-        batch.multi_status = response.status() == StatusCode::MULTI_STATUS;
-        Ok(batch)
+        Batch::answered(response)
     }
 }
 

@@ -20,8 +20,8 @@ use crate::retry::NoRetry;
 pub use api::{ApiError, ErrorDetail};
 pub(crate) use auth::Said;
 pub use auth::{AuthError, AuthErrorKind};
-pub(crate) use batch::tell_counts;
 pub use batch::{BatchFailure, IncompleteBatch};
+pub(crate) use batch::{Origin, tell_counts};
 pub use context::ErrorContext;
 pub use decode::DecodeError;
 pub use helpers::PropertyValidationError;
@@ -75,27 +75,30 @@ pub enum Error {
 }
 
 impl Error {
-    /// The HTTP status, if HubSpot answered.
+    /// The HTTP status, if HubSpot answered. See [`IncompleteBatch::status`] for batches.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status),
             Self::Decode(error) => Some(error.status),
+            Self::Batch(batch) => batch.status(),
             _ => None,
         }
     }
 
     /// The id under which HubSpot logs the call, if it answered with one. HubSpot's support asks for
-    /// it.
+    /// it. See [`IncompleteBatch::correlation_id`] for batches.
     pub fn correlation_id(&self) -> Option<&str> {
         match self {
             Self::Api(error) => error.correlation_id.as_deref(),
             Self::Decode(error) => error.correlation_id.as_deref(),
+            Self::Batch(batch) => batch.correlation_id(),
             _ => None,
         }
     }
 
     /// The operation that was called, or was to be: its method and path template, for logs and
-    /// metrics. `None` for settings, tokens, properties, and batches that were put together.
+    /// metrics. `None` for settings, tokens and properties, and for a batch that was not read from
+    /// an answer.
     pub fn operation(&self) -> Option<&'static OperationInfo> {
         match self {
             Self::Api(error) => Some(error.operation),
@@ -103,7 +106,8 @@ impl Error {
             Self::Transport(error) => error.operation(),
             Self::InvalidRequest(error) => Some(error.operation()),
             Self::Paging(error) => Some(error.operation()),
-            Self::Batch(_) | Self::Config(_) | Self::Property(_) | Self::Auth(_) => None,
+            Self::Batch(batch) => batch.operation(),
+            Self::Config(_) | Self::Property(_) | Self::Auth(_) => None,
         }
     }
 

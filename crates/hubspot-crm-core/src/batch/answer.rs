@@ -73,7 +73,7 @@ impl<T: JsonValue + Clone + Send + 'static> BatchAnswer for Json<Page<T>> {
     fn parts(response: &Response) -> Result<Parts<T>, Error> {
         let results = Self::decode(response)?.results;
         // Nobody documents failures beside a page; if they come, they count.
-        let batch: Option<Batch<Value>> = response.json().ok();
+        let batch: Option<Batch<Value>> = Batch::answered(response).ok();
         let is_complete = response.status() != StatusCode::MULTI_STATUS
             && batch.as_ref().is_none_or(Batch::is_complete);
         Ok(Parts {
@@ -95,7 +95,7 @@ impl BatchAnswer for NoContent {
         let is_complete = response.status() != StatusCode::MULTI_STATUS;
         let batch: Option<Batch<Value>> = match is_complete {
             true => None,
-            false => response.json().ok(),
+            false => Batch::answered(response).ok(),
         };
         Ok(Parts {
             results: Vec::new(),

@@ -145,6 +145,16 @@ impl InputError {
         self.is(BatchFailure::is_validation, Error::is_validation)
     }
 
+    /// The id under which HubSpot logs the call, if it answered with one. HubSpot's support asks for
+    /// it.
+    pub fn correlation_id(&self) -> Option<&str> {
+        match self {
+            Self::Failure(failure) => failure.correlation_id.as_deref(),
+            Self::Request(error) => error.correlation_id(),
+            Self::Unnamed => None,
+        }
+    }
+
     /// The id of the record that a new one would duplicate. HubSpot tells it in the message only.
     pub fn existing_id(&self) -> Option<&str> {
         match self {

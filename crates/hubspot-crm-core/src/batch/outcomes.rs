@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::outcome::{BatchItem, BatchProgress, InputError, Outcome};
 use crate::error::{BatchFailure, Error, IncompleteBatch, tell_counts};
+use crate::info::OperationInfo;
 
 /// The outcome of each input of a [`ChunkedBatch`](crate::ChunkedBatch), in the order of the inputs.
 ///
@@ -18,8 +19,7 @@ pub struct BatchOutcomes<I, T> {
     pub(super) items: Vec<BatchItem<I, T>>,
     pub(super) results: Vec<T>,
     pub(super) failures: Vec<Arc<BatchFailure>>,
-    /// Whether an input may be sent twice.
-    pub(super) is_replay_safe: bool,
+    pub(super) operation: &'static OperationInfo,
 }
 
 impl<I, T> BatchOutcomes<I, T> {
@@ -31,6 +31,11 @@ impl<I, T> BatchOutcomes<I, T> {
     /// Each input with its outcome, in the order of the inputs.
     pub fn into_items(self) -> Vec<BatchItem<I, T>> {
         self.items
+    }
+
+    /// The operation that the batch was sent to, or was to be.
+    pub fn operation(&self) -> &'static OperationInfo {
+        self.operation
     }
 
     /// The number of inputs.
@@ -176,7 +181,7 @@ impl<I, T> BatchOutcomes<I, T> {
         let is_repeatable = |outcome: &Outcome<T>| match outcome {
             Outcome::Succeeded(_) | Outcome::Unmatched => false,
             Outcome::Failed(_) | Outcome::NotSent(_) => true,
-            Outcome::Unknown(_) => self.is_replay_safe,
+            Outcome::Unknown(_) => self.operation.is_replay_safe(),
         };
         let (repeatable, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.items)
             .into_iter()
@@ -280,7 +285,8 @@ impl<I, T> From<IncompleteOutcomes<I, T>> for Error {
         let mut seen = HashSet::new();
         requests.retain(|error| seen.insert(Arc::as_ptr(error)));
         failures.extend(outcomes.failures.iter().map(|it| BatchFailure::clone(it)));
-        let batch = IncompleteBatch::of_chunks(outcomes.counts(), failures, requests);
+        let batch =
+            IncompleteBatch::of_chunks(outcomes.operation, outcomes.counts(), failures, requests);
         Self::Batch(Box::new(batch))
     }
 }

@@ -75,7 +75,7 @@ impl<D: BatchAnswer, I> BatchRun<D, I> {
             items,
             results: Vec::new(),
             failures: Vec::new(),
-            is_replay_safe: operation.is_replay_safe(),
+            operation,
         };
         let (rest, invalid) = match batch.rest {
             Ok(rest) => (rest, None),

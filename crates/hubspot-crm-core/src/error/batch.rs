@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use http::StatusCode;
 use serde_json::Value;
 
 use super::Error;
@@ -14,6 +15,8 @@ use super::helpers::existing_id;
 use super::text::{one_line, sentence};
 use crate::batch::BatchProgress;
 use crate::extra::Extra;
+use crate::info::OperationInfo;
+use crate::response::Response;
 use crate::retry::NoRetry;
 
 /// Why an input of a batch failed, or several inputs for the same reason: HubSpot's
@@ -29,6 +32,9 @@ pub struct BatchFailure {
     pub message: String,
     /// The id of the error.
     pub id: Option<String>,
+    /// The id under which HubSpot logs the call, from the failure or the headers of the answer.
+    /// HubSpot's support asks for it.
+    pub correlation_id: Option<String>,
     /// The status, usually `error`.
     pub status: Option<String>,
     /// What the error is about. See [`ids`](Self::ids).
@@ -43,6 +49,7 @@ pub struct BatchFailure {
 by_value!(BatchFailure {
     status: "status",
     id: "id",
+    correlation_id: "correlationId",
     category: "category",
     sub_category: "subCategory",
     message: "message",
@@ -101,6 +108,13 @@ impl BatchFailure {
         self.ids().len().max(1)
     }
 
+    /// Takes the correlation id from the answer that the failure is part of, unless it has its own.
+    pub(crate) fn of_answer(&mut self, response: &Response) {
+        if self.correlation_id.is_none() {
+            self.correlation_id = response.correlation_id().map(ToOwned::to_owned);
+        }
+    }
+
     /// What a request that failed as a whole means for each of its inputs.
     pub(crate) fn of_request(error: &Error) -> Self {
         let Some(api) = error.as_api() else {
@@ -118,6 +132,7 @@ impl BatchFailure {
                 None => error.to_string(),
             },
             status: Some(api.status.as_str().to_owned()),
+            correlation_id: api.correlation_id.clone(),
             context: api.context.clone(),
             errors: api.details.clone(),
             links: api.links.clone(),
@@ -138,6 +153,24 @@ impl fmt::Display for BatchFailure {
     }
 }
 
+/// What an answer was about, beside its body.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Origin {
+    pub(crate) operation: Option<&'static OperationInfo>,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) correlation_id: Option<String>,
+}
+
+impl Origin {
+    pub(crate) fn of(response: &Response) -> Self {
+        Self {
+            operation: Some(response.operation()),
+            status: Some(response.status()),
+            correlation_id: response.correlation_id().map(ToOwned::to_owned),
+        }
+    }
+}
+
 /// A batch of which not all inputs succeeded. It keeps the results of those that did.
 ///
 /// `Debug` shows how many these are and what HubSpot says of the failures, and no data of records.
@@ -151,6 +184,7 @@ pub struct IncompleteBatch<T> {
     is_open: bool,
     /// The errors of requests that failed as a whole, each once.
     requests: Vec<Arc<Error>>,
+    origin: Origin,
 }
 
 impl<T> IncompleteBatch<T> {
@@ -160,6 +194,7 @@ impl<T> IncompleteBatch<T> {
         failures: Vec<BatchFailure>,
         num_errors: Option<i64>,
         is_finished: bool,
+        origin: Origin,
     ) -> Self {
         let named: usize = failures.iter().map(BatchFailure::inputs).sum();
         let counted = usize::try_from(num_errors.unwrap_or(0)).unwrap_or(0);
@@ -175,6 +210,7 @@ impl<T> IncompleteBatch<T> {
             },
             is_open: !is_finished || failed == 0,
             requests: Vec::new(),
+            origin,
         }
     }
 
@@ -205,6 +241,31 @@ impl<T> IncompleteBatch<T> {
     /// The results and the failures.
     pub fn into_parts(self) -> (Vec<T>, Vec<BatchFailure>) {
         (self.results, self.failures)
+    }
+
+    /// The operation that was called, or was to be; `None` for a batch that was not read from an
+    /// answer.
+    pub fn operation(&self) -> Option<&'static OperationInfo> {
+        self.origin.operation
+    }
+
+    /// The HTTP status of the answer; of a batch in chunks, that of the first request that HubSpot
+    /// refused as a whole.
+    pub fn status(&self) -> Option<StatusCode> {
+        let of_requests = || self.request_errors().find_map(Error::status);
+        self.origin.status.or_else(of_requests)
+    }
+
+    /// The id under which HubSpot logs the call; of a batch in chunks, that of the first call of
+    /// which it is known. Each [`failure`](Self::failures) and each
+    /// [error of a request](Self::request_errors) has its own.
+    pub fn correlation_id(&self) -> Option<&str> {
+        let mut of_failures = self.failures.iter();
+        self.origin
+            .correlation_id
+            .as_deref()
+            .or_else(|| of_failures.find_map(|failure| failure.correlation_id.as_deref()))
+            .or_else(|| self.request_errors().find_map(Error::correlation_id))
     }
 
     /// Whether HubSpot may have done what any of the inputs asks for: some succeeded, or nobody knows.
@@ -242,6 +303,7 @@ impl<T> IncompleteBatch<T> {
             counts: self.counts,
             is_open: self.is_open,
             requests: self.requests,
+            origin: self.origin,
         }
     }
 }
@@ -249,6 +311,7 @@ impl<T> IncompleteBatch<T> {
 impl IncompleteBatch<()> {
     /// Many requests, of which the counts tell what became of the inputs.
     pub(crate) fn of_chunks(
+        operation: &'static OperationInfo,
         counts: BatchProgress,
         failures: Vec<BatchFailure>,
         requests: Vec<Arc<Error>>,
@@ -259,6 +322,10 @@ impl IncompleteBatch<()> {
             counts,
             is_open: false,
             requests,
+            origin: Origin {
+                operation: Some(operation),
+                ..Origin::default()
+            },
         }
     }
 }
@@ -317,6 +384,9 @@ impl<T> fmt::Debug for IncompleteBatch<T> {
         let failures: Vec<String> = self.failures.iter().map(ToString::to_string).collect();
         let requests: Vec<String> = self.requests.iter().map(ToString::to_string).collect();
         f.debug_struct("IncompleteBatch")
+            .field("operation", &self.operation().map(ToString::to_string))
+            .field("status", &self.status())
+            .field("correlation_id", &self.correlation_id())
             .field("succeeded", &self.counts.succeeded)
             .field("failed", &self.counts.failed)
             .field("unknown", &self.counts.unknown)

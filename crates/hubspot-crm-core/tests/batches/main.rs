@@ -13,4 +13,5 @@ mod common;
 mod errors;
 mod hubspot;
 mod law;
+mod origins;
 mod reasons;
