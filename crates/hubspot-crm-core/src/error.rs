@@ -75,12 +75,14 @@ pub enum Error {
 }
 
 impl Error {
-    /// The HTTP status, if HubSpot answered. See [`IncompleteBatch::status`] for batches.
+    /// The HTTP status, if HubSpot answered. See [`IncompleteBatch::status`] for batches; without a
+    /// token, it is that of the request for one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status),
             Self::Decode(error) => Some(error.status),
             Self::Batch(batch) => batch.status(),
+            Self::Auth(error) => error.status(),
             _ => None,
         }
     }
@@ -92,13 +94,14 @@ impl Error {
             Self::Api(error) => error.correlation_id.as_deref(),
             Self::Decode(error) => error.correlation_id.as_deref(),
             Self::Batch(batch) => batch.correlation_id(),
+            Self::Auth(error) => error.correlation_id(),
             _ => None,
         }
     }
 
     /// The operation that was called, or was to be: its method and path template, for logs and
-    /// metrics. `None` for settings, tokens and properties, and for a batch that was not read from
-    /// an answer.
+    /// metrics. Without a token, it is the request for one. `None` for settings and properties, for a
+    /// token that was not asked for here, and for a batch that was not read from an answer.
     pub fn operation(&self) -> Option<&'static OperationInfo> {
         match self {
             Self::Api(error) => Some(error.operation),
@@ -107,7 +110,8 @@ impl Error {
             Self::InvalidRequest(error) => Some(error.operation()),
             Self::Paging(error) => Some(error.operation()),
             Self::Batch(batch) => batch.operation(),
-            Self::Config(_) | Self::Property(_) | Self::Auth(_) => None,
+            Self::Auth(error) => error.operation(),
+            Self::Config(_) | Self::Property(_) => None,
         }
     }
 
@@ -154,23 +158,25 @@ impl Error {
         self.as_api().is_some_and(ApiError::is_validation)
     }
 
-    /// Whether no answer came in time; of a batch, whether nothing else went wrong.
+    /// Whether no answer came in time, or no token; of a batch, whether nothing else went wrong.
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Transport(error) => error.kind() == TransportErrorKind::Timeout,
             Self::Batch(batch) => batch.is_only(Self::is_timeout),
+            Self::Auth(error) => error.is_timeout(),
             _ => false,
         }
     }
 
     /// Whether no connection could be made, so that HubSpot never saw the request, nor any of a
-    /// batch. That includes waiting too long for one.
+    /// batch. That includes waiting too long for one, and a token endpoint that cannot be reached.
     pub fn is_connect(&self) -> bool {
         match self {
             Self::Transport(error) => error.kind() == TransportErrorKind::Connect,
             Self::Batch(batch) => {
                 !batch.may_have_been_processed() && batch.is_only(Self::is_connect)
             }
+            Self::Auth(error) => error.is_connect(),
             _ => false,
         }
     }
@@ -206,12 +212,13 @@ impl Error {
         }
     }
 
-    /// Why the request was not sent once more.
+    /// Why the request was not sent once more; without a token, why none was asked for again.
     pub fn no_retry(&self) -> NoRetry {
         match self {
             Self::Api(error) => error.no_retry,
             Self::Transport(error) => error.no_retry(),
             Self::Batch(batch) => batch.no_retry(),
+            Self::Auth(error) => error.no_retry(),
             _ => NoRetry::Permanent,
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use common::hub::{Answer, BAD_REFRESH_TOKEN, EXPIRED, Hub, all_well, auth, call, minutes, storm};
 use hubspot_crm_core::{
-    AuthErrorKind, OAuth, OAuthTokens, StatusCode, Timestamp, TransportErrorKind,
+    AuthErrorKind, NoRetry, OAuth, OAuthTokens, StatusCode, Timestamp, TransportErrorKind,
 };
 use tokio::time::{Instant, advance, sleep};
 
@@ -292,5 +292,73 @@ async fn answers_without_tokens_are_failures() {
         let error = call(&hub.client()).await.unwrap_err();
         assert_eq!(auth(&error).kind(), AuthErrorKind::Unusable, "{body}");
         assert!(hub.used().is_empty());
+    }
+}
+
+/// What is asked of any error is told of the request for a token.
+#[tokio::test(start_paused = true)]
+async fn failures_say_what_they_are_about() {
+    let fails = Answer::Fails;
+    for (answer, attempts, text, status, id, no_retry) in [
+        (
+            fails(TransportErrorKind::Connect),
+            4,
+            "cannot connect (after 4 attempts)",
+            None,
+            None,
+            NoRetry::OutOfAttempts,
+        ),
+        (
+            fails(TransportErrorKind::Timeout),
+            4,
+            "the answer did not come in time (after 4 attempts)",
+            None,
+            None,
+            NoRetry::OutOfAttempts,
+        ),
+        (
+            fails(TransportErrorKind::Other),
+            1,
+            "the request failed (not repeated: it may have been processed)",
+            None,
+            None,
+            NoRetry::MayBeProcessed,
+        ),
+        (
+            Answer::new(503, r#"{"correlationId":"c-1"}"#),
+            4,
+            "503 Service Unavailable (correlation id c-1) (after 4 attempts)",
+            Some(503),
+            Some("c-1"),
+            NoRetry::OutOfAttempts,
+        ),
+        (
+            Answer::new(400, r#"{"status":"BAD_CLIENT_ID","correlationId":"c-2"}"#),
+            1,
+            "400 Bad Request BAD_CLIENT_ID (correlation id c-2)",
+            Some(400),
+            Some("c-2"),
+            NoRetry::Permanent,
+        ),
+    ] {
+        let hub = Hub::new();
+        hub.answer(vec![answer.clone(); attempts]);
+        let error = call(&hub.client()).await.unwrap_err();
+        assert_eq!(hub.token_requests().len(), attempts, "{answer:?}");
+        let operation = error.operation().unwrap();
+        assert_eq!(operation.id(), "oauth.token");
+        assert_eq!(
+            error.to_string(),
+            format!("no access token: {operation}: {text}")
+        );
+        assert_eq!(error.status().map(|status| status.as_u16()), status);
+        assert_eq!(error.correlation_id(), id);
+        assert_eq!(error.no_retry(), no_retry, "{answer:?}");
+        let is = |kind| matches!(answer, Answer::Fails(it) if it == kind);
+        assert_eq!(error.is_connect(), is(TransportErrorKind::Connect));
+        assert_eq!(error.is_timeout(), is(TransportErrorKind::Timeout));
+        // The request itself was not sent.
+        assert_eq!(error.attempts(), 0);
+        assert!(!error.may_have_been_processed());
     }
 }

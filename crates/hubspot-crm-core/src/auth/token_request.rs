@@ -15,6 +15,7 @@ use super::{ClientSecret, RefreshToken};
 use crate::error::{AuthError, AuthErrorKind, Said, TransportError, TransportErrorKind};
 use crate::info::{Method, OperationInfo};
 use crate::query::push_pair;
+use crate::retry::NoRetry;
 use crate::secrets::without;
 use crate::transport::{HttpRequest, HttpResponse, Transport};
 
@@ -100,6 +101,20 @@ enum Failure {
     Answer(HttpResponse),
 }
 
+impl Failure {
+    /// Why the request is not sent again after it, where that is not for their number.
+    fn reason(&self) -> NoRetry {
+        let may_have_been_processed = match self {
+            Self::Transport(error) => error.may_have_been_processed(),
+            Self::Answer(answer) => answer.status.is_server_error(),
+        };
+        match may_have_been_processed {
+            true => NoRetry::MayBeProcessed,
+            false => NoRetry::Permanent,
+        }
+    }
+}
+
 /// Asks for tokens, several times where that may help.
 pub(super) async fn request(
     channel: &Channel,
@@ -119,6 +134,7 @@ pub(super) async fn request(
     let http = channel.request(operation, form.into());
 
     let mut attempt = 1;
+    let no_retry;
     let failure = loop {
         let since = Instant::now();
         let failure = match channel.transport.send(http.clone()).await {
@@ -133,28 +149,44 @@ pub(super) async fn request(
             Ok(answer) => Failure::Answer(answer),
             Err(error) => Failure::Transport(error),
         };
-        if attempt == ATTEMPTS || !grant.may_repeat(&failure) {
+        let may_repeat = grant.may_repeat(&failure);
+        if attempt == ATTEMPTS || !may_repeat {
+            no_retry = match may_repeat {
+                true => NoRetry::OutOfAttempts,
+                false => failure.reason(),
+            };
             break failure;
         }
         tokio::time::sleep(pause(attempt, &failure)).await;
         attempt += 1;
     };
     Err(match failure {
-        Failure::Transport(error) => AuthError::no_answer(operation, error),
+        Failure::Transport(error) => AuthError::no_answer(operation, error, attempt, no_retry),
         Failure::Answer(answer) => {
             let [first, second] = grant.secrets();
-            let said = said(&answer.body, &[client_secret.secret(), first, second]);
-            AuthError::answer(operation, answer.status, &said)
+            let mut said = said(&answer.body, &[client_secret.secret(), first, second]);
+            let of_headers = || {
+                answer
+                    .headers
+                    .get("x-hubspot-correlation-id")?
+                    .to_str()
+                    .ok()
+            };
+            if said.correlation_id.is_none() {
+                said.correlation_id = of_headers().map(ToOwned::to_owned);
+            }
+            AuthError::answer(operation, answer.status, &said, attempt, no_retry)
         }
     })
 }
 
 /// What the body was is not told: it may well hold tokens.
-fn unreadable(operation: &OperationInfo) -> AuthError {
+fn unreadable(operation: &'static OperationInfo) -> AuthError {
     AuthError::of(
         AuthErrorKind::Unusable,
         format!("no access token: {operation}: the answer holds no tokens"),
     )
+    .of_operation(operation)
 }
 
 impl Channel {

@@ -279,6 +279,8 @@ impl Sending<'_> {
 fn status(result: &Result<Response, Error>) -> Option<StatusCode> {
     match result {
         Ok(response) => Some(response.status()),
+        // Of a request for a token, which is another one.
+        Err(Error::Auth(_)) => None,
         Err(error) => error.status(),
     }
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
-use super::text::{one_line, sentence};
-use super::transport::TransportError;
+use super::text::{Remark, one_line, sentence};
+use super::transport::{TransportError, TransportErrorKind};
 use crate::info::OperationInfo;
+use crate::retry::NoRetry;
 
 /// There is no access token to send a request with. The request was not sent, or was refused for its
 /// token before.
@@ -19,7 +20,12 @@ use crate::info::OperationInfo;
 #[derive(Debug, Clone)]
 pub struct AuthError {
     kind: AuthErrorKind,
+    operation: Option<&'static OperationInfo>,
     status: Option<StatusCode>,
+    /// How there was no answer.
+    no_answer: Option<TransportErrorKind>,
+    no_retry: NoRetry,
+    correlation_id: Option<Arc<str>>,
     code: Option<Arc<str>>,
     /// The whole line that `Display` shows.
     text: Arc<str>,
@@ -54,7 +60,11 @@ impl AuthError {
     pub(crate) fn of(kind: AuthErrorKind, text: impl Into<Arc<str>>) -> Self {
         Self {
             kind,
+            operation: None,
             status: None,
+            no_answer: None,
+            no_retry: NoRetry::Permanent,
+            correlation_id: None,
             code: None,
             text: text.into(),
             source: None,
@@ -66,13 +76,31 @@ impl AuthError {
         self
     }
 
-    /// No answer of the token endpoint.
-    pub(crate) fn no_answer(operation: &'static OperationInfo, error: TransportError) -> Self {
-        Self::of(
-            AuthErrorKind::Unavailable,
-            "no access token: the token endpoint gave no answer",
-        )
-        .caused_by(error.of(operation))
+    pub(crate) fn of_operation(mut self, operation: &'static OperationInfo) -> Self {
+        self.operation = Some(operation);
+        self
+    }
+
+    /// No answer of the token endpoint, after so many attempts.
+    pub(crate) fn no_answer(
+        operation: &'static OperationInfo,
+        error: TransportError,
+        attempts: u32,
+        no_retry: NoRetry,
+    ) -> Self {
+        let mut error = error.of(operation);
+        error.after_attempts(attempts, error.may_have_been_processed(), no_retry);
+        Self {
+            no_answer: Some(error.kind()),
+            no_retry,
+            // The text of the error is in this one, so the cause comes next.
+            ..Self::of(
+                AuthErrorKind::Unavailable,
+                format!("no access token: {error}"),
+            )
+        }
+        .of_operation(operation)
+        .caused_by(error.into_source())
     }
 
     /// An answer of the token endpoint that has no tokens. The texts are free of secrets.
@@ -80,6 +108,8 @@ impl AuthError {
         operation: &'static OperationInfo,
         status: StatusCode,
         said: &Said,
+        attempts: u32,
+        no_retry: NoRetry,
     ) -> Self {
         let kind = if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
             AuthErrorKind::Unavailable
@@ -100,16 +130,46 @@ impl AuthError {
         if let Some(id) = &said.correlation_id {
             text = format!("{text} (correlation id {})", one_line(id, 60));
         }
+        let remark = Remark { attempts, no_retry };
         Self {
             status: Some(status),
+            no_retry,
+            correlation_id: said.correlation_id.as_deref().map(Arc::from),
             code: said.code.as_deref().map(Arc::from),
-            ..Self::of(kind, text)
+            ..Self::of(kind, format!("{text}{remark}"))
         }
+        .of_operation(operation)
     }
 
     /// Why there is no token.
     pub fn kind(&self) -> AuthErrorKind {
         self.kind
+    }
+
+    /// The request for a token; `None` if there was none.
+    pub fn operation(&self) -> Option<&'static OperationInfo> {
+        self.operation
+    }
+
+    /// The id under which HubSpot logs the request for a token, if it answered with one. HubSpot's
+    /// support asks for it.
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.correlation_id.as_deref()
+    }
+
+    /// Why the request for a token was not sent once more.
+    pub fn no_retry(&self) -> NoRetry {
+        self.no_retry
+    }
+
+    /// Whether no connection to the token endpoint could be made.
+    pub fn is_connect(&self) -> bool {
+        self.no_answer == Some(TransportErrorKind::Connect)
+    }
+
+    /// Whether the token endpoint did not answer in time.
+    pub fn is_timeout(&self) -> bool {
+        self.no_answer == Some(TransportErrorKind::Timeout)
     }
 
     /// The HTTP status of the token endpoint, if it answered with an error.

@@ -54,6 +54,18 @@ pub(super) fn remark(f: &mut fmt::Formatter<'_>, attempts: u32, no_retry: NoRetr
     }
 }
 
+/// What [`remark`] says, as a value.
+pub(super) struct Remark {
+    pub(super) attempts: u32,
+    pub(super) no_retry: NoRetry,
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        remark(f, self.attempts, self.no_retry)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -69,6 +69,10 @@ impl TransportError {
         self
     }
 
+    pub(super) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
+        self.source
+    }
+
     /// How the request failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
