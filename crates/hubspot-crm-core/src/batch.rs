@@ -331,6 +331,13 @@ impl<T: JsonValue> JsonValue for Batch<T> {
         })
     }
 
+    fn read_answer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self {
+            body: Body::read_answer(deserializer)?,
+            origin: Origin::default(),
+        })
+    }
+
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.body.write(serializer)
     }

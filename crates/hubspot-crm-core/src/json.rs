@@ -17,7 +17,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 pub(crate) use containers::blank_text;
-pub use object::{Field, FieldWriter, JsonObject, read_object, write_object};
+pub use object::{Field, FieldWriter, JsonObject, read_answer, read_object, write_object};
 pub(crate) use object::{Key, fields};
 pub(crate) use scalar::{parse_integer, scalar};
 
@@ -43,6 +43,16 @@ pub trait JsonValue: Sized {
     /// # Errors
     /// If the JSON is malformed, or is of a kind that cannot stand for this type.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Reads a value that is the whole of an answer. An object that has fields and none of those of its
+    /// type is another body, such as that of a proxy: to be lenient with it would be to take it for
+    /// an empty record or list.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), and for such an object.
+    fn read_answer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(deserializer)
+    }
 
     /// Reads a value that is not null into an option. Types for which an empty text says nothing give `None` for it.
     ///
@@ -100,6 +110,15 @@ pub(crate) struct Read<T>(pub(crate) T);
 impl<'de, T: JsonValue> Deserialize<'de> for Read<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Self)
+    }
+}
+
+/// As [`Read`], for the whole of an answer.
+pub(crate) struct ReadAnswer<T>(pub(crate) T);
+
+impl<'de, T: JsonValue> Deserialize<'de> for ReadAnswer<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read_answer(deserializer).map(Self)
     }
 }
 

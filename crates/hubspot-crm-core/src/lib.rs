@@ -155,7 +155,9 @@ pub use transport::{
 pub mod __private {
     pub use crate::batch::beside_inputs;
     pub use crate::info::{lowercase, text};
-    pub use crate::json::{Field, FieldWriter, JsonObject, blank, read_object, write_object};
+    pub use crate::json::{
+        Field, FieldWriter, JsonObject, blank, read_answer, read_object, write_object,
+    };
     pub use crate::open_enum::read_enum;
     pub use crate::page::{
         from_cursor, from_offset, offset_text, query_number, query_text, with_at_most,

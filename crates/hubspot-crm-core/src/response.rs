@@ -11,7 +11,7 @@ use serde::de::Error as _;
 
 use crate::error::{DecodeError, Error};
 use crate::info::OperationInfo;
-use crate::json::{JsonValue, Read};
+use crate::json::{JsonValue, ReadAnswer};
 
 /// An answer to a request, with its body still unread.
 #[derive(Clone)]
@@ -86,14 +86,15 @@ impl Response {
     /// wrong.
     ///
     /// # Errors
-    /// [`Error::Decode`] if the body is empty, null, or does not read as a `T`.
+    /// [`Error::Decode`] if the body is empty, null, does not read as a `T`, or is an object with
+    /// none of the fields of a `T`. One without any field is blank.
     pub fn json<T: JsonValue>(&self) -> Result<T, Error> {
         // Inside a document `null` is a blank value; as the whole of it, it would be a hollow one.
-        let value = serde_json::from_slice(&self.body).and_then(|value: Option<Read<T>>| {
+        let value = serde_json::from_slice(&self.body).and_then(|value: Option<ReadAnswer<T>>| {
             value.ok_or_else(|| serde_json::Error::custom("the body is null"))
         });
         match value {
-            Ok(Read(value)) => Ok(value),
+            Ok(ReadAnswer(value)) => Ok(value),
             Err(error) => Err(DecodeError::new(self, type_name::<T>(), &error).into()),
         }
     }

@@ -2,10 +2,12 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use common::recorder::Recorder;
 use hubspot_crm_core::{
-    Binary, Client, Decode, Endpoint, Error, Json, Method, Operation, OperationInfo, Optional,
-    Request, Text, Value, Whole,
+    BatchResponse, Binary, Client, Decode, Endpoint, Error, Extra, Json, Method, Operation,
+    OperationInfo, Optional, Page, Request, Text, Value, Whole, json_object,
 };
 
 static FETCH: OperationInfo = OperationInfo::new("fetch", Method::Post, "/fetch");
@@ -139,4 +141,73 @@ async fn the_answer_beside_the_value() {
     assert_eq!(response.headers()["location"], "/fetch/7");
     let request = operation::<Json<bool>>(&client);
     assert!(message(client.send_raw(&request).await).contains("cannot read bool"));
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Thing {
+    id: String,
+    next: Option<Box<Thing>>,
+    extra: Extra,
+}
+json_object!(Thing {
+    id: "id",
+    next: "next"
+});
+
+/// All that is known of it is that it is an object.
+#[derive(Debug, Clone, PartialEq)]
+struct Open {
+    extra: Extra,
+}
+json_object!(Open {});
+
+/// What a proxy sends must not pass for an empty record, the last page or a batch without results.
+#[tokio::test]
+async fn an_object_of_another_type_is_none() {
+    const NONE: &str = "the object has none of the fields of the type";
+    for body in [
+        r#"{"unexpected":"hi"}"#,
+        r#"{"unexpected":{"id":"1","results":[]},"login":null}"#,
+        r#"{"Results":[{"id":"1"}]}"#,
+    ] {
+        for error in [
+            message(fetch::<Json<Thing>>(200, "", body).await),
+            message(fetch::<Json<Box<Thing>>>(200, "", body).await),
+            message(fetch::<Optional<Json<Thing>>>(200, "", body).await),
+            message(fetch::<Json<Page<Thing>>>(200, "", body).await),
+            message(fetch::<BatchResponse<Thing>>(200, "", body).await),
+            message(fetch::<BatchResponse<Thing>>(207, "", body).await),
+        ] {
+            assert!(error.contains(NONE), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_field_or_none_at_all_will_do() {
+    for body in [
+        "{}",
+        r#"{"id":null,"new":1}"#,
+        r#"{"new":1,"next":{"new":1}}"#,
+    ] {
+        let thing = fetch::<Json<Thing>>(200, "", body).await.unwrap();
+        assert_eq!(thing.id, "", "{body}");
+    }
+    for body in [
+        "{}",
+        r#"{"new":1,"results":[{"new":1}]}"#,
+        r#"{"paging":{"new":1}}"#,
+    ] {
+        fetch::<Json<Page<Thing>>>(200, "", body).await.unwrap();
+    }
+    fetch::<BatchResponse<Thing>>(200, "", "{}").await.unwrap();
+    let body = r#"{"new":1}"#;
+    let kept = fetch::<Json<Open>>(200, "", body).await.unwrap();
+    assert_eq!(kept.extra.len(), 1);
+    let map = fetch::<Json<BTreeMap<String, Value>>>(200, "", body).await;
+    assert_eq!(map.unwrap().len(), 1);
+    assert_eq!(fetch::<Json<Value>>(200, "", body).await.unwrap()["new"], 1);
+    // Values that are no answers stay as lenient as they were.
+    let thing: Thing = serde_json::from_str(body).unwrap();
+    assert_eq!(thing.extra.len(), 1);
 }

@@ -68,6 +68,10 @@ impl<T: JsonValue> JsonValue for Box<T> {
         T::read(deserializer).map(Self::new)
     }
 
+    fn read_answer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read_answer(deserializer).map(Self::new)
+    }
+
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         T::write(self, serializer)
     }

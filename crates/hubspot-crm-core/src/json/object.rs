@@ -15,11 +15,17 @@ use crate::extra::Extra;
 /// What an object type says about itself. The rest is shared, so that an object type costs little
 /// to compile.
 pub trait JsonObject: Sized {
+    /// The keys of the fields that are known.
+    const KEYS: &'static [&'static str];
+
     /// An object in which every field is blank.
     fn blank_object() -> Self;
 
     /// Reads one field into its place, or into `extra` if it is not known.
     fn read_field<'de, A: MapAccess<'de>>(&mut self, field: Field<'_, A>) -> Result<(), A::Error>;
+
+    /// The fields that are not known.
+    fn unknown(&self) -> &Extra;
 
     /// Writes all fields, then `extra`.
     fn write_fields<S: SerializeMap>(&self, fields: &mut FieldWriter<S>);
@@ -106,7 +112,20 @@ impl<S: SerializeMap> FieldWriter<S> {
 pub fn read_object<'de, T: JsonObject, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_any(ObjectVisitor(PhantomData))
+    deserializer.deserialize_any(ObjectVisitor {
+        is_answer: false,
+        object: PhantomData,
+    })
+}
+
+/// As [`read_object`], for the whole of an answer: one that has fields has one that is known.
+pub fn read_answer<'de, T: JsonObject, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_any(ObjectVisitor {
+        is_answer: true,
+        object: PhantomData,
+    })
 }
 
 /// Writes an object.
@@ -138,7 +157,19 @@ impl<'de> Deserialize<'de> for Key<'de> {
     }
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+struct ObjectVisitor<T> {
+    /// A value, not a type of its own, so that no type is compiled twice.
+    is_answer: bool,
+    object: PhantomData<T>,
+}
+
+impl<T: JsonObject> ObjectVisitor<T> {
+    /// Whether the object is one of another type: of the fields that came, there is none that is
+    /// known.
+    fn is_foreign(&self, object: &T, fields: usize) -> bool {
+        self.is_answer && fields > 0 && !T::KEYS.is_empty() && object.unknown().len() == fields
+    }
+}
 
 impl<'de, T: JsonObject> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
@@ -157,11 +188,18 @@ impl<'de, T: JsonObject> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<T, A::Error> {
         let mut object = T::blank_object();
+        let mut fields = 0;
         while let Some(Key(key)) = access.next_key()? {
+            fields += 1;
             object.read_field(Field {
                 key: &key,
                 access: &mut access,
             })?;
+        }
+        if self.is_foreign(&object, fields) {
+            return Err(A::Error::custom(
+                "the object has none of the fields of the type",
+            ));
         }
         Ok(object)
     }
@@ -198,6 +236,8 @@ impl<'de, T: JsonObject> Visitor<'de> for ObjectVisitor<T> {
 macro_rules! json_object {
     ($name:ident $(<$param:ident>)? { $($field:ident: $key:literal $(= $constant:literal)?),* $(,)? } $(, check: $check:path)?) => {
         impl $(<$param: $crate::JsonValue>)? $crate::__private::JsonObject for $name $(<$param>)? {
+            const KEYS: &'static [&'static str] = &[$($key),*];
+
             #[inline]
             fn blank_object() -> Self {
                 Self { $($field: $crate::__blank_field!($($constant)?),)* extra: $crate::Extra::new() }
@@ -218,7 +258,12 @@ macro_rules! json_object {
                 fields: &mut $crate::__private::FieldWriter<S>,
             ) {
                 $(fields.field($key, &self.$field);)*
-                fields.extra(&self.extra, &[$($key),*]);
+                fields.extra(&self.extra, Self::KEYS);
+            }
+
+            #[inline]
+            fn unknown(&self) -> &$crate::Extra {
+                &self.extra
             }
         }
 
@@ -232,6 +277,12 @@ macro_rules! json_object {
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 $crate::__private::read_object(deserializer)
+            }
+
+            fn read_answer<'de, D: $crate::__private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_answer(deserializer)
             }
 
             fn write<S: $crate::__private::Serializer>(

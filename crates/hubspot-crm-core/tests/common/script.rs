@@ -34,9 +34,9 @@ pub fn answer(status: u16, body: &str) -> Step {
     }
 }
 
-/// A record.
+/// A record, which reads as a page without results as well.
 pub fn ok() -> Step {
-    answer(200, r#"{"id":"1"}"#)
+    answer(200, r#"{"id":"1","results":[]}"#)
 }
 
 /// 429 because of a limit.
