@@ -43,7 +43,9 @@ pub(super) const INPUTS_OF_A_REQUEST: usize = 100;
 /// # What is done for the inputs
 ///
 /// - Those that take an `objectWriteTraceId` and have none are sent with one. HubSpot then refuses single inputs
-///   rather than all, and says which. The input that comes back with the outcome is as it was given.
+///   rather than all, and says which; but not of everything: with an upsert of contacts by `email`, one bad input may still
+///   fail its whole chunk, see [`halve_on_rejection`](Self::halve_on_rejection). The input that comes back with the outcome
+///   is as it was given.
 /// - Results and failures find their input by the trace id, by the id or the value of a unique property, by both
 ///   ends of a link or by name, never by their position. What finds none is kept beside the outcomes.
 /// - Where the batch has an `idProperty` and a list of `properties`, that property is read as well: without it
@@ -56,7 +58,11 @@ pub(super) const INPUTS_OF_A_REQUEST: usize = 100;
 ///
 /// A chunk that got no answer is not sent again, except by the retries of the client: whether its
 /// inputs were processed is unknown, and a create could happen twice. The same holds for a chunk that was refused after
-/// an attempt that may have been processed.
+/// an attempt that may have been processed. What is left to be done,
+/// [`take_unfinished`](BatchOutcomes::take_unfinished) gives.
+///
+/// Options of requests, such as `retry`, `timeout` and `extra_header`, are set before `in_chunks`. They hold for each of the
+/// requests.
 #[must_use = "a batch is sent by `send` or `.await`"]
 pub struct ChunkedBatch<D, I> {
     pub(super) endpoint: Endpoint,
@@ -118,8 +124,8 @@ impl<D: BatchAnswer, I> ChunkedBatch<D, I> {
     /// Sends a chunk that HubSpot refuses as a whole with 400, 409 or 413 again in two halves, and so on
     /// down to the single input that it refuses.
     ///
-    /// It is for operations whose inputs take no `objectWriteTraceId`: one bad input makes HubSpot refuse the whole chunk, and
-    /// then it has done nothing. One bad input among 100 costs some 14 more requests. If something is wrong with all of
+    /// It is for batches of which one bad input makes HubSpot refuse the whole chunk, so that it has done nothing: those of
+    /// operations whose inputs take no `objectWriteTraceId`, and upserts of contacts by `email`, whatever their inputs have. One bad input among 100 costs some 14 more requests. If something is wrong with all of
     /// them, each is sent on its own in the end, and a chunk of 100 costs 199 requests.
     pub fn halve_on_rejection(mut self) -> Self {
         self.settings.halves = true;

@@ -23,7 +23,8 @@ const ID: &str = "hs_object_id";
 /// A search for all records, also past the first 10,000. [`Call::all`](crate::Call::all) makes it,
 /// and says how it goes.
 ///
-/// [`stream`](Self::stream) and [`pages`](Self::pages) read it.
+/// [`stream`](Self::stream) and [`pages`](Self::pages) read it. Options of requests, such as `retry`,
+/// `timeout` and `extra_header`, are set before `all`. They hold for each page.
 #[must_use = "nothing is sent until pages are read"]
 pub struct SearchAll<T> {
     /// With the search as the caller has it.
