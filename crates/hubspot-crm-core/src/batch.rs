@@ -7,6 +7,7 @@ mod chunked;
 mod keys;
 mod outcome;
 mod outcomes;
+mod reason;
 mod run;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub use body::{BatchBody, beside_inputs};
 pub use chunked::ChunkedBatch;
 pub use outcome::{BatchItem, BatchProgress, InputError, Outcome};
 pub use outcomes::{BatchOutcomes, IncompleteOutcomes};
+pub use reason::BatchReason;
 pub use run::BatchRun;
 
 /// The body of a batch request: `{"inputs": […]}`.

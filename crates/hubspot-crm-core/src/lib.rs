@@ -110,7 +110,8 @@ pub use auth::{
 };
 pub use batch::{
     Batch, BatchAnswer, BatchBody, BatchInput, BatchItem, BatchOutcomes, BatchProgress,
-    BatchResponse, BatchRun, BatchStatus, ChunkedBatch, IncompleteOutcomes, InputError, Outcome,
+    BatchReason, BatchResponse, BatchRun, BatchStatus, ChunkedBatch, IncompleteOutcomes,
+    InputError, Outcome,
 };
 pub use bytes::Bytes;
 pub use call::{Body, Call, Inputs, JsonBody};

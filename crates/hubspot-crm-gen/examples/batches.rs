@@ -34,7 +34,12 @@ pub(crate) async fn run(hubspot: &Client) -> Result<(), Box<dyn std::error::Erro
         }
     }
     println!("{} created", ids.len());
-    println!("{} can be sent again", outcomes.take_repeatable().len());
+    // For a log: each reason once, however many inputs have it.
+    for reason in outcomes.reasons() {
+        println!("{reason}");
+    }
+    // What was not sent, and may be later. What HubSpot has refused it would refuse again.
+    println!("{} are still to be done", outcomes.take_unfinished().len());
 
     // Read them back. Those that are gone by now do not matter.
     let read = BatchReadInputSimplePublicObjectId::new(ids.clone()).properties(["email"]);

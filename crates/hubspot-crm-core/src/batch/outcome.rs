@@ -81,6 +81,16 @@ impl<T> Outcome<T> {
         }
     }
 
+    /// The same outcome of any other type; nothing for a success.
+    pub(super) fn without_result(&self) -> Option<Outcome<()>> {
+        match self {
+            Self::Succeeded(_) | Self::Unmatched => None,
+            Self::Failed(error) => Some(Outcome::Failed(error.clone())),
+            Self::Unknown(error) => Some(Outcome::Unknown(error.clone())),
+            Self::NotSent(error) => Some(Outcome::NotSent(error.clone())),
+        }
+    }
+
     /// Why HubSpot has refused the input.
     pub fn failure(&self) -> Option<&InputError> {
         match self {

@@ -96,7 +96,7 @@ impl<I, T> BatchOutcomes<I, T> {
 
     /// Outcomes other than success, each reason once, with the number of inputs that share it. They do so by sharing the
     /// `Arc`, and mostly stand side by side.
-    fn distinct(&self) -> Vec<(&Outcome<T>, usize)> {
+    pub(super) fn distinct(&self) -> Vec<(&Outcome<T>, usize)> {
         let mut found: Vec<(&Outcome<T>, usize)> = Vec::new();
         let mut places: HashMap<_, usize> = HashMap::new();
         for BatchItem { outcome, .. } in &self.items {
@@ -171,23 +171,45 @@ impl<I, T> BatchOutcomes<I, T> {
         Ok(results.chain(self.results).collect())
     }
 
-    /// Takes out the inputs that did not succeed and may be sent once more without anything being done twice: those
-    /// that HubSpot has refused or not seen and, where an operation does the same if it is repeated, those of which
-    /// nobody knows. What stays is final, but for creates of which nobody knows.
+    /// Takes out the inputs that are still to be done, to send them again: those that were not sent and, where an
+    /// operation does the same if it is repeated, those of which nobody knows.
     ///
-    /// That an input may be sent again does not mean that it would succeed: look at
-    /// [`failures`](Self::failures) first.
+    /// What HubSpot has refused stays, since it would refuse it again, and so does what cannot be sent as it is
+    /// ([`Error::InvalidRequest`], [`Error::Config`]). Creates of which nobody knows stay, too: look for what they would
+    /// have made.
+    ///
+    /// The client has had its retries by then, so wait before sending these inputs again, and give up some time: without a
+    /// token or a connection none of them gets any further.
+    pub fn take_unfinished(&mut self) -> Vec<I> {
+        let is_replay_safe = self.operation.is_replay_safe();
+        self.take(|outcome| match outcome {
+            Outcome::NotSent(Some(error)) => {
+                !matches!(**error, Error::InvalidRequest(_) | Error::Config(_))
+            }
+            Outcome::NotSent(None) => true,
+            Outcome::Unknown(_) => is_replay_safe,
+            _ => false,
+        })
+    }
+
+    /// Takes out all inputs that may be sent once more without anything being done twice. Beside those that are
+    /// [unfinished](Self::take_unfinished) these are the ones that HubSpot has refused, or that cannot be sent as they are:
+    /// correct them first, or a loop of it never ends. See [`failures`](Self::failures).
     pub fn take_repeatable(&mut self) -> Vec<I> {
-        let is_repeatable = |outcome: &Outcome<T>| match outcome {
+        let is_replay_safe = self.operation.is_replay_safe();
+        self.take(|outcome| match outcome {
             Outcome::Succeeded(_) | Outcome::Unmatched => false,
             Outcome::Failed(_) | Outcome::NotSent(_) => true,
-            Outcome::Unknown(_) => self.operation.is_replay_safe(),
-        };
-        let (repeatable, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.items)
+            Outcome::Unknown(_) => is_replay_safe,
+        })
+    }
+
+    fn take(&mut self, which: impl Fn(&Outcome<T>) -> bool) -> Vec<I> {
+        let (taken, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.items)
             .into_iter()
-            .partition(|item| is_repeatable(&item.outcome));
+            .partition(|item| which(&item.outcome));
         self.items = rest;
-        repeatable.into_iter().map(|item| item.input).collect()
+        taken.into_iter().map(|item| item.input).collect()
     }
 }
 

@@ -90,7 +90,8 @@ async fn say_what_may_have_happened() {
         let mut outcomes = hubspot.call(operation, [thing(0)]).in_chunks().await;
         let (_, error) = outcomes.unknown().next().expect("nobody knows");
         assert!(error.is_some(), "{fault:?}");
-        let repeatable = outcomes.take_repeatable();
+        let repeatable = outcomes.clone().take_repeatable();
+        assert_eq!(outcomes.take_unfinished(), repeatable, "{fault:?}");
         assert_eq!(repeatable.len(), usize::from(is_repeatable), "{fault:?}");
         assert_eq!(outcomes.len(), usize::from(!is_repeatable));
     }
@@ -99,7 +100,8 @@ async fn say_what_may_have_happened() {
     assert!(
         matches!(&outcomes.items()[0].outcome, Outcome::NotSent(Some(error)) if error.is_connect())
     );
-    assert_eq!(outcomes.take_repeatable().len(), 1);
+    assert_eq!(outcomes.clone().take_repeatable().len(), 1);
+    assert_eq!(outcomes.take_unfinished().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]

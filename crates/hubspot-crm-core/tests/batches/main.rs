@@ -15,3 +15,4 @@ mod hubspot;
 mod law;
 mod origins;
 mod reasons;
+mod unfinished;
