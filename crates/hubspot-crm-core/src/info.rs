@@ -62,7 +62,9 @@ impl From<Method> for http::Method {
 }
 
 /// What is constant about an operation: its identity, and how it may be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// `Debug` shows which operation it is, and no more: it is part of each error's.
+#[derive(Clone, PartialEq, Eq)]
 pub struct OperationInfo {
     id: &'static str,
     method: Method,
@@ -290,6 +292,16 @@ impl OperationInfo {
     /// Whether the inputs of the batch take an `objectWriteTraceId`.
     pub const fn takes_trace_ids(&self) -> bool {
         self.trace_ids
+    }
+}
+
+impl fmt::Debug for OperationInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OperationInfo")
+            .field("id", &self.id)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 

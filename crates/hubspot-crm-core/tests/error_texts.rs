@@ -46,6 +46,8 @@ fn hidden(error: &(dyn StdError + 'static)) {
             format!("{error:#?}"),
         ] {
             assert!(!text.to_lowercase().contains(CANARY), "{text}");
+            // Of operations they show which one it is, not how it is sent.
+            assert!(!text.contains("rate_limit_exemptions"), "{text}");
         }
         next = error.source();
     }
