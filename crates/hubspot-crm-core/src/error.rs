@@ -29,6 +29,7 @@ pub use paging::PagingError;
 pub use request::{ConfigError, InvalidRequest};
 pub use transport::{TransportError, TransportErrorKind};
 
+use crate::poll::PollError;
 use crate::properties::PropertyError;
 
 /// Why a call failed.
@@ -37,6 +38,13 @@ use crate::properties::PropertyError;
 /// which may hold ids and secrets. What HubSpot says is part of them, shortened: the message of a
 /// refusal, or the start of a body that does not read. That may name a record, or a value that was
 /// sent.
+///
+/// All other errors of this crate that a program meets on its way convert into it by `?`: those of
+/// its variants, [`IncompleteBatch`] and [`IncompleteOutcomes`](crate::IncompleteOutcomes) of
+/// `into_complete`, [`PollError`] of [`poll`](crate::poll), and [`PropertyError`] of
+/// `properties_as`, `names_of` and `from_typed`. Values that do not read,
+/// [`DateTimeError`](crate::DateTimeError) and [`CalendarDateError`](crate::CalendarDateError), do
+/// not: they are about a value, and no call.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -72,6 +80,10 @@ pub enum Error {
     /// There is no access token to send the request with.
     #[error(transparent)]
     Auth(Box<AuthError>),
+    /// What HubSpot does in the background was not over in time. It may well go on. Where a look
+    /// fails, its error is what a [`PollError`] becomes.
+    #[error(transparent)]
+    Poll(Box<PollError>),
 }
 
 impl Error {
@@ -101,7 +113,8 @@ impl Error {
 
     /// The operation that was called, or was to be: its method and path template, for logs and
     /// metrics. Without a token, it is the request for one. `None` for settings and properties, for a
-    /// token that was not asked for here, and for a batch that was not read from an answer.
+    /// token that was not asked for here, for a batch that was not read from an answer, and for
+    /// [`Poll`](Self::Poll).
     pub fn operation(&self) -> Option<&'static OperationInfo> {
         match self {
             Self::Api(error) => Some(error.operation),
@@ -111,7 +124,7 @@ impl Error {
             Self::Paging(error) => Some(error.operation()),
             Self::Batch(batch) => batch.operation(),
             Self::Auth(error) => error.operation(),
-            Self::Config(_) | Self::Property(_) => None,
+            Self::Config(_) | Self::Property(_) | Self::Poll(_) => None,
         }
     }
 
@@ -207,7 +220,7 @@ impl Error {
             Self::Api(error) => error.may_have_been_processed,
             Self::Transport(error) => error.may_have_been_processed(),
             Self::Batch(batch) => batch.may_have_been_processed(),
-            Self::Decode(_) => true,
+            Self::Decode(_) | Self::Poll(_) => true,
             _ => false,
         }
     }
@@ -286,6 +299,15 @@ boxed!(
     Property(PropertyError),
     Auth(AuthError)
 );
+
+impl From<PollError> for Error {
+    fn from(error: PollError) -> Self {
+        match error {
+            PollError::Look(error) => error,
+            timed_out => Self::Poll(Box::new(timed_out)),
+        }
+    }
+}
 
 impl<T> From<IncompleteBatch<T>> for Error {
     fn from(batch: IncompleteBatch<T>) -> Self {

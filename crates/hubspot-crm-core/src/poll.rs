@@ -55,7 +55,8 @@ pub struct Poller<'a, L, T> {
 
 type OnLook<'a, T> = Box<dyn FnMut(&T) + Send + 'a>;
 
-/// Why waiting ended before the work did.
+/// Why waiting ended before the work did. Becomes an [`Error`] by `?`: that of the look, or
+/// [`Error::Poll`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PollError {

@@ -28,12 +28,14 @@ pub trait Record {
     /// The properties as a type of yours. See [`Properties::to_typed`].
     ///
     /// # Errors
-    /// If a property is not of the type of its field, or has no value where one is needed.
+    /// If a property is not of the type of its field, or has no value where one is needed. The error
+    /// has the [id of the record](PropertyError::record_id).
     fn properties_as<'de, T: Deserialize<'de>>(&'de self) -> Result<T, PropertyError>
     where
         Self: Sized,
     {
-        self.properties().to_typed()
+        let typed = self.properties().to_typed();
+        typed.map_err(|error| error.of_record(self.id()))
     }
 }
 
@@ -47,11 +49,12 @@ macro_rules! record {
             /// [`Properties::to_typed`]($crate::Properties::to_typed).
             ///
             /// # Errors
-            /// If a property is not of the type of its field, or has no value where one is needed.
+            /// If a property is not of the type of its field, or has no value where one is needed. The
+            /// error has the [id of the record]($crate::PropertyError::record_id).
             pub fn properties_as<'de, T: $crate::__private::Deserialize<'de>>(
                 &'de self,
             ) -> ::core::result::Result<T, $crate::PropertyError> {
-                self.properties.to_typed()
+                $crate::Record::properties_as(self)
             }
         }
 

@@ -17,9 +17,9 @@ use common::objects::Objects;
 use common::script::{Script, Step, answer};
 use hubspot_crm_core::{
     BatchResponse, BodyError, CalendarDate, Call, Client, DateTime, Error, Extra, FilePart, Filter,
-    FilterOperator, Inputs, Json, JsonBody, Method, NoContent, Page, Properties, SearchRequest,
-    Sort, TransportErrorKind, Value, json_object, multipart_form, operation, operations, poll,
-    properties,
+    FilterOperator, Inputs, Json, JsonBody, Method, NoContent, Page, Properties, Record,
+    SearchRequest, Sort, TransportErrorKind, Value, json_object, multipart_form, operation,
+    operations, poll, properties, record,
 };
 use serde::Deserialize;
 
@@ -281,6 +281,12 @@ struct Typed {
     email: i64,
 }
 
+struct Kept {
+    id: String,
+    properties: Properties,
+}
+record!(Kept);
+
 #[test]
 fn of_values() {
     let held: Properties = [("email", CANARY)].into_iter().collect();
@@ -288,6 +294,18 @@ fn of_values() {
     assert_eq!(error.text(), Some(CANARY));
     hidden(&error);
     hidden(&Error::from(error));
+    let record = Kept {
+        id: CANARY.to_owned(),
+        properties: held.clone(),
+    };
+    for error in [
+        record.properties_as::<Typed>().unwrap_err(),
+        Record::properties_as::<Typed>(&record).unwrap_err(),
+    ] {
+        assert_eq!(error.record_id(), Some(CANARY));
+        hidden(&error);
+        hidden(&Error::from(error));
+    }
     hidden(&held.get_i64("email").unwrap_err());
     hidden(&held.get_datetime("email").unwrap_err());
 
@@ -308,11 +326,20 @@ async fn of_polls_and_bodies() {
     let script = Script::new(vec![answer(404, r#"{"context":{"id":["canary"]}}"#); 9]);
     let client = script.client();
     let look = || Call::<Json<Value>>::new(client.endpoint(&LIST).arg("canary"), ());
-    hidden(&poll(look).until(|_| false).await.unwrap_err());
+    let error = poll(look).until(|_| false).await.unwrap_err();
+    hidden(&error);
+    assert!(Error::from(error).is_not_found());
     let waiting = Script::new(vec![answer(200, r#""canary""#); 99]).client();
     let look = || Call::<Json<Value>>::new(waiting.endpoint(&LIST).arg("canary"), ());
     let poller = poll(look).at_most(std::time::Duration::from_secs(60));
-    hidden(&poller.until(|_| false).await.unwrap_err());
+    let error = poller.until(|_| false).await.unwrap_err();
+    hidden(&error);
+    let text = error.to_string();
+    let error = Error::from(error);
+    hidden(&error);
+    assert!(matches!(error, Error::Poll(_)) && error.to_string() == text);
+    // It goes on.
+    assert!(error.may_have_been_processed());
 
     let body = BodyError::Longer { length: 1 };
     hidden(&body);

@@ -13,6 +13,7 @@ use serde::ser;
 /// `Debug` show it: [`text`](Self::text) and [`reason`](Self::reason) do.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PropertyError {
+    record_id: Option<Box<str>>,
     name: Option<String>,
     text: Option<String>,
     problem: Problem,
@@ -45,6 +46,12 @@ impl PropertyError {
     /// behind `#[serde(flatten)]`, where serde does not tell which one.
     pub fn name(&self) -> &str {
         self.name.as_deref().unwrap_or_default()
+    }
+
+    /// The id of the record that the property is one of, where
+    /// [`Record::properties_as`](crate::Record::properties_as) has read it. The texts do not show it.
+    pub fn record_id(&self) -> Option<&str> {
+        self.record_id.as_deref()
     }
 
     /// The text of the property, where one was read. It may be personal data.
@@ -88,6 +95,14 @@ impl PropertyError {
         Problem::NoNames.into()
     }
 
+    /// Says which record the error is about.
+    pub(crate) fn of_record(self, id: &str) -> Self {
+        Self {
+            record_id: Some(id.into()),
+            ..self
+        }
+    }
+
     /// Says which property the error is about, unless it is known.
     pub(super) fn of(mut self, name: &str, text: Option<&str>) -> Self {
         if self.name.is_none() {
@@ -109,6 +124,7 @@ impl PropertyError {
 impl From<Problem> for PropertyError {
     fn from(problem: Problem) -> Self {
         Self {
+            record_id: None,
             name: None,
             text: None,
             problem,
