@@ -9,9 +9,10 @@
 //! `crm.objects.contacts.read` and `crm.objects.contacts.write`. Leave one out to see what the error says.
 
 use std::env;
+use std::fmt;
 use std::process::ExitCode;
 
-use hubspot_crm_gen::{BatchFailure, Client, Error, v3::prelude::*};
+use hubspot_crm_gen::{BatchFailure, Client, Error, OperationInfo, v3::prelude::*};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -29,8 +30,8 @@ async fn main() -> ExitCode {
         client = client.base_url(base_url);
     }
     let done = match client.build() {
-        Ok(hubspot) => run(&hubspot, &email, &phone).await,
-        Err(error) => Err(error),
+        Ok(hubspot) => save_phone(&hubspot, &email, &phone).await,
+        Err(error) => Err(error.into()),
     };
     match done {
         Ok(id) => {
@@ -38,15 +39,83 @@ async fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            // One line for the log. What HubSpot says is part of it, and may name a record or a value.
             eprintln!("error: {error}");
-            for line in details(&error) {
-                eprintln!("  {line}");
+            if let ServiceError::HubSpot { source, .. } = &error {
+                // One line for the log. What HubSpot says is part of it, and may name a record or a value.
+                eprintln!("  {source}");
+                for line in details(source) {
+                    eprintln!("  {line}");
+                }
+                eprintln!("{}", advice(source));
             }
-            eprintln!("{}", advice(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The error of a service that has others beside HubSpot's. It keeps what tells in a log or a metric which call failed.
+#[derive(Debug)]
+pub(crate) enum ServiceError {
+    NoAddress,
+    HubSpot {
+        operation: Option<&'static OperationInfo>,
+        correlation_id: Option<String>,
+        source: Error,
+    },
+}
+
+/// So `?` makes it of everything that the client returns; of a batch in one more step, see [`run`].
+impl From<Error> for ServiceError {
+    fn from(source: Error) -> Self {
+        Self::HubSpot {
+            operation: source.operation(),
+            correlation_id: source.correlation_id().map(ToOwned::to_owned),
+            source,
+        }
+    }
+}
+
+/// Without what HubSpot says, which may be personal data: that is in the source.
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::HubSpot {
+            operation,
+            correlation_id,
+            ..
+        } = self
+        else {
+            return f.write_str("this is no email address");
+        };
+        f.write_str("HubSpot has not taken the phone number")?;
+        if let Some(operation) = operation {
+            write!(f, ", operation {}", operation.id())?;
+        }
+        if let Some(id) = correlation_id {
+            write!(f, ", correlation id {id}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ServiceError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::HubSpot { source, .. } => Some(source),
+            Self::NoAddress => None,
+        }
+    }
+}
+
+/// What the service offers.
+pub(crate) async fn save_phone(
+    hubspot: &Client,
+    email: &str,
+    phone: &str,
+) -> Result<String, ServiceError> {
+    if !email.contains('@') {
+        return Err(ServiceError::NoAddress);
+    }
+    Ok(run(hubspot, email, phone).await?)
 }
 
 /// Gives the id of the contact.
@@ -99,10 +168,11 @@ pub(crate) fn advice(error: &Error) -> String {
         }
         Error::Batch(batch) => {
             let first = batch.failures().first().map(ToString::to_string);
-            let reason = first.unwrap_or_else(|| "HubSpot does not say why".into());
+            let reason = first.or_else(|| batch.request_errors().next().map(ToString::to_string));
             format!(
-                "{} inputs are done, others not: {reason}",
-                batch.results().len()
+                "{} inputs are done, others not: {}",
+                batch.counts().succeeded,
+                reason.unwrap_or_else(|| "HubSpot does not say why".into())
             )
         }
         // A success that cannot be read, a fault of HubSpot's, an answer that never came.
@@ -147,6 +217,10 @@ pub(crate) fn details(error: &Error) -> Vec<String> {
         Error::Batch(batch) => {
             for failure in batch.failures() {
                 lines.push(format!("{failure}: {}", failure.ids().join(", ")));
+            }
+            // Of a batch in chunks.
+            for request in batch.request_errors() {
+                lines.extend(details(request));
             }
         }
         // Such as why there is no connection.

@@ -160,3 +160,45 @@ async fn no_connection() {
     );
     assert!(!example::details(&error).is_empty());
 }
+
+/// The error of the service keeps operation and correlation id, whatever kind of error it is made of.
+#[tokio::test]
+async fn a_service_keeps_what_support_asks_for() {
+    let id = "x-hubspot-correlation-id";
+    let failure = r#"{"category":"VALIDATION_ERROR","message":"bad phone"}"#;
+    for (answers, operation, known) in [
+        (
+            vec![Answer::json(400, r#"{"correlationId":"c-1"}"#)],
+            "contacts.create",
+            "c-1",
+        ),
+        (
+            vec![Answer::json(201, "<html>").header(id, "c-2")],
+            "contacts.create",
+            "c-2",
+        ),
+        (
+            vec![
+                Answer::json(409, EXISTS),
+                batch(207, "", failure).header(id, "c-3"),
+            ],
+            "contacts.batch_update",
+            "c-3",
+        ),
+    ] {
+        let server = Server::start(answers).await;
+        let error = example::save_phone(&server.client(), "ada@example.com", "1")
+            .await
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "HubSpot has not taken the phone number, operation {operation}, correlation id {known}"
+            )
+        );
+        assert!(std::error::Error::source(&error).is_some());
+    }
+    let server = Server::start([]).await;
+    let error = example::save_phone(&server.client(), "ada", "1").await;
+    assert!(matches!(error, Err(example::ServiceError::NoAddress)));
+}
