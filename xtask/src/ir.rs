@@ -14,7 +14,7 @@ use crate::pointer::Origin;
 pub use answers::{Answer, Content, Success};
 pub use association_types::{AssociationSpec, AssociationType, AssociationTypes};
 pub use builders::{BodyShape, Builder, OperationShape, ParamShape};
-pub use paging::{AtMost, Paging, Start, Way};
+pub use paging::{AtMost, PageSize, Paging, Start, Way};
 pub use types::{Direction, Field, Matcher, Shape, Type, TypeId, TypeRef, Variant};
 
 /// As many scopes as people read one by one.
@@ -178,6 +178,8 @@ pub struct Param {
     pub ty: TypeRef,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// The most that its value may be, if it is a whole number.
+    pub maximum: Option<i64>,
     /// The most that its value may be together with other parameters, by their names.
     pub max_with: BTreeMap<String, i64>,
     /// A value for examples.

@@ -138,12 +138,15 @@ fn paging(paging: &Paging) -> String {
             ..
         } => format!("body.{start}, {items}"),
     };
+    let size = paging.page_size.as_ref();
+    let size = size.map(|size| format!(", {} {}", size.limit, size.most));
+    let size = size.unwrap_or_default();
     let limits = paging.at_most.iter().map(|limit| {
         let AtMost { limit, most, with } = limit;
         format!(", {limit} {most} with {with}")
     });
     let limits: String = limits.collect();
-    format!(" paged ({way}{limits})")
+    format!(" paged ({way}{size}{limits})")
 }
 
 /// Where and how a parameter is sent, if it is not in the path or in the usual form of the query.

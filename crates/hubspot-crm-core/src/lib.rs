@@ -162,6 +162,7 @@ pub mod __private {
     pub use crate::open_enum::read_enum;
     pub use crate::page::{
         from_cursor, from_offset, offset_text, query_number, query_text, with_at_most,
+        with_page_size,
     };
     pub use crate::union::{JsonUnion, Matcher, is_checked, read_content, read_union};
     pub use serde::de::{Deserialize, Deserializer, MapAccess};

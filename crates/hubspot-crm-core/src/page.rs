@@ -9,7 +9,7 @@ mod visited;
 mod walk;
 
 pub use generated::{
-    from_cursor, from_offset, offset_text, query_number, query_text, with_at_most,
+    from_cursor, from_offset, offset_text, query_number, query_text, with_at_most, with_page_size,
 };
 pub use items::Items;
 pub use paged::{CursorPaged, Paged};

@@ -51,7 +51,6 @@ pub(crate) async fn run(hubspot: &Client, contact_id: &str) -> Result<Report, Er
         .contacts()
         .list()
         .properties(["phone"])
-        .limit(100)
         .stream()
         .prefetch();
     while let Some(contact) = contacts.try_next().await? {

@@ -19,12 +19,16 @@ impl Source<'_> {
         let item = self.value_type(self.item(operation, paging)?, scope);
         let (name, define) = (ident(self.names.builder(number)), scope.core("paged"));
         let way = self.way(operation, paging)?;
+        let page_size = paging.page_size.iter().map(|size| {
+            let (most, param) = (Literal::i64_unsuffixed(size.most), &size.limit);
+            quote!(, page_size(#most, #param))
+        });
         let at_most = paging.at_most.iter().map(|limit| {
             let most = Literal::i64_unsuffixed(limit.most);
             let (param, with) = (&limit.limit, &limit.with);
             quote!(, at_most(#most, #param, #with))
         });
-        Some(quote!(#define!(#name as #item, #way #(#at_most)*);))
+        Some(quote!(#define!(#name as #item, #way #(#page_size)* #(#at_most)*);))
     }
 
     fn way(&self, operation: &Operation, paging: &Paging) -> Option<TokenStream> {
@@ -98,6 +102,11 @@ pub(super) fn of_operation(operation: &Operation) -> Option<String> {
                 .to_owned(),
         );
     }
+    let size = paging.page_size.as_ref().map(|size| {
+        let limit = docs::code(&size.limit);
+        format!(", {} items each unless {limit} is set", size.most)
+    });
+    let size = size.unwrap_or_default();
     let limits = paging.at_most.iter().map(|limit| {
         format!(
             ", at most {} items each together with {}",
@@ -107,6 +116,6 @@ pub(super) fn of_operation(operation: &Operation) -> Option<String> {
     });
     let limits: String = limits.collect();
     Some(format!(
-        "Pages: `stream()` reads the items of all pages, `pages()` the pages{limits}."
+        "Pages: `stream()` reads the items of all pages, `pages()` the pages{size}{limits}."
     ))
 }

@@ -5,6 +5,8 @@
 pub struct Paging {
     /// How a request says which page it is for, and an answer which one is next.
     pub way: Way,
+    /// The largest page, where the document tells it.
+    pub page_size: Option<PageSize>,
     /// Page sizes that the operation does not give together with other parameters.
     pub at_most: Vec<AtMost>,
 }
@@ -41,6 +43,15 @@ pub enum Start {
     Query(String),
     /// In a field of the body.
     Body(String),
+}
+
+/// The largest page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageSize {
+    /// The query parameter with the page size.
+    pub limit: String,
+    /// The most that it may be.
+    pub most: i64,
 }
 
 /// A page size that is not given together with another parameter.

@@ -171,11 +171,22 @@ impl Lower<'_> {
             place,
             ty,
             required,
+            maximum: self.maximum(data, origin),
             max_with: self.max_with(data, origin),
             example: data.example.as_ref().and_then(example),
             docs: self.param_docs(data, origin),
             origin: origin.clone(),
         })
+    }
+
+    /// The most that the value may be, if it is a whole number.
+    fn maximum(&mut self, data: &ParameterData, origin: &Origin) -> Option<i64> {
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+            return None;
+        };
+        let at = origin.key("schema");
+        let (schema, _) = self.documents.resolve(schema, &at, self.diagnostics)?;
+        text::maximum(schema)
     }
 
     /// The most that the value may be together with other parameters.

@@ -135,6 +135,22 @@ fn any_notes(any: &AnySchema) -> Vec<String> {
     notes.into_iter().flatten().collect()
 }
 
+/// The most that a whole number may be.
+pub(super) fn maximum(schema: &Schema) -> Option<i64> {
+    let (most, is_exclusive) = match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::Integer(integer)) => {
+            (integer.maximum?, integer.exclusive_maximum)
+        }
+        SchemaKind::Any(any) if any.typ.as_deref() == Some("integer") => {
+            // Documents write whole numbers, which are exact as far as limits go.
+            let most = any.maximum?.to_string().parse().ok()?;
+            (most, any.exclusive_maximum == Some(true))
+        }
+        _ => return None,
+    };
+    most.checked_sub(i64::from(is_exclusive))
+}
+
 /// The text of a schema with a note for each limit that a caller should know.
 pub(super) fn schema_text(schema: &Schema) -> Docs {
     let mut docs = schema_docs(&schema.schema_data);

@@ -3,11 +3,14 @@
 //! - *Cursor*: an optional query parameter `after` of text, and an answer that is a page with the text `paging.next.after`.
 //! - *Offset*: an optional whole number `offset` in the query or in a JSON body, and an answer with the flag `hasMore`, the whole number `offset` and a single list.
 //!
+//! The page size is an optional whole number `limit` in the query. If it has a `maximum`, that is what streams ask for.
+//!
 //! A cursor in a body is a search: the pass `searches` finds those.
 
 use super::wrappers;
 use crate::ir::{
-    AtMost, Content, Field, Ir, Media, Operation, Paging, Param, Place, Shape, Start, TypeRef, Way,
+    AtMost, Content, Field, Ir, Media, Operation, PageSize, Paging, Param, Place, Shape, Start,
+    TypeRef, Way,
 };
 
 pub(super) fn run(ir: &mut Ir) {
@@ -24,6 +27,7 @@ fn paging(ir: &Ir, operation: &Operation) -> Option<Paging> {
     let answer = answer(operation)?;
     Some(Paging {
         way: cursor(ir, operation, answer).or_else(|| offset(ir, operation, answer))?,
+        page_size: page_size(operation),
         at_most: at_most(operation),
     })
 }
@@ -91,6 +95,16 @@ fn offset_start(ir: &Ir, operation: &Operation) -> Option<Start> {
     };
     let offset = field(fields, "offset").filter(|field| field.ty == TypeRef::Integer)?;
     Some(Start::Body(offset.name.clone()))
+}
+
+/// The largest page: the most that an optional whole number `limit` in the query may be.
+fn page_size(operation: &Operation) -> Option<PageSize> {
+    let param = query_param(operation, "limit", &TypeRef::Integer)?;
+    let most = param.maximum.filter(|most| *most > 0)?;
+    Some(PageSize {
+        limit: param.name.clone(),
+        most,
+    })
 }
 
 /// The limits of page sizes that other parameters of the operation bring with them.

@@ -110,6 +110,7 @@ pub(super) fn run(ir: &mut Ir) {
         if is_paged(types, operation) {
             operation.paging = Some(Paging {
                 way: Way::Search,
+                page_size: None,
                 at_most: Vec::new(),
             });
         }

@@ -17,8 +17,9 @@ use crate::operation::{Operation, Params};
 ///   `answer(items, has_more, offset)`, the fields of the answer with the items, whether there are
 ///   more, and where these begin.
 ///
-/// At the end may stand `at_most(50, "limit", "propertiesWithHistory")`: the page size that the
-/// parameter `limit` may have together with the other parameter.
+/// Then may stand `page_size(100, "limit")`: the largest page, which is read where the caller does
+/// not set the parameter `limit`. At the end may stand `at_most(50, "limit", "propertiesWithHistory")`:
+/// the page size that `limit` may have together with the other parameter.
 ///
 /// ```
 /// use hubspot_crm_core::{Client, Endpoint, Json, Page, Value, operation, operations, paged};
@@ -34,6 +35,7 @@ use crate::operation::{Operation, Params};
 ///     List as Value,
 ///     cursor("after"),
 ///     without("before"),
+///     page_size(100, "limit"),
 ///     at_most(50, "limit", "propertiesWithHistory")
 /// );
 ///
@@ -47,7 +49,7 @@ use crate::operation::{Operation, Params};
 /// ```
 #[macro_export]
 macro_rules! paged {
-    ($name:ident as $item:ty, cursor($after:literal) $(, without($($before:literal),+))? $(, at_most($most:literal, $limit:literal, $with:literal))*) => {
+    ($name:ident as $item:ty, cursor($after:literal) $(, without($($before:literal),+))? $(, page_size($size:literal, $sized:literal))? $(, at_most($most:literal, $limit:literal, $with:literal))*) => {
         $crate::__paged! {
             $name as $item,
             answer => answer.results,
@@ -57,7 +59,7 @@ macro_rules! paged {
                 }),
             ),
             this => $crate::__private::query_text(this, $after).unwrap_or_default(),
-            [$(at_most($most, $limit, $with)),*]
+            [$(page_size($size, $sized))? $(at_most($most, $limit, $with))*]
         }
 
         impl $crate::CursorPaged for $name {
@@ -66,7 +68,7 @@ macro_rules! paged {
             }
         }
     };
-    ($name:ident as $item:ty, offset($offset:literal), answer($items:ident, $more:ident, $next:ident) $(, at_most($most:literal, $limit:literal, $with:literal))*) => {
+    ($name:ident as $item:ty, offset($offset:literal), answer($items:ident, $more:ident, $next:ident) $(, page_size($size:literal, $sized:literal))? $(, at_most($most:literal, $limit:literal, $with:literal))*) => {
         $crate::__paged! {
             $name as $item,
             answer => answer.$items,
@@ -85,10 +87,10 @@ macro_rules! paged {
                 }),
             ),
             this => $crate::__private::offset_text($crate::__private::query_number(this, $offset)),
-            [$(at_most($most, $limit, $with)),*]
+            [$(page_size($size, $sized))? $(at_most($most, $limit, $with))*]
         }
     };
-    ($name:ident as $item:ty, offset($body:ident.$offset:ident), answer($items:ident, $more:ident, $next:ident) $(, at_most($most:literal, $limit:literal, $with:literal))*) => {
+    ($name:ident as $item:ty, offset($body:ident.$offset:ident), answer($items:ident, $more:ident, $next:ident) $(, page_size($size:literal, $sized:literal))? $(, at_most($most:literal, $limit:literal, $with:literal))*) => {
         $crate::__paged! {
             $name as $item,
             answer => answer.$items,
@@ -105,7 +107,7 @@ macro_rules! paged {
                 }),
             ),
             this => $crate::__private::offset_text(::core::convert::From::from(this.$body.$offset)),
-            [$(at_most($most, $limit, $with)),*]
+            [$(page_size($size, $sized))? $(at_most($most, $limit, $with))*]
         }
     };
 }
@@ -119,7 +121,7 @@ macro_rules! __paged {
         $items_answer:ident => $items:expr,
         ($this:ident, $answer:ident) => $next:expr,
         $at:ident => $position:expr,
-        [$(at_most($most:literal, $limit:literal, $with:literal)),*]
+        [$(page_size($size:literal, $sized:literal))? $(at_most($most:literal, $limit:literal, $with:literal))*]
     ) => {
         impl $crate::Paged for $name {
             type Item = $item;
@@ -145,6 +147,7 @@ macro_rules! __paged {
 
             fn within_page_limit(self) -> Self {
                 let request = self;
+                $(let request = $crate::__private::with_page_size(request, $size, $sized);)?
                 $(let request = $crate::__private::with_at_most(request, $most, $limit, $with);)*
                 request
             }
@@ -224,6 +227,14 @@ pub fn offset_text(offset: Option<i64>) -> String {
     match offset {
         None | Some(0) => String::new(),
         Some(offset) => offset.to_string(),
+    }
+}
+
+/// The request with this page size, if the caller has set none.
+pub fn with_page_size<O: Operation>(operation: O, size: i64, limit: &'static str) -> O {
+    match query_text(&operation, limit) {
+        Some(_) => operation,
+        None => operation.with_query::<i64>(limit, size),
     }
 }
 

@@ -26,8 +26,8 @@ use crate::error::Error;
 /// ```
 ///
 /// - *Requests*: none is sent before an item of its page is asked for. The page size is a setting of
-///   the request, often `limit`; it is lowered where HubSpot allows less together with what else is
-///   asked for. All parameters count for all pages.
+///   the request, often `limit`. If it is not set, pages are as large as HubSpot gives them; it is lowered
+///   where HubSpot allows less together with what else is asked for. All parameters count for all pages.
 /// - *Memory*: what is not given yet of one page, with [`prefetch`](Self::prefetch) of two.
 /// - *Errors*: all items before an error are given, then the error, then the end.
 ///   [`into_request`](Self::into_request) goes on from there, and [`position`](Self::position) tells

@@ -31,9 +31,9 @@ pub trait Paged: Operation + Sized {
     /// of loops.
     fn position(&self) -> String;
 
-    /// The request as pages are read by it: with the page size that the operation allows together
-    /// with the other parameters, where the one that is set is larger. How pages are cut makes no
-    /// difference to whoever reads all of them.
+    /// The request as pages are read by it: with the largest page that the operation gives, if no
+    /// page size is set, and with what it allows together with the other parameters, if more is set.
+    /// How pages are cut makes no difference to whoever reads all of them.
     #[must_use]
     fn within_page_limit(self) -> Self {
         self

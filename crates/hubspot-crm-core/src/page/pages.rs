@@ -24,7 +24,7 @@ use crate::error::Error;
 /// # }
 /// ```
 ///
-/// Everything that is said of [`Items`](crate::Items) about requests, errors and cancellation holds
+/// Everything that is said of [`Items`](crate::Items) about requests, page sizes, errors and cancellation holds
 /// here as well.
 #[derive(Debug)]
 #[must_use = "nothing is sent until a page is asked for"]

@@ -2,6 +2,7 @@
 
 use super::SearchRequest;
 use super::all::SearchAll;
+use super::check::LIMIT;
 use crate::call::{Call, JsonBody};
 use crate::decode::Json;
 use crate::error::{Error, InvalidRequest};
@@ -32,7 +33,8 @@ impl<T: JsonValue> SearchCall<T> {
     }
 
     /// The records of all pages, up to the 10,000th. If more are found, an error says so at the end:
-    /// see [`all`](Self::all). Pages are read as they are needed, see [`Items`].
+    /// see [`all`](Self::all). Pages are read as they are needed, see [`Items`]; unless the search sets
+    /// `limit`, they have 200 records.
     pub fn stream(self) -> Items<Self> {
         Items::new(self)
     }
@@ -79,6 +81,16 @@ impl<T: JsonValue> Paged for SearchCall<T> {
         }
         search.after = Some(after.to_owned());
         Ok(Some(next))
+    }
+
+    fn within_page_limit(mut self) -> Self {
+        let search = &mut self.body.0;
+        if search.limit.is_none() {
+            let start = search.after.as_deref().and_then(|after| after.parse().ok());
+            let left = REACH.saturating_sub(start.unwrap_or(0_i64));
+            search.limit = Some(left.clamp(1, LIMIT));
+        }
+        self
     }
 
     fn position(&self) -> String {

@@ -48,6 +48,32 @@ impl List {
     }
 }
 
+/// A list whose largest page is known.
+#[derive(Debug, Clone)]
+pub(crate) struct Sized {
+    endpoint: Endpoint,
+}
+operation!(Sized as (Json<Page<i64>>, Page<i64>));
+paged!(
+    Sized as i64,
+    cursor("after"),
+    page_size(100, "limit"),
+    at_most(50, "limit", "propertiesWithHistory")
+);
+
+impl Sized {
+    pub(crate) fn limit(self, limit: i64) -> Self {
+        self.with_query::<i64>("limit", limit)
+    }
+
+    pub(crate) fn properties_with_history(
+        self,
+        names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.with_query_list::<String>("propertiesWithHistory", names)
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub(crate) struct Numbers {

@@ -41,6 +41,37 @@ async fn nothing_is_sent_for_what_is_not_set() {
     }
 }
 
+/// By the documents: 100 records, 500 associations, 250 members; of owners they do not say.
+#[tokio::test]
+async fn streams_ask_for_the_largest_pages() {
+    use hubspot_crm_gen::v4::prelude::*;
+
+    let server = Server::start(vec![Answer::json(200, PAGE); 6]).await;
+    let client = server.client();
+    let contacts = client.contacts();
+    let _ = contacts.list().stream().try_next().await.unwrap();
+    let with_history = contacts.list().properties_with_history(["email"]);
+    let _ = with_history.pages().try_next().await.unwrap();
+    let _ = contacts.list().limit(20).stream().try_next().await.unwrap();
+    let links = client.associations().list("contacts", "1", "companies");
+    let _ = links.stream().try_next().await.unwrap();
+    let members = client.lists().list_memberships("12");
+    let _ = members.stream().try_next().await.unwrap();
+    let _ = client.owners().list().stream().try_next().await.unwrap();
+    let targets: Vec<_> = server.requests().into_iter().map(|it| it.target).collect();
+    assert_eq!(
+        targets,
+        [
+            "/crm/v3/objects/contacts?limit=100",
+            "/crm/v3/objects/contacts?propertiesWithHistory=email&limit=50",
+            "/crm/v3/objects/contacts?limit=20",
+            "/crm/v4/objects/contacts/1/associations/companies?limit=500",
+            "/crm/v3/lists/12/memberships?limit=250",
+            "/crm/v3/owners",
+        ]
+    );
+}
+
 #[tokio::test]
 async fn an_empty_text_is_a_value() {
     let server = Server::start([Answer::json(200, PAGE)]).await;

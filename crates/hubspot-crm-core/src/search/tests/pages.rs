@@ -83,6 +83,44 @@ async fn pages_follow_by_cursor() {
 }
 
 #[tokio::test]
+async fn streams_of_searches_read_the_largest_pages() {
+    let account = Account::of(1..=401);
+    let found: Vec<_> = account
+        .call(SearchRequest::new())
+        .stream()
+        .try_collect()
+        .await
+        .unwrap();
+    assert_eq!(found.len(), 401);
+    assert_eq!(
+        account.searches(),
+        [
+            json!({"limit": 200}),
+            json!({"limit": 200, "after": "200"}),
+            json!({"limit": 200, "after": "400"}),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn one_page_of_a_search_is_what_the_caller_asks_for() {
+    let account = Account::of(1..=401);
+    let page = account.call(SearchRequest::new()).await.unwrap();
+    assert_eq!(page.results.len(), 10);
+    assert_eq!(account.searches(), [json!({})]);
+}
+
+/// HubSpot refuses a page that reaches over the end.
+#[tokio::test]
+async fn a_stream_that_begins_near_the_end_does_not_reach_over_it() {
+    let account = Account::of(1..=10_000);
+    let search = SearchRequest::new().after("9850");
+    let found: Vec<_> = account.call(search).stream().try_collect().await.unwrap();
+    assert_eq!(found.len(), 150);
+    assert_eq!(account.searches(), [json!({"limit": 150, "after": "9850"})]);
+}
+
+#[tokio::test]
 async fn a_search_that_ends_at_ten_thousand_is_whole() {
     for limit in [200, 150] {
         let account = Account::of(1..=10_000);
