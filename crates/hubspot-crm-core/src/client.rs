@@ -35,6 +35,7 @@ struct Inner {
     /// Where the base URL leads, for traces.
     server: Server,
     timeout: Duration,
+    deadline: Option<Duration>,
     /// Of a GET, in bytes.
     longest_url: usize,
     retry: RetryPolicy,

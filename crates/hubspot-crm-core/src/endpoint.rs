@@ -301,6 +301,11 @@ impl Endpoint {
         self.options().timeout = Some(timeout);
     }
 
+    /// Sets the time for the whole call, instead of what the client has.
+    pub fn deadline(&mut self, deadline: Duration) {
+        self.options().deadline = Some(deadline);
+    }
+
     /// Sets whether sending this request twice does the same as sending it once, instead of what
     /// the operation says.
     pub fn replay_safe(&mut self, replay_safe: bool) {

@@ -5,6 +5,7 @@ mod auth;
 mod batch;
 mod by_value;
 mod context;
+mod deadline;
 mod decode;
 mod helpers;
 mod paging;
@@ -23,6 +24,7 @@ pub use auth::{AuthError, AuthErrorKind};
 pub use batch::{BatchFailure, IncompleteBatch};
 pub(crate) use batch::{Origin, tell_counts};
 pub use context::ErrorContext;
+pub use deadline::DeadlineError;
 pub use decode::DecodeError;
 pub use helpers::PropertyValidationError;
 pub use paging::PagingError;
@@ -77,6 +79,9 @@ pub enum Error {
     /// failed.
     #[error(transparent)]
     Property(Box<PropertyError>),
+    /// The turn of a call with a deadline does not come before that. Nothing was sent.
+    #[error(transparent)]
+    Deadline(Box<DeadlineError>),
     /// There is no access token to send the request with.
     #[error(transparent)]
     Auth(Box<AuthError>),
@@ -125,6 +130,7 @@ impl Error {
             Self::Batch(batch) => batch.operation(),
             Self::Auth(error) => error.operation(),
             Self::Config(_) | Self::Property(_) | Self::Poll(_) => None,
+            Self::Deadline(error) => Some(error.operation()),
         }
     }
 
@@ -141,9 +147,11 @@ impl Error {
         self.as_api().is_some_and(ApiError::is_not_found)
     }
 
-    /// See [`ApiError::is_rate_limited`].
+    /// Whether a rate limit stands in the way: HubSpot refused the request, see
+    /// [`ApiError::is_rate_limited`], or the client did not let it go before its deadline, see
+    /// [`DeadlineError`].
     pub fn is_rate_limited(&self) -> bool {
-        self.as_api().is_some_and(ApiError::is_rate_limited)
+        matches!(self, Self::Deadline(_)) || self.as_api().is_some_and(ApiError::is_rate_limited)
     }
 
     /// See [`ApiError::is_daily_limit`].
@@ -232,6 +240,7 @@ impl Error {
             Self::Transport(error) => error.no_retry(),
             Self::Batch(batch) => batch.no_retry(),
             Self::Auth(error) => error.no_retry(),
+            Self::Deadline(_) => NoRetry::OutOfTime,
             _ => NoRetry::Permanent,
         }
     }
@@ -273,9 +282,13 @@ impl Error {
             .unwrap_or_default()
     }
 
-    /// See [`ApiError::retry_after`].
+    /// How long to wait before another try, if that is known. See [`ApiError::retry_after`] and
+    /// [`DeadlineError::retry_after`].
     pub fn retry_after(&self) -> Option<std::time::Duration> {
-        self.as_api()?.retry_after()
+        match self {
+            Self::Deadline(error) => error.retry_after(),
+            _ => self.as_api()?.retry_after(),
+        }
     }
 }
 
@@ -295,6 +308,7 @@ boxed!(
     Transport(TransportError),
     InvalidRequest(InvalidRequest),
     Paging(PagingError),
+    Deadline(DeadlineError),
     Config(ConfigError),
     Property(PropertyError),
     Auth(AuthError)

@@ -120,8 +120,8 @@ pub use date::{CalendarDate, CalendarDateError};
 pub use decode::{Binary, Decode, Json, NoContent, Optional, Text, Whole};
 pub use endpoint::Endpoint;
 pub use error::{
-    ApiError, AuthError, AuthErrorKind, BatchFailure, ConfigError, DecodeError, Error,
-    ErrorContext, ErrorDetail, IncompleteBatch, InvalidRequest, PagingError,
+    ApiError, AuthError, AuthErrorKind, BatchFailure, ConfigError, DeadlineError, DecodeError,
+    Error, ErrorContext, ErrorDetail, IncompleteBatch, InvalidRequest, PagingError,
     PropertyValidationError, TransportError, TransportErrorKind,
 };
 pub use extra::Extra;

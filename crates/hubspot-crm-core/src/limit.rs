@@ -1,7 +1,7 @@
 //! Rate limits: who may send when.
 //!
 //! HubSpot counts the requests that arrive in any stretch of ten seconds, and the searches in any
-//! second. [`Limiter::acquire`] waits until one more request is within these limits, and
+//! second. [`Limiter::acquire_by`] waits until one more request is within these limits, and
 //! [`Permit::answered`] takes in what the answer says about them.
 //!
 //! HubSpot's clock starts when a request arrives, which nobody here sees: somewhere between sending
@@ -35,7 +35,9 @@ pub use settings::{RateLimitWait, RateLimits};
 pub use status::{BucketStatus, RateLimitStatus};
 
 use crate::info::OperationInfo;
+use crate::trace;
 use acquire::Acquire;
+pub(crate) use acquire::Late;
 use settings::Hook;
 use state::State;
 use window::Grant;
@@ -95,22 +97,30 @@ impl Limiter {
         }
     }
 
-    /// Waits until the operation may be sent, which is to be done at once.
+    /// Waits until the operation may be sent, which is to be done at once. If that is later than
+    /// `deadline`, it is an error: as soon as it is known, and then at the latest.
     ///
     /// First come, first served in each bucket. A caller that goes away while it waits leaves
     /// nothing behind. One that is not polled when its turn comes is passed by until it is: it
     /// may be part of a stream whose consumer waits right behind it.
     ///
     /// Waiting needs a Tokio runtime with timers; going on at once does not.
-    pub(crate) async fn acquire(&self, operation: &OperationInfo) -> Permit {
+    pub(crate) async fn acquire_by(
+        &self,
+        operation: &OperationInfo,
+        deadline: Option<Instant>,
+    ) -> Result<Permit, Late> {
         let bucket = operation.rate_limit_bucket();
-        let (grant, waited) = Acquire::new(&self.shared, bucket).await;
+        let (grant, waited) = Acquire::new(&self.shared, bucket, deadline).await?;
         let permit = Permit {
             shared: Arc::clone(&self.shared),
             bucket,
             own_quota: !operation.takes_developer_key(),
             grant: Some(grant),
         };
+        if let Some(waited) = waited {
+            trace::waited(operation, waited);
+        }
         if let (Some(hook), Some(waited)) = (&self.shared.on_wait, waited) {
             hook.call(&RateLimitWait {
                 bucket,
@@ -118,7 +128,7 @@ impl Limiter {
                 given_up: false,
             });
         }
-        permit
+        Ok(permit)
     }
 
     /// How things stand.

@@ -261,10 +261,21 @@ macro_rules! __option_methods {
         }
 
         /// Sets the longest time from the start of an attempt to the end of its answer, instead of
-        /// what the client has.
+        /// what the client has. The wait for the rate limits before it is not counted: see
+        /// [`deadline`](Self::deadline).
         #[inline]
         pub fn timeout(mut self, timeout: ::core::time::Duration) -> Self {
             $crate::Operation::endpoint_mut(&mut self).timeout(timeout);
+            self
+        }
+
+        /// Sets the time for the whole call, instead of what the client has: the wait for the rate
+        /// limits, all attempts and the waits between them. If the limits let the request go later,
+        /// the call ends with [`Error::Deadline`]($crate::Error::Deadline), at once where that is
+        /// known. Of several pages or chunks, each has this time.
+        #[inline]
+        pub fn deadline(mut self, deadline: ::core::time::Duration) -> Self {
+            $crate::Operation::endpoint_mut(&mut self).deadline(deadline);
             self
         }
 

@@ -12,6 +12,7 @@ use crate::retry::RetryPolicy;
 pub(crate) struct CallOptions {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
     pub(crate) replay_safe: Option<bool>,
     /// Fields to add to the body.
     pub(crate) extra_body: Map<String, Value>,

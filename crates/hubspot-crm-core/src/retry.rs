@@ -104,6 +104,10 @@ impl RetryPolicy {
 
     /// The time for all attempts and the waits between them, from the moment when the request is
     /// sent first. A wait that would end later is not begun, and an attempt is given up then.
+    ///
+    /// Before that, a request may wait for the rate limits, which is not counted:
+    /// [`ClientBuilder::deadline`](crate::ClientBuilder::deadline) and `deadline` on the request
+    /// are bounds of everything.
     pub fn max_total_time(mut self, time: Duration) -> Self {
         self.max_total_time = time;
         self

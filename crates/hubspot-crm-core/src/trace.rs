@@ -100,6 +100,19 @@ pub(crate) fn finished(
     }
 }
 
+/// A call that had to wait long for its turn. It belongs to the span of the call.
+pub(crate) fn waited(operation: &OperationInfo, waited: Duration) {
+    /// What is shorter is everyday in any burst of calls.
+    const LONG: Duration = Duration::from_secs(1);
+    if waited > LONG {
+        debug!(
+            hubspot.operation = operation.id(),
+            hubspot.waited_ms = millis(waited),
+            "waited for the rate limit"
+        );
+    }
+}
+
 /// A successful answer that cannot be read. Its body is not shown.
 pub(crate) fn unreadable(error: &DecodeError) {
     debug!(
@@ -156,6 +169,7 @@ fn error_type(error: &Error) -> String {
         .to_owned(),
         Error::Decode(_) => "decode".to_owned(),
         Error::InvalidRequest(_) => "invalid_request".to_owned(),
+        Error::Deadline(_) => "deadline".to_owned(),
         Error::Config(_) => "config".to_owned(),
         Error::Auth(_) => "auth".to_owned(),
         _ => "other".to_owned(),

@@ -203,3 +203,38 @@ async fn without_a_subscriber_nothing_is_lost() {
     Objects::new(&client, "contacts").list().await.unwrap();
     assert_eq!(script.count(), 2);
 }
+
+#[tokio::test(start_paused = true)]
+async fn long_waits_for_the_rate_limit_are_told() {
+    let log = Log::default();
+    let _guard = log.start();
+    let refused = limited("TEN_SECONDLY_ROLLING").header("retry-after", "40");
+    let script = Script::new([refused, ok(), ok()]);
+    let limits = hubspot_crm_core::RateLimits::automatic();
+    let client = script.builder().rate_limits(limits);
+    let client = client.retry(RetryPolicy::none()).build().unwrap();
+    let contacts = Objects::new(&client, "contacts");
+    contacts.list().await.unwrap_err();
+    let late = contacts.list().deadline(Duration::from_secs(3));
+    late.await.unwrap_err();
+    let span = log.span("hubspot.call", 1);
+    assert!(span.contains("error.type=\"deadline\""), "{span}");
+    assert!(span.contains("hubspot.attempts=0"), "{span}");
+    assert!(!log.text().contains("waited for"), "{}", log.text());
+
+    contacts.list().await.unwrap();
+    contacts.list().await.unwrap();
+    let text = log.text();
+    let waits: Vec<_> = text
+        .lines()
+        .filter(|it| it.contains("waited for"))
+        .collect();
+    let [wait] = waits[..] else {
+        panic!("{text}");
+    };
+    assert!(wait.contains("DEBUG hubspot.call{"), "{wait}");
+    assert!(
+        wait.contains("hubspot.operation=\"objects.list\" hubspot.waited_ms=40000"),
+        "{wait}"
+    );
+}

@@ -78,12 +78,14 @@ pub(crate) async fn run(
     // A read, an update and an upsert do the same twice as once: whatever fails on the way is repeated.
     hubspot.contacts().get(contact_id).await?;
 
-    // Where a person waits, an error soon is better than an answer late. This holds for one request only.
+    // Where a person waits, an error soon is better than an answer late. A time-out is for each attempt once it is sent;
+    // the deadline holds for all of it, the wait for the rate limits too, and for this request only. Dropping the call,
+    // as `tokio::time::timeout` does, would be as safe.
     let at_once = hubspot
         .contacts()
         .get(contact_id)
         .retry(RetryPolicy::none())
-        .timeout(Duration::from_secs(3))
+        .deadline(Duration::from_secs(3))
         .await;
     if let Err(error) = &at_once {
         eprintln!("not shown: {error}");

@@ -33,7 +33,7 @@ pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 /// up to the subscriber of the program. Each call is a span `hubspot.call`, with a span
 /// `hubspot.attempt` in it for each time that the request is sent, both of level `INFO`. An event
 /// of level `DEBUG` tells the end of an attempt and the wait before the next one, or that an answer
-/// does not read. The fields have the names of OpenTelemetry's conventions, such as
+/// does not read, or that a call waited for the rate limits for more than a second. The fields have the names of OpenTelemetry's conventions, such as
 /// `http.response.status_code`, `url.template`, `http.request.resend_count` and `error.type`; those
 /// of HubSpot's own begin with `hubspot.`, such as `hubspot.correlation_id`. A call is named by its
 /// operation, in `otel.name` and `hubspot.operation`.
@@ -48,6 +48,7 @@ pub struct ClientBuilder {
     user_agent: String,
     connect_timeout: Duration,
     timeout: Duration,
+    deadline: Option<Duration>,
     longest_url: usize,
     retry: RetryPolicy,
     rate_limits: RateLimits,
@@ -63,6 +64,7 @@ impl ClientBuilder {
             user_agent: USER_AGENT.to_owned(),
             connect_timeout: CONNECT_TIMEOUT,
             timeout: TIMEOUT,
+            deadline: None,
             longest_url: LONGEST_URL,
             retry: RetryPolicy::new(),
             rate_limits: RateLimits::default(),
@@ -128,9 +130,27 @@ impl ClientBuilder {
     }
 
     /// The longest time from the start of a request to the end of the answer, instead of 60
-    /// seconds. It holds for each attempt; [`RetryPolicy::max_total_time`] is the bound of all.
+    /// seconds. It holds for each attempt; [`RetryPolicy::max_total_time`] is the bound of all. The
+    /// wait for the rate limits is not counted: [`deadline`](Self::deadline) is the bound of that.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// The time for a whole call, instead of any time: for the wait until the rate limits let it go,
+    /// all attempts, and the waits between them. Each request can have a deadline of its own.
+    ///
+    /// Without one, a call waits its turn however long that takes, so that a burst of thousands
+    /// comes through. With one, a call whose turn comes too late is not sent and ends with
+    /// [`Error::Deadline`]: at once where the client knows when the limit lets calls go, such as
+    /// after a refusal with `Retry-After`, and else when the time is over. What was sent by then is
+    /// given up as by [`timeout`](Self::timeout). Only the time that a token takes is up to where it
+    /// comes from.
+    ///
+    /// To drop the future of a call, such as by `tokio::time::timeout`, is safe too: who waits
+    /// leaves the queue, and what was sent counts in the limits.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
         self
     }
 
@@ -218,6 +238,7 @@ impl ClientBuilder {
             server,
             user_agent: channel.user_agent,
             timeout: channel.timeout,
+            deadline: self.deadline,
             longest_url: self.longest_url,
             retry: self.retry,
             limiter: Limiter::new(self.rate_limits),
@@ -266,6 +287,7 @@ impl fmt::Debug for ClientBuilder {
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
             .field("longest_url", &self.longest_url)
             .field("retry", &self.retry)
             .field("rate_limits", &self.rate_limits)

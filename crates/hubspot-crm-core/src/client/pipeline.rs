@@ -9,9 +9,9 @@ use tracing::{Instrument, Span};
 
 use super::Inner;
 use crate::auth::AccessToken;
-use crate::error::{ApiError, Error};
+use crate::error::{ApiError, DeadlineError, Error};
 use crate::info::OperationInfo;
-use crate::limit::{Observed, Permit};
+use crate::limit::{Late, Observed, Permit};
 use crate::long_get;
 use crate::request::Request;
 use crate::response::Response;
@@ -61,9 +61,19 @@ impl Sending<'_> {
         let timeout = options.and_then(|options| options.timeout);
         let timeout = timeout.unwrap_or(client.timeout);
 
+        let deadline = options.and_then(|options| options.deadline);
+        let deadline = deadline.or(client.deadline);
+        let deadline = deadline.and_then(|time| Instant::now().checked_add(time));
+
         // Waiting for one's turn is not counted as time for attempts.
-        let mut permit = self.permit().await;
-        let mut attempts = Attempts::new(policy, replay_safe);
+        let mut permit = match self.permit(deadline).await {
+            Ok(permit) => permit,
+            Err(late) => {
+                call.record("hubspot.attempts", 0);
+                return Err(DeadlineError::new(self.meant(), late).into());
+            }
+        };
+        let mut attempts = Attempts::new(policy, replay_safe, deadline);
         let mut renewed = false;
         loop {
             let span = trace::attempt(operation, attempts.number(), &client.server);
@@ -106,11 +116,13 @@ impl Sending<'_> {
                     if !wait.is_zero() {
                         tokio::time::sleep(wait).await;
                     }
-                    permit = self.permit().await;
-                    if attempts.again() {
-                        continue;
+                    match self.permit(attempts.ends_at()).await {
+                        Ok(next) if attempts.again() => {
+                            permit = next;
+                            continue;
+                        }
+                        _ => (error, NoRetry::OutOfTime),
                     }
-                    (error, NoRetry::OutOfTime)
                 }
                 (Err(error), Some(Next::Stop(reason))) => (error, reason),
                 (result, _) => {
@@ -127,13 +139,15 @@ impl Sending<'_> {
         }
     }
 
-    /// Waits for one's turn. What belongs to no account goes at once: limits are those of accounts.
-    async fn permit(&self) -> Option<Permit> {
+    /// Waits for one's turn, if that comes by then. What belongs to no account goes at once: limits
+    /// are those of accounts.
+    async fn permit(&self, deadline: Option<Instant>) -> Result<Option<Permit>, Late> {
         let operation = self.request.operation;
         if operation.takes_no_authorization() {
-            return None;
+            return Ok(None);
         }
-        Some(self.client.limiter.acquire(operation).await)
+        let limiter = &self.client.limiter;
+        limiter.acquire_by(operation, deadline).await.map(Some)
     }
 
     /// Sends the request once. The token is there if another one may help after a refusal.

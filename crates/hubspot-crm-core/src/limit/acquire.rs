@@ -14,6 +14,14 @@ use super::settings::RateLimitWait;
 use super::state::{Step, Ticket};
 use super::window::Grant;
 
+/// A call that cannot go by its deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Late {
+    pub(crate) bucket: RateLimitBucket,
+    /// The time until the limit lets any call go, if that is known.
+    pub(crate) opens_in: Option<Duration>,
+}
+
 /// Becomes the grant of a request, and the time that was waited for it, if any.
 ///
 /// The state of the limiter holds nothing for a caller but its place in a queue, so there is
@@ -21,15 +29,21 @@ use super::window::Grant;
 pub(super) struct Acquire<'a> {
     shared: &'a Shared,
     ticket: Ticket,
+    deadline: Option<Instant>,
     waits_since: Option<Instant>,
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl<'a> Acquire<'a> {
-    pub(super) fn new(shared: &'a Shared, bucket: RateLimitBucket) -> Self {
+    pub(super) fn new(
+        shared: &'a Shared,
+        bucket: RateLimitBucket,
+        deadline: Option<Instant>,
+    ) -> Self {
         Self {
             shared,
             ticket: Ticket::new(bucket),
+            deadline,
             waits_since: None,
             timer: None,
         }
@@ -37,7 +51,7 @@ impl<'a> Acquire<'a> {
 }
 
 impl Future for Acquire<'_> {
-    type Output = (Option<Grant>, Option<Duration>);
+    type Output = Result<(Option<Grant>, Option<Duration>), Late>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
@@ -46,13 +60,22 @@ impl Future for Acquire<'_> {
                 let step = state.ask(&mut this.ticket, cx.waker(), now, wakers);
                 (step, now)
             });
-            let at = match step {
+            let (mut at, opens) = match step {
                 Step::Go(grant) => {
                     let waited = this.waits_since.map(|since| now - since);
-                    return Poll::Ready((grant, waited));
+                    return Poll::Ready(Ok((grant, waited)));
                 }
-                Step::AskAt(at) => at,
+                Step::AskAt { at, opens } => (at, opens),
             };
+            if let Some(deadline) = this.deadline {
+                if now >= deadline || opens.is_some_and(|opens| opens > deadline) {
+                    return Poll::Ready(Err(Late {
+                        bucket: this.ticket.bucket(),
+                        opens_in: opens.map(|opens| opens - now),
+                    }));
+                }
+                at = at.min(deadline);
+            }
             this.waits_since.get_or_insert(now);
             let timer = this.timer.get_or_insert_with(|| Box::pin(sleep_until(at)));
             if timer.deadline() != at {

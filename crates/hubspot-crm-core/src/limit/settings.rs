@@ -179,8 +179,8 @@ pub struct RateLimitWait {
     pub bucket: RateLimitBucket,
     /// How long the call waited, for that limit or for a place among the calls in flight.
     pub waited: Duration,
-    /// Whether the call was dropped while it waited, such as by a time-out around it. It was not
-    /// sent then; otherwise it is about to be.
+    /// Whether the call was dropped while it waited, such as by a time-out around it, or its deadline
+    /// came. It was not sent then; otherwise it is about to be.
     pub given_up: bool,
 }
 

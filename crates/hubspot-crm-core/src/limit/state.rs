@@ -79,7 +79,11 @@ pub(super) enum Step {
     /// Go. There is no grant where nothing counts.
     Go(Option<Grant>),
     /// Ask again then, or when woken.
-    AskAt(Instant),
+    AskAt {
+        at: Instant,
+        /// When the limit lets the first in the queue go, if that is later and known.
+        opens: Option<Instant>,
+    },
 }
 
 /// When the first of a lane may go.
@@ -137,10 +141,10 @@ impl State {
             self.callers
         });
         let (Ok(place) | Err(place)) = self.lane(ticket.bucket).place(number);
-        let ask_at = match self.opening(ticket.bucket, now) {
-            Opening::At(opens) => opens + patience(place),
+        let (at, opens) = match self.opening(ticket.bucket, now) {
+            Opening::At(opens) => (opens + patience(place), Some(opens)),
             // A call that ends wakes the first, which may not come.
-            Opening::Unknown => now + patience(place + 1),
+            Opening::Unknown => (now + patience(place + 1), None),
             Opening::Now => {
                 let others = self.firsts_before(ticket.bucket, number, now);
                 let since = self.lane(ticket.bucket).open_since.unwrap_or(now);
@@ -152,12 +156,12 @@ impl State {
                 for bucket in others {
                     wakers.extend(self.lane(bucket).first());
                 }
-                turn
+                (turn, None)
             }
         };
         self.keep_time(ticket.bucket, now);
         self.wait(ticket, number, waker, wakers);
-        Step::AskAt(ask_at)
+        Step::AskAt { at, opens }
     }
 
     fn opening(&mut self, bucket: RateLimitBucket, now: Instant) -> Opening {

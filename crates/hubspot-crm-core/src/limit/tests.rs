@@ -1,4 +1,5 @@
 mod cancel;
+mod deadline;
 mod headers;
 mod in_flight;
 mod law;
@@ -23,6 +24,13 @@ const SEARCH: OperationInfo =
 const LABELS: OperationInfo =
     OperationInfo::new("labels.list", Method::Get, "/crm/v4/associations/labels")
         .rate_limit_exempt(&["ten-secondly"]);
+
+impl Limiter {
+    /// Waits however long it takes.
+    async fn acquire(&self, operation: &OperationInfo) -> Permit {
+        self.acquire_by(operation, None).await.unwrap()
+    }
+}
 
 fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)

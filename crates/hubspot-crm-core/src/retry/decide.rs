@@ -23,6 +23,8 @@ pub(crate) struct Attempts<'a> {
     /// Whether the request may be sent again although it may have been processed.
     may_repeat: bool,
     started: Instant,
+    /// When the whole call is to be over.
+    deadline: Option<Instant>,
     number: u32,
     /// Whether any attempt up to now may have been processed.
     may_have_been_processed: bool,
@@ -67,11 +69,16 @@ enum Processed {
 
 impl<'a> Attempts<'a> {
     /// The first attempt, which starts now.
-    pub(crate) fn new(policy: &'a RetryPolicy, replay_safe: bool) -> Self {
+    pub(crate) fn new(
+        policy: &'a RetryPolicy,
+        replay_safe: bool,
+        deadline: Option<Instant>,
+    ) -> Self {
         Self {
             policy,
             may_repeat: replay_safe || policy.repeat_creates,
             started: Instant::now(),
+            deadline,
             number: 1,
             may_have_been_processed: false,
         }
@@ -88,9 +95,18 @@ impl<'a> Attempts<'a> {
 
     /// The time that is left for all that is to come.
     pub(crate) fn time_left(&self) -> Duration {
-        self.policy
+        let now = Instant::now();
+        let left = self
+            .policy
             .max_total_time
-            .saturating_sub(self.started.elapsed())
+            .saturating_sub(now - self.started);
+        let deadline = self.deadline.map(|it| it.saturating_duration_since(now));
+        deadline.map_or(left, |deadline| deadline.min(left))
+    }
+
+    /// When there is no time left; `None` for never.
+    pub(crate) fn ends_at(&self) -> Option<Instant> {
+        Instant::now().checked_add(self.time_left())
     }
 
     /// Goes on to the next attempt, if there still is time for it.

@@ -25,6 +25,8 @@ struct Script {
     answers: Mutex<VecDeque<(u16, &'static str)>>,
     /// What was sent, and when.
     sent: Mutex<Vec<(String, Instant)>>,
+    /// Whether the first answer says that others have used up the quota.
+    is_quota_used: bool,
 }
 
 impl Script {
@@ -32,6 +34,7 @@ impl Script {
         Arc::new(Self {
             answers: Mutex::new(answers.into_iter().collect()),
             sent: Mutex::default(),
+            is_quota_used: false,
         })
     }
 }
@@ -40,6 +43,8 @@ impl Transport for Script {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let path = request.url.trim_start_matches("https://api.hubapi.com");
         let line = format!("{} {path}", request.method);
+        let is_first = self.sent.lock().unwrap().is_empty();
+        let is_quota_used = self.is_quota_used && is_first;
         self.sent.lock().unwrap().push((line, Instant::now()));
         let answer = self.answers.lock().unwrap().pop_front();
         let (status, body) = answer.expect("there is an answer left");
@@ -51,6 +56,11 @@ impl Transport for Script {
             let mut headers = hubspot_crm_gen::HeaderMap::new();
             headers.insert("x-hubspot-ratelimit-daily", 625_000.into());
             headers.insert("x-hubspot-ratelimit-daily-remaining", 1234.into());
+            if is_quota_used {
+                headers.insert("x-hubspot-ratelimit-max", 190.into());
+                headers.insert("x-hubspot-ratelimit-remaining", 0.into());
+                headers.insert("x-hubspot-ratelimit-interval-milliseconds", 10_000.into());
+            }
             Ok(HttpResponse {
                 status: StatusCode::from_u16(status).unwrap(),
                 headers,
@@ -138,6 +148,25 @@ async fn a_good_day() {
     assert_eq!(report.contact_id, "6002");
     assert_eq!(report.deal_id.as_deref(), Some("77"));
     assert_eq!((report.repeats, report.limits.ten_secondly.used), (0, 4));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_person_does_not_wait_for_the_rate_limit() {
+    let mut script = Script::new([
+        (200, CONTACT),
+        (201, r#"{"id":"6002"}"#),
+        (201, r#"{"id":"77"}"#),
+    ]);
+    Arc::get_mut(&mut script).unwrap().is_quota_used = true;
+    let report = run(&script).await.unwrap();
+    assert!(!report.read_at_once);
+    assert_eq!(report.contact_id, "6002");
+    // What nobody waits for comes through, once the quota has room again.
+    let sent = script.sent.lock().unwrap();
+    let lines: Vec<_> = sent.iter().map(|(line, _)| line.as_str()).collect();
+    assert_eq!(lines[0], "GET /crm/v3/objects/contacts/6001");
+    assert_eq!(lines[1], "POST /crm/v3/objects/contacts");
+    assert_eq!(sent[1].1 - sent[0].1, Duration::from_secs(10));
 }
 
 #[tokio::test(start_paused = true)]

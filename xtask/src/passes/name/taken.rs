@@ -149,12 +149,13 @@ pub(super) const TAKEN_FIELDS_SENT: [&str; 12] = [
 ];
 
 /// Methods that every request builder has, and setters that clippy would take for the operators of Rust.
-pub(super) const TAKEN_SETTERS: [&str; 23] = [
+pub(super) const TAKEN_SETTERS: [&str; 24] = [
     "add",
     "bitand",
     "bitor",
     "bitxor",
     "clone",
+    "deadline",
     "div",
     "extra_body",
     "extra_header",
