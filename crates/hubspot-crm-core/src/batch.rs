@@ -275,7 +275,8 @@ impl<T> Batch<T> {
     /// them does not exist:
     ///
     /// ```
-    /// use hubspot_crm_core::{Batch, Error, Value};
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// use hubspot_crm_gen::{Batch, Error, Value};
     ///
     /// fn found(batch: Batch<Value>) -> Result<Vec<Value>, Error> {
     ///     Ok(batch.into_complete_except(|failure| failure.is_not_found())?)

@@ -18,7 +18,8 @@ use crate::transport::BoxFuture;
 /// of the crate does not have can be called like this:
 ///
 /// ```no_run
-/// use hubspot_crm_core::{Call, Client, Error, Json, JsonBody, Value, operations};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Call, Client, Error, Json, JsonBody, Value, operations};
 ///
 /// operations!["goals", SET = Put("/crm/v3/goals/{goalId}")];
 ///

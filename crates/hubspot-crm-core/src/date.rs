@@ -18,7 +18,8 @@ use crate::json::{JsonValue, parse_integer, scalar};
 /// It is written as `2026-01-31`.
 ///
 /// ```
-/// use hubspot_crm_core::{CalendarDate, Date};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{CalendarDate, Date};
 ///
 /// let day = CalendarDate::from("2026-01-31");
 /// assert_eq!(day.date()?, Date::new(2026, 1, 31)?);

@@ -85,7 +85,8 @@ pub struct OperationInfo {
 /// the name of the constant.
 ///
 /// ```
-/// use hubspot_crm_core::operations;
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::operations;
 ///
 /// operations![
 ///     "owners",

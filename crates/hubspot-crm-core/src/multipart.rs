@@ -60,7 +60,8 @@ impl Request {
 /// sent.
 ///
 /// ```
-/// use hubspot_crm_core::{Extra, FilePart, multipart_form};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Extra, FilePart, multipart_form};
 ///
 /// #[derive(Debug, Clone, PartialEq)]
 /// pub struct ImportBody {

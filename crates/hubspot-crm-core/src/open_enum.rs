@@ -53,7 +53,8 @@ impl fmt::Display for UnknownValue {
 /// of the crate does not know, compare texts:
 ///
 /// ```
-/// use hubspot_crm_core::{UnknownValue, open_enum};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{UnknownValue, open_enum};
 ///
 /// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 /// #[non_exhaustive]

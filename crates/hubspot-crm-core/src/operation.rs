@@ -129,7 +129,8 @@ impl Client {
     /// status, and headers such as `Location`.
     ///
     /// ```no_run
-    /// # use hubspot_crm_core::{Client, Error, Operation};
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// # use hubspot_crm_gen::{Client, Error, Operation};
     /// # async fn run(client: Client, create: impl Operation) -> Result<(), Error> {
     /// let (created, response) = client.send_raw(&create).await?;
     /// println!("{:?}", response.headers().get("location"));
@@ -299,7 +300,8 @@ macro_rules! __option_methods {
 /// `Option` in the struct.
 ///
 /// ```
-/// use hubspot_crm_core::{Endpoint, Json, NoContent, Value, operation};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Endpoint, Json, NoContent, Value, operation};
 ///
 /// #[derive(Debug, Clone)]
 /// pub struct Archive {

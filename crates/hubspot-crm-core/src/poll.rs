@@ -18,7 +18,8 @@ const SHORTEST: Duration = Duration::from_millis(10);
 /// over, [`until`](Poller::until) says.
 ///
 /// ```no_run
-/// # use hubspot_crm_core::{Call, Json, PollError, Value, poll};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// # use hubspot_crm_gen::{Call, Json, PollError, Value, poll};
 /// # use std::time::Duration;
 /// # async fn run(get_import: impl Fn() -> Call<Json<Value>>) -> Result<(), PollError> {
 /// let import = poll(|| get_import())

@@ -40,7 +40,8 @@ use read::Options;
 /// sent: HubSpot answers that it is fine and changes nothing.
 ///
 /// ```
-/// use hubspot_crm_core::{Clear, Properties, properties};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Clear, Properties, properties};
 ///
 /// let mut update = properties! { "phone" => "555-0100", "employees" => 12, "fax" => Clear };
 /// update.set("newsletter", true);
@@ -299,7 +300,8 @@ impl<'de> Visitor<'de> for PropertiesVisitor {
 /// Makes [`Properties`] from names and values.
 ///
 /// ```
-/// use hubspot_crm_core::{Clear, properties};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Clear, properties};
 ///
 /// let update = properties! { "phone" => "555-0100", "fax" => Clear };
 /// assert_eq!(update.get("phone"), Some("555-0100"));

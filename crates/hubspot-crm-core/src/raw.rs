@@ -46,7 +46,8 @@ impl Client {
     /// is a search for records; see [`replay_safe`](Call::replay_safe).
     ///
     /// ```no_run
-    /// use hubspot_crm_core::{Client, Error, Method, Value};
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// use hubspot_crm_gen::{Client, Error, Method, Value};
     ///
     /// # async fn run(hubspot: Client) -> Result<(), Error> {
     /// let answer = hubspot

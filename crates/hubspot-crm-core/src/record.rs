@@ -7,7 +7,8 @@ use crate::properties::{Properties, PropertyError};
 /// A record that HubSpot has sent: it has an id and properties.
 ///
 /// ```
-/// use hubspot_crm_core::{PropertyError, Record};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{PropertyError, Record};
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Contact {

@@ -38,10 +38,11 @@ use crate::info::OperationInfo;
 /// Backoff has full jitter: the wait is a random part of a bound that doubles with each attempt.
 ///
 /// ```
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
 /// use std::time::Duration;
-/// use hubspot_crm_core::{Client, RetryPolicy};
+/// use hubspot_crm_gen::{Client, RetryPolicy};
 ///
-/// # fn run(token: String) -> Result<(), hubspot_crm_core::Error> {
+/// # fn run(token: String) -> Result<(), hubspot_crm_gen::Error> {
 /// let client = Client::builder()
 ///     .access_token(token)
 ///     .retry(

@@ -22,7 +22,8 @@ use crate::json_object;
 /// Filters in one group must all hold; a record is found if it fits any group.
 ///
 /// ```
-/// use hubspot_crm_core::{Filter, SearchRequest, Sort};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Filter, SearchRequest, Sort};
 ///
 /// // Londoners with some notes, or anybody new or open with an email address.
 /// let request = SearchRequest::new()

@@ -77,7 +77,8 @@ pub fn read_content<T: JsonValue, const CHECKED: bool>(
 /// odd value never costs the rest of the response.
 ///
 /// ```
-/// use hubspot_crm_core::{Extra, Value, json_object, json_union};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Extra, Value, json_object, json_union};
 ///
 /// #[derive(Debug, Clone, PartialEq)]
 /// pub struct Card {
@@ -206,7 +207,8 @@ macro_rules! __json_union_matcher {
 /// The value of a variant may be boxed.
 ///
 /// ```
-/// use hubspot_crm_core::{Value, from_variants, json_union};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Value, from_variants, json_union};
 ///
 /// #[derive(Debug, Clone, PartialEq)]
 /// pub enum Amount {

@@ -5,10 +5,11 @@
 //! knows a web framework.
 //!
 //! ```
+//! # extern crate hubspot_crm_core as hubspot_crm_gen;
 //! use std::error::Error;
 //!
-//! use hubspot_crm_core::HeaderMap;
-//! use hubspot_crm_core::webhooks::{
+//! use hubspot_crm_gen::HeaderMap;
+//! use hubspot_crm_gen::webhooks::{
 //!     WebhookEventKind, WebhookRequest, WebhookVerifier, parse_events,
 //! };
 //!

@@ -19,7 +19,8 @@ use crate::transport::reqwest::ReqwestTransport;
 /// its tokens.
 ///
 /// ```no_run
-/// use hubspot_crm_core::{Client, OAuth, OAuthApp};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Client, OAuth, OAuthApp};
 ///
 /// # async fn run(secret: String, code: String) -> Result<(), Box<dyn std::error::Error>> {
 /// let app = OAuthApp::new("client-id", secret, "https://example.com/callback");

@@ -59,7 +59,8 @@ impl AuthorizeUrl {
     /// The URL.
     ///
     /// ```
-    /// let app = hubspot_crm_core::OAuthApp::new("id", "secret", "https://example.com/cb");
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// let app = hubspot_crm_gen::OAuthApp::new("id", "secret", "https://example.com/cb");
     /// assert_eq!(
     ///     app.authorize_url().scopes(["oauth", "tickets"]).state("a&b").build(),
     ///     "https://app.hubspot.com/oauth/authorize?client_id=id\

@@ -18,10 +18,11 @@ pub(super) type OnRefresh =
 /// [`ClientBuilder::oauth`](crate::ClientBuilder::oauth).
 ///
 /// ```no_run
-/// use hubspot_crm_core::{Client, OAuth, OAuthApp};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Client, OAuth, OAuthApp};
 /// # async fn save(_: String) -> Result<(), std::io::Error> { Ok(()) }
 ///
-/// # fn run(app: OAuthApp, kept: String) -> Result<(), hubspot_crm_core::Error> {
+/// # fn run(app: OAuthApp, kept: String) -> Result<(), hubspot_crm_gen::Error> {
 /// let oauth = OAuth::from_refresh_token(app, kept)
 ///     .on_refresh(|tokens| save(tokens.refresh_token.secret().to_owned()));
 /// let client = Client::builder().oauth(oauth).build()?;

@@ -8,7 +8,8 @@ use crate::transport::BoxFuture;
 /// keeps the tokens of many accounts. OAuth is built in: see [`OAuth`](crate::OAuth).
 ///
 /// ```
-/// use hubspot_crm_core::{AccessToken, AuthError, BoxFuture, TokenProvider};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{AccessToken, AuthError, BoxFuture, TokenProvider};
 /// # struct Vault;
 /// # impl Vault { async fn read(&self, _: &str) -> Result<String, std::io::Error> { Ok(String::new()) } }
 ///

@@ -102,7 +102,8 @@ secret!(
     /// It is a text for HubSpot only: `Debug` shows `***`, and there is no `Display`.
     ///
     /// ```
-    /// use hubspot_crm_core::{RefreshToken, SecretString};
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// use hubspot_crm_gen::{RefreshToken, SecretString};
     ///
     /// let secret = SecretString::from(RefreshToken::new("na1-0000"));
     /// assert_eq!(format!("{secret:?}"), "SecretString(***)");

@@ -82,7 +82,8 @@ pub fn beside_inputs<T: JsonValue>(body: &T) -> serde_json::Result<Map<String, V
 /// type they have. It implements [`BatchBody`](crate::BatchBody).
 ///
 /// ```
-/// use hubspot_crm_core::{BatchBody, Extra, batch_body, json_object};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{BatchBody, Extra, batch_body, json_object};
 ///
 /// #[derive(Debug)]
 /// struct Read {

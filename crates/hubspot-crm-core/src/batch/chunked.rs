@@ -25,7 +25,8 @@ pub(super) const INPUTS_OF_A_REQUEST: usize = 100;
 /// error.
 ///
 /// ```no_run
-/// # use hubspot_crm_core::{BatchResponse, Call, Error, Inputs, Value};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// # use hubspot_crm_gen::{BatchResponse, Call, Error, Inputs, Value};
 /// # async fn run(call: Call<BatchResponse<Value>, Inputs<Value>>) -> Result<(), Error> {
 /// let outcomes = call // such as hubspot.contacts().batch_update(inputs)
 ///     .in_chunks()

@@ -28,7 +28,8 @@ use crate::transport::BoxFuture;
 /// [`into_outcomes`](Self::into_outcomes) says what was done, what was not, and of which inputs nobody knows.
 ///
 /// ```no_run
-/// # use hubspot_crm_core::{BatchResponse, Call, Inputs, Value};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// # use hubspot_crm_gen::{BatchResponse, Call, Inputs, Value};
 /// # async fn stopped() {}
 /// # async fn run(call: Call<BatchResponse<Value>, Inputs<Value>>) {
 /// let mut run = call.in_chunks().start();

@@ -97,12 +97,13 @@ impl ClientBuilder {
     /// `hapikey`, in place of an access token; no other operation gets it.
     ///
     /// ```no_run
-    /// # use hubspot_crm_core::Client;
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// # use hubspot_crm_gen::Client;
     /// let client = Client::builder()
     ///     .access_token("pat-na1-0000")
     ///     .developer_api_key("eu1-0000")
     ///     .build()?;
-    /// # Ok::<(), hubspot_crm_core::Error>(())
+    /// # Ok::<(), hubspot_crm_gen::Error>(())
     /// ```
     pub fn developer_api_key(mut self, key: impl Into<DeveloperApiKey>) -> Self {
         self.credentials.developer_key = Some(key.into());
@@ -162,10 +163,11 @@ impl ClientBuilder {
     /// longer URL is [`Error::InvalidRequest`], with advice, and is not sent.
     ///
     /// ```no_run
-    /// # use hubspot_crm_core::Client;
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// # use hubspot_crm_gen::Client;
     /// // The proxy refuses URLs of more than 4 KiB.
     /// let client = Client::builder().access_token("pat-na1-0000").longest_url(4_096).build()?;
-    /// # Ok::<(), hubspot_crm_core::Error>(())
+    /// # Ok::<(), hubspot_crm_gen::Error>(())
     /// ```
     pub fn longest_url(mut self, bytes: usize) -> Self {
         self.longest_url = bytes;

@@ -217,7 +217,8 @@ impl<'de, T: JsonObject> Visitor<'de> for ObjectVisitor<T> {
 /// `, check: path` after the fields names the function for [`JsonValue::check`](crate::JsonValue::check).
 ///
 /// ```
-/// use hubspot_crm_core::{Extra, json_object};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Extra, json_object};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Owner {
@@ -328,7 +329,8 @@ macro_rules! __read_field {
 /// Lets a value that has one required field be made from it: `From` for each type that `new` takes.
 ///
 /// ```
-/// use hubspot_crm_core::from_required;
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::from_required;
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Id(String);
@@ -356,7 +358,8 @@ macro_rules! from_required {
 /// can be made from; or, with `exactly` before the type, of the items themselves.
 ///
 /// ```
-/// use hubspot_crm_core::from_required_list;
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::from_required_list;
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Ids(Vec<String>);

@@ -24,7 +24,8 @@ impl OperationInfo {
     /// others.
     ///
     /// ```
-    /// use hubspot_crm_core::{Method, OperationInfo, RateLimitBucket};
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// use hubspot_crm_gen::{Method, OperationInfo, RateLimitBucket};
     ///
     /// const SEARCH: OperationInfo =
     ///     OperationInfo::new("companies.search", Method::Post, "/crm/v3/objects/companies/search")

@@ -41,8 +41,9 @@ use super::bucket::RateLimitBucket;
 /// wait is too long, is up to the [`RetryPolicy`](crate::RetryPolicy).
 ///
 /// ```
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
 /// use std::time::Duration;
-/// use hubspot_crm_core::RateLimits;
+/// use hubspot_crm_gen::RateLimits;
 ///
 /// // One of two programs that share an account of the Professional tier.
 /// let limits = RateLimits::private_app_professional()
@@ -114,7 +115,8 @@ impl RateLimits {
     /// No limits: nothing waits, not even after a refusal. Limits can be added one by one.
     ///
     /// ```
-    /// use hubspot_crm_core::RateLimits;
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// use hubspot_crm_gen::RateLimits;
     ///
     /// let searches_only = RateLimits::none().search_per_second(5);
     /// # let _ = searches_only;

@@ -13,7 +13,8 @@ use crate::transport::body::{OnProgress, Piece, Source};
 /// A file to be sent: its content is bytes, or is read while it is sent.
 ///
 /// ```
-/// use hubspot_crm_core::FilePart;
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::FilePart;
 ///
 /// let file = FilePart::new("contacts.csv", "email\nada@example.com\n").content_type("text/csv");
 /// ```
@@ -52,8 +53,9 @@ impl FilePart {
     /// Say how long it is where you know it, by [`length`](Self::length).
     ///
     /// ```
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
     /// use futures_util::stream;
-    /// use hubspot_crm_core::{Bytes, FilePart};
+    /// use hubspot_crm_gen::{Bytes, FilePart};
     ///
     /// let rows = stream::iter([Ok::<_, std::io::Error>(Bytes::from("email\n"))]);
     /// let file = FilePart::from_stream("contacts.csv", rows).length(6);
@@ -101,7 +103,8 @@ impl FilePart {
     /// The function should return soon: it holds up the upload.
     ///
     /// ```
-    /// use hubspot_crm_core::FilePart;
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// use hubspot_crm_gen::FilePart;
     ///
     /// let file = FilePart::new("contacts.csv", "email\n")
     ///     .on_progress(|sent, length| println!("{sent} of {length:?} bytes"));

@@ -22,7 +22,8 @@ use crate::operation::{Operation, Params};
 /// the page size that `limit` may have together with the other parameter.
 ///
 /// ```
-/// use hubspot_crm_core::{Client, Endpoint, Json, Page, Value, operation, operations, paged};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Client, Endpoint, Json, Page, Value, operation, operations, paged};
 ///
 /// operations!["records", LIST = Get("/records")];
 ///
@@ -39,7 +40,7 @@ use crate::operation::{Operation, Params};
 ///     at_most(50, "limit", "propertiesWithHistory")
 /// );
 ///
-/// # async fn run(client: Client) -> Result<(), hubspot_crm_core::Error> {
+/// # async fn run(client: Client) -> Result<(), hubspot_crm_gen::Error> {
 /// let mut all = List::new(client.endpoint(&LIST)).stream();
 /// while let Some(record) = all.try_next().await? {
 ///     println!("{record}");

@@ -15,7 +15,8 @@ use crate::error::Error;
 /// The items of a list, read page by page as they are asked for.
 ///
 /// ```no_run
-/// # use hubspot_crm_core::{Error, Paged, Value};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// # use hubspot_crm_gen::{Error, Paged, Value};
 /// # async fn run(list: impl Paged<Item = Value> + 'static) -> Result<(), Error> {
 /// let mut all = list.stream();
 /// while let Some(item) = all.try_next().await? {
@@ -105,7 +106,8 @@ impl<R: Paged, T> Items<R, T> {
     /// could not be read. `None` once there are no more items.
     ///
     /// ```no_run
-    /// # use hubspot_crm_core::{Error, Paged, Value};
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// # use hubspot_crm_gen::{Error, Paged, Value};
     /// # async fn run(list: impl Paged<Item = Value> + 'static) -> Result<(), Error> {
     /// let mut all = list.stream();
     /// loop {
@@ -157,7 +159,8 @@ impl<R: Paged + 'static, T> Items<R, T> {
     /// All items. They all have to fit into memory; [`take`](Self::take) sets a limit.
     ///
     /// ```no_run
-    /// # use hubspot_crm_core::{Error, Paged, Value};
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// # use hubspot_crm_gen::{Error, Paged, Value};
     /// # async fn run(list: impl Paged<Item = Value> + 'static) -> Result<(), Error> {
     /// let some: Vec<Value> = list.stream().take(50).try_collect().await?;
     /// # Ok(())

@@ -14,7 +14,8 @@ use crate::error::Error;
 /// the number of all results.
 ///
 /// ```no_run
-/// # use hubspot_crm_core::{Error, Json, Page, Paged, Value};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// # use hubspot_crm_gen::{Error, Json, Page, Paged, Value};
 /// # async fn run(list: impl Paged<Decode = Json<Page<Value>>> + 'static) -> Result<(), Error> {
 /// let mut pages = list.pages();
 /// while let Some(page) = pages.try_next().await? {

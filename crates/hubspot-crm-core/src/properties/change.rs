@@ -12,7 +12,8 @@ use serde::ser::{Serialize, Serializer};
 /// makes an update of. `Keep` is the default, so an update names what it changes:
 ///
 /// ```
-/// use hubspot_crm_core::{Change, Properties, properties};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Change, Properties, properties};
 ///
 /// #[derive(Default, serde::Serialize)]
 /// struct ContactUpdate {
@@ -28,7 +29,7 @@ use serde::ser::{Serialize, Serializer};
 /// };
 /// let properties = Properties::from_typed(&update)?;
 /// assert_eq!(properties, properties! { "fax" => "", "numemployees" => "12" });
-/// # Ok::<(), hubspot_crm_core::PropertyError>(())
+/// # Ok::<(), hubspot_crm_gen::PropertyError>(())
 /// ```
 ///
 /// Read from properties, a property that is not there is `Keep`, one with an empty text is `Clear`.

@@ -35,7 +35,8 @@ impl Properties {
     /// not read; read it by a call of its own from the same properties.
     ///
     /// ```
-    /// use hubspot_crm_core::{DateTime, properties};
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// use hubspot_crm_gen::{DateTime, properties};
     ///
     /// #[derive(serde::Deserialize)]
     /// struct Deal<'a> {
@@ -54,7 +55,7 @@ impl Properties {
     /// assert_eq!(deal.dealname, "Engine");
     /// assert_eq!((deal.amount, deal.closedate, deal.won), (None, None, true));
     /// assert_eq!(deal.colors, ["red", "blue"]);
-    /// # Ok::<(), hubspot_crm_core::PropertyError>(())
+    /// # Ok::<(), hubspot_crm_gen::PropertyError>(())
     /// ```
     ///
     /// # Errors
@@ -88,7 +89,8 @@ impl Properties {
     /// Date-times are sent in UTC with milliseconds, those of jiff and chrono as well.
     ///
     /// ```
-    /// use hubspot_crm_core::{Properties, properties};
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// use hubspot_crm_gen::{Properties, properties};
     ///
     /// #[derive(serde::Serialize)]
     /// struct NewDeal {
@@ -107,7 +109,7 @@ impl Properties {
     /// let properties = Properties::from_typed(&deal)?;
     /// let expected = properties! { "dealname" => "Engine", "amount" => 1200, "colors" => "red;blue" };
     /// assert_eq!(properties, expected);
-    /// # Ok::<(), hubspot_crm_core::PropertyError>(())
+    /// # Ok::<(), hubspot_crm_gen::PropertyError>(())
     /// ```
     ///
     /// # Errors
@@ -123,7 +125,8 @@ impl Properties {
     /// without those that it skips.
     ///
     /// ```
-    /// use hubspot_crm_core::Properties;
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// use hubspot_crm_gen::Properties;
     ///
     /// #[derive(serde::Deserialize)]
     /// struct Contact {
@@ -133,7 +136,7 @@ impl Properties {
     /// }
     ///
     /// assert_eq!(Properties::names_of::<Contact>()?, ["email", "hs_lead_status"]);
-    /// # Ok::<(), hubspot_crm_core::PropertyError>(())
+    /// # Ok::<(), hubspot_crm_gen::PropertyError>(())
     /// ```
     ///
     /// # Errors

@@ -12,7 +12,8 @@ use crate::{from_required_list, json_object, open_enum};
 /// [`FilterValue`].
 ///
 /// ```
-/// use hubspot_crm_core::{Filter, FilterOperator};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::{Filter, FilterOperator};
 ///
 /// let filter = Filter::between("amount", 100, 2_500.5);
 /// assert_eq!(filter.operator, FilterOperator::Between);

@@ -10,7 +10,8 @@ use crate::json::JsonValue;
 /// A text is read as HubSpot reads it: `createdate` sorts ascending, `-createdate` descending.
 ///
 /// ```
-/// use hubspot_crm_core::Sort;
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::Sort;
 ///
 /// assert_eq!(Sort::from("-createdate"), Sort::descending("createdate"));
 /// ```

@@ -12,7 +12,8 @@ use crate::json::{Read, path};
 /// [`WebhookVerifier`](super::WebhookVerifier).
 ///
 /// ```
-/// use hubspot_crm_core::webhooks::{WebhookEventKind, parse_events};
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::webhooks::{WebhookEventKind, parse_events};
 ///
 /// let events = parse_events(
 ///     br#"[{"eventId": 101, "subscriptionType": "deal.creation", "objectId": 9001, "occurredAt": 1767225600000}]"#,
@@ -21,7 +22,7 @@ use crate::json::{Read, path};
 /// assert_eq!(events[0].object_type(), "deal");
 /// assert_eq!(events[0].object_id, "9001");
 /// assert_eq!(events[0].occurred_at.to_string(), "2026-01-01T00:00:00Z");
-/// # Ok::<(), hubspot_crm_core::webhooks::WebhookParseError>(())
+/// # Ok::<(), hubspot_crm_gen::webhooks::WebhookParseError>(())
 /// ```
 ///
 /// # Errors

@@ -55,10 +55,11 @@ impl fmt::Debug for WebhookRequest<'_> {
 /// never for a request that has a v3 as well: that one decides.
 ///
 /// ```
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
 /// use std::time::{Duration, SystemTime};
 ///
-/// use hubspot_crm_core::HeaderMap;
-/// use hubspot_crm_core::webhooks::{SignatureError, WebhookRequest, WebhookVerifier};
+/// use hubspot_crm_gen::HeaderMap;
+/// use hubspot_crm_gen::webhooks::{SignatureError, WebhookRequest, WebhookVerifier};
 ///
 /// let verifier = WebhookVerifier::new("5f0c7a1e-9b1d-4c55-a1f2-3d6c0f9e7b21")?;
 ///
