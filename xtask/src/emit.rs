@@ -14,6 +14,7 @@ mod index;
 mod models;
 mod operations_page;
 mod paging;
+mod runtime;
 mod scope;
 mod unions;
 mod values;

@@ -8,6 +8,7 @@ use quote::quote;
 use super::models::described;
 use super::operations_page::MODULE;
 use super::{Homes, Scope, Source, association_types, docs, ident};
+use crate::ir::TypeId;
 use crate::passes::Home;
 use crate::render::Draft;
 
@@ -157,17 +158,27 @@ pub(super) fn version(source: &Source<'_>, number: usize, homes: &Homes) -> Draf
     }
 }
 
-/// What a program of one version imports, so that moving to another version changes one line.
+/// What a program of one version imports, so that moving to another version changes one line. Types of names that the
+/// root of the crate has stay out of it.
 fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> TokenStream {
     let name = ident(&source.names.version(number).apis);
-    let models = homes
-        .keys()
-        .any(|home| matches!(home, Home::Models(_)))
-        .then(|| {
-            quote!(
-                pub use crate::models::*;
-            )
-        });
+    let is_in = |id: &TypeId| source.is_in_preludes(*id);
+    let models = homes.iter().filter_map(|(home, types)| match home {
+        Home::Models(_) => Some(types),
+        Home::Api(..) | Home::Runtime => None,
+    });
+    let models: Vec<TypeId> = models.flatten().copied().collect();
+    let all_models = !models.is_empty() && models.iter().all(is_in);
+    let models = if all_models {
+        quote!(
+            pub use crate::models::*;
+        )
+    } else {
+        let names = models.iter().filter(|id| is_in(id));
+        let names: Vec<_> = names.map(|id| scope.exported(source, *id)).collect();
+        let models = (!names.is_empty()).then(|| quote!(pub use crate::models::{#(#names),*};));
+        quote!(#models)
+    };
     let constants = source.constants().map(|_| {
         let module = ident(association_types::MODULE);
         quote!(pub use crate::#module;)
@@ -175,8 +186,9 @@ fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> 
     let own = homes.iter().filter_map(|(home, types)| match home {
         Home::Api(version, api) if *version == number => {
             let module = ident(&source.names.api(number, *api).module);
-            let names = types.iter().map(|id| scope.exported(source, *id));
-            Some(quote!(pub use super::#module::{#(#names),*};))
+            let names = types.iter().filter(|id| is_in(id));
+            let names: Vec<_> = names.map(|id| scope.exported(source, *id)).collect();
+            (!names.is_empty()).then(|| quote!(pub use super::#module::{#(#names),*};))
         }
         _ => None,
     });
@@ -187,11 +199,14 @@ fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> 
     }
     let usual = [
         "Batch",
+        "CalendarDate",
         "Change",
         "Clear",
         "DateTime",
+        "Error",
         "MultiSelect",
         "Operation",
+        "Outcome",
         "Page",
         "Properties",
         "Record",
@@ -200,7 +215,9 @@ fn prelude(source: &Source<'_>, number: usize, homes: &Homes, scope: &Scope) -> 
     runtime.extend(usual);
     let runtime = runtime.into_iter().map(ident);
     let docs = docs::outer(&[
-        "Everything that a program of this version uses: `use …::prelude::*`.".to_owned(),
+        "The APIs of this version, their types, and what nearly every call needs beside them: `use …::prelude::*`. Types \
+         that are called like one at the root of the crate are not in it."
+            .to_owned(),
     ]);
     quote! {
         #docs

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Source, ident, models};
 use crate::ir::{Field, Shape, TypeId, TypeRef};
+use crate::passes::Home;
 use crate::samples::is_accepted;
 
 /// How much a place asks of what stands there.
@@ -61,6 +62,24 @@ fn depth(code: &TokenStream) -> usize {
 }
 
 impl Source<'_> {
+    /// The name of a type for whoever imports a prelude, with a path where the prelude has it not.
+    fn in_prelude(&self, id: TypeId) -> TokenStream {
+        let name = ident(self.names.ty(id));
+        let module = match self.names.home(id) {
+            Home::Models(_) => quote!(models),
+            Home::Api(version, api) => {
+                let module = ident(&self.names.api(*version, *api).module);
+                let version = ident(&self.names.version(*version).module);
+                quote!(#version::#module)
+            }
+            Home::Runtime => return quote!(#name),
+        };
+        match self.is_in_preludes(id) {
+            true => quote!(#name),
+            false => quote!(client::#module::#name),
+        }
+    }
+
     /// An expression for a JSON value of a type; `None` if the client has no such value, or none that a few words say.
     ///
     /// It names types as the prelude of a version has them, the crate as `client`, and makes times by the functions `time` and `day`.
@@ -199,7 +218,7 @@ impl Source<'_> {
     }
 
     fn named(&self, id: TypeId, value: &Value, due: Due, parts: &mut Parts) -> Option<TokenStream> {
-        let name = ident(self.names.ty(id));
+        let name = self.in_prelude(id);
         match &self.ir.ty(id).shape {
             Shape::Object(fields) | Shape::Form(fields) => {
                 self.object_value(id, fields, value.as_object()?, parts)
@@ -237,7 +256,7 @@ impl Source<'_> {
         object: &Map<String, Value>,
         parts: &mut Parts,
     ) -> Option<TokenStream> {
-        let name = ident(self.names.ty(id));
+        let name = self.in_prelude(id);
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
         for (index, field) in fields.iter().enumerate() {
@@ -270,7 +289,7 @@ impl Source<'_> {
     fn named_type(&self, ty: &TypeRef) -> Option<TokenStream> {
         match ty {
             TypeRef::Named(id) => {
-                let name = ident(self.names.ty(*id));
+                let name = self.in_prelude(*id);
                 Some(quote!(#name))
             }
             TypeRef::Text => Some(quote!(String)),

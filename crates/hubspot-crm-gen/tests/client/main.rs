@@ -11,6 +11,7 @@ mod oauth;
 mod odd_values;
 mod partial_success;
 mod paths;
+mod preludes;
 mod queries;
 mod secrets;
 mod sent_values;
