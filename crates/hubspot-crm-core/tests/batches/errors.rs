@@ -224,7 +224,7 @@ async fn after(faults: &[Fault], inputs: u64) -> Error {
     let hubspot = HubSpot::new(faults.to_vec());
     let batch = hubspot.call(&CREATE, (0..inputs).map(thing)).in_chunks();
     let outcomes = batch.concurrency(1).await;
-    let (counts, told) = (outcomes.counts(), outcomes.clone().into_complete());
+    let (counts, told) = (outcomes.counts(), outcomes.into_complete());
     let error = Error::from(told.unwrap_err());
     let Error::Batch(batch) = &error else {
         panic!("{error:?}")
