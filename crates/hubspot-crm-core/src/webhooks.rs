@@ -40,6 +40,7 @@
 mod event;
 mod kind;
 mod parse;
+mod sign;
 mod signature;
 mod uri;
 mod verify;

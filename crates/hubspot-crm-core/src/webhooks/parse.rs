@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::de::IgnoredAny;
+
 use super::event::WebhookEvent;
 use crate::json::{Read, path};
 
@@ -32,7 +34,13 @@ pub fn parse_events(body: &[u8]) -> Result<Vec<WebhookEvent>, WebhookParseError>
     let events = match body.trim_ascii_start().first() {
         Some(b'{') => serde_json::from_slice(body).map(|event: WebhookEvent| vec![event]),
         Some(b'[') => serde_json::from_slice(body).map(|Read(events)| events),
-        Some(_) => return Err(WebhookParseError::new("expected a list of events")),
+        Some(_) => {
+            let is_json = serde_json::from_slice::<IgnoredAny>(body).is_ok();
+            return Err(WebhookParseError::new(match is_json {
+                true => "expected a list of events",
+                false => "the body is not JSON",
+            }));
+        }
         None => return Err(WebhookParseError::new("the body is empty")),
     };
     events.map_err(|error| WebhookParseError::of(&error))

@@ -14,8 +14,8 @@ use super::signature::{SignatureError, SignatureVersion};
 use super::uri;
 use crate::error::ConfigError;
 
-const SIGNATURE_V3: &str = "X-HubSpot-Signature-v3";
-const TIMESTAMP: &str = "X-HubSpot-Request-Timestamp";
+pub(super) const SIGNATURE_V3: &str = "X-HubSpot-Signature-v3";
+pub(super) const TIMESTAMP: &str = "X-HubSpot-Request-Timestamp";
 const SIGNATURE: &str = "X-HubSpot-Signature";
 const VERSION: &str = "X-HubSpot-Signature-Version";
 
@@ -186,8 +186,28 @@ impl WebhookVerifier {
             request.body,
             timestamp.as_bytes(),
         ];
-        self.any(|secret| secret.signs_v3(&parts, &signature))?;
+        self.any(|secret| secret.v3(&parts).verify_slice(&signature).is_ok())?;
         Ok(SignatureVersion::V3)
+    }
+
+    /// The signature v3 of a request, by the first secret.
+    pub(super) fn signature_v3(
+        &self,
+        method: &str,
+        uri: &str,
+        body: &[u8],
+        timestamp: &str,
+    ) -> String {
+        let uri = uri::decode(uri);
+        let parts = [
+            method.as_bytes(),
+            uri.as_bytes(),
+            body,
+            timestamp.as_bytes(),
+        ];
+        let signature = self.secrets.first().map(|secret| secret.v3(&parts));
+        let bytes = signature.map(|signature| signature.finalize().into_bytes());
+        bytes.map_or_else(String::new, |bytes| BASE64_STANDARD.encode(bytes))
     }
 
     fn verify_older(
@@ -282,12 +302,12 @@ impl Secret {
         })
     }
 
-    fn signs_v3(&self, parts: &[&[u8]], signature: &[u8]) -> bool {
+    fn v3(&self, parts: &[&[u8]]) -> Hmac<Sha256> {
         let mut keyed = self.keyed.clone();
         for part in parts {
             keyed.update(part);
         }
-        keyed.verify_slice(signature).is_ok()
+        keyed
     }
 
     fn hashes(&self, parts: &[&[u8]], signature: [u8; 32]) -> bool {

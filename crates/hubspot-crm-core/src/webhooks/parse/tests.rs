@@ -169,6 +169,14 @@ fn errors_say_where_and_show_no_value() {
             "cannot read the events of a webhook: expected a list of events",
         ),
         (
+            "ada@example.com",
+            "cannot read the events of a webhook: the body is not JSON",
+        ),
+        (
+            "eventId=1&email=ada%40example.com",
+            "cannot read the events of a webhook: the body is not JSON",
+        ),
+        (
             "\"ada@example.com\"",
             "cannot read the events of a webhook: expected a list of events",
         ),

@@ -10,6 +10,7 @@
 //! The URI that is signed in v3 is the one whose listed escapes were replaced by hand.
 
 mod law;
+mod sign;
 
 use super::*;
 
