@@ -44,10 +44,7 @@ pub(crate) async fn run(
                 .column_type(ImportColumnType::HubspotAlternateId),
             ImportColumnMapping::new("0-1", "Company")
                 .to_column_object_type_id("0-2")
-                .foreign_key_type(AssociationSpec::new(
-                    AssociationCategory::HubspotDefined,
-                    279,
-                )),
+                .foreign_key_type(association_types::CONTACT_TO_COMPANY),
         ],
     );
     let request = ImportRequest::new(
