@@ -46,6 +46,46 @@ impl fmt::Display for Method {
     }
 }
 
+/// A method of HTTP that no operation has, such as `CONNECT`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the method is none that the client sends")]
+#[non_exhaustive]
+pub struct UnknownMethod;
+
+/// ```
+/// # extern crate hubspot_crm_core as hubspot_crm_gen;
+/// use hubspot_crm_gen::Method;
+///
+/// let method = Method::try_from(http::Method::PATCH)?;
+/// assert_eq!(method, Method::Patch);
+/// # Ok::<(), hubspot_crm_gen::UnknownMethod>(())
+/// ```
+impl TryFrom<http::Method> for Method {
+    type Error = UnknownMethod;
+
+    fn try_from(method: http::Method) -> Result<Self, UnknownMethod> {
+        Self::try_from(&method)
+    }
+}
+
+impl TryFrom<&http::Method> for Method {
+    type Error = UnknownMethod;
+
+    fn try_from(method: &http::Method) -> Result<Self, UnknownMethod> {
+        Ok(match *method {
+            http::Method::GET => Self::Get,
+            http::Method::POST => Self::Post,
+            http::Method::PUT => Self::Put,
+            http::Method::PATCH => Self::Patch,
+            http::Method::DELETE => Self::Delete,
+            http::Method::HEAD => Self::Head,
+            http::Method::OPTIONS => Self::Options,
+            http::Method::TRACE => Self::Trace,
+            _ => return Err(UnknownMethod),
+        })
+    }
+}
+
 impl From<Method> for http::Method {
     fn from(method: Method) -> Self {
         match method {
@@ -311,5 +351,32 @@ impl fmt::Debug for OperationInfo {
 impl fmt::Display for OperationInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_are_those_of_http() {
+        for method in [
+            Method::Get,
+            Method::Post,
+            Method::Put,
+            Method::Patch,
+            Method::Delete,
+            Method::Head,
+            Method::Options,
+            Method::Trace,
+        ] {
+            let http = http::Method::from(method);
+            assert_eq!(http.as_str(), method.as_str());
+            assert_eq!(Method::try_from(&http), Ok(method));
+            assert_eq!(Method::try_from(http), Ok(method));
+        }
+        assert_eq!(Method::try_from(http::Method::CONNECT), Err(UnknownMethod));
+        let own = http::Method::from_bytes(b"get").unwrap();
+        assert_eq!(Method::try_from(own), Err(UnknownMethod));
     }
 }

@@ -126,7 +126,7 @@ pub use error::{
 };
 pub use extra::Extra;
 pub use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-pub use info::{Method, OperationInfo};
+pub use info::{Method, OperationInfo, UnknownMethod};
 pub use jiff::{Timestamp, civil::Date};
 pub use json::JsonValue;
 pub use limit::{BucketStatus, RateLimitBucket, RateLimitStatus, RateLimitWait, RateLimits};

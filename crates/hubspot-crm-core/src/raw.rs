@@ -42,6 +42,10 @@ impl Client {
     /// The path begins with `/`, is encoded already, and may have a query. The URL of a next page,
     /// as answers give it, will do as well. Errors and traces do not show it, for it may hold ids.
     ///
+    /// A value that comes from elsewhere is not safe to put into a path: one with a `/` would lead to
+    /// another resource. [`Endpoint::arg`] encodes it as one segment, for a [`Call`] of an operation
+    /// of your own with a path template.
+    ///
     /// A `POST` counts as a create, which is not repeated if it may have been processed, unless it
     /// is a search for records; see [`replay_safe`](Call::replay_safe).
     ///
