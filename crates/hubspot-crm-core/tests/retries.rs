@@ -171,6 +171,30 @@ async fn the_time_for_all_attempts_is_kept() {
     assert!(timeouts[1] <= Duration::from_secs(30), "{timeouts:?}");
 }
 
+/// As for the upload of a large file.
+#[tokio::test(start_paused = true)]
+async fn a_time_out_may_be_longer_than_the_usual_time_for_all_attempts() {
+    let long = Duration::from_secs(600);
+    let explicit = RetryPolicy::new().max_total_time(Duration::from_secs(90));
+    for (policy, expected) in [
+        (RetryPolicy::new(), 600),
+        (RetryPolicy::none(), 600),
+        (explicit, 90),
+    ] {
+        let script = Script::new([ok()]);
+        let client = script.builder().timeout(long).retry(policy.clone());
+        let client = client.build().unwrap();
+        contacts(&client).list().await.unwrap();
+        let expected = Duration::from_secs(expected);
+        assert_eq!(script.requests()[0].timeout, expected, "{policy:?}");
+    }
+    let script = Script::new([failing(503), Step::Hang]);
+    let list = contacts(&script.client()).list().timeout(long);
+    let error = list.await.unwrap_err();
+    assert_eq!(error.no_retry(), NoRetry::OutOfTime);
+    assert!(script.requests()[1].timeout > Duration::from_secs(599));
+}
+
 #[tokio::test(start_paused = true)]
 async fn each_request_may_have_settings_of_its_own() {
     let script = Script::new([failing(503), ok()]);

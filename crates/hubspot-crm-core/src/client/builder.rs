@@ -128,7 +128,8 @@ impl ClientBuilder {
     }
 
     /// The longest time from the start of a request to the end of the answer, instead of 60
-    /// seconds. It holds for each attempt; [`RetryPolicy::max_total_time`] is the bound of all.
+    /// seconds. It holds for each attempt; [`RetryPolicy::max_total_time`], where it is set, is the
+    /// bound of all.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

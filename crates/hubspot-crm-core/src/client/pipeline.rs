@@ -63,7 +63,7 @@ impl Sending<'_> {
 
         // Waiting for one's turn is not counted as time for attempts.
         let mut permit = self.permit().await;
-        let mut attempts = Attempts::new(policy, replay_safe);
+        let mut attempts = Attempts::new(policy, replay_safe, timeout);
         let mut renewed = false;
         loop {
             let span = trace::attempt(operation, attempts.number(), &client.server);

@@ -23,6 +23,8 @@ pub(crate) struct Attempts<'a> {
     /// Whether the request may be sent again although it may have been processed.
     may_repeat: bool,
     started: Instant,
+    /// The time for all of them.
+    total_time: Duration,
     number: u32,
     /// Whether any attempt up to now may have been processed.
     may_have_been_processed: bool,
@@ -66,12 +68,13 @@ enum Processed {
 }
 
 impl<'a> Attempts<'a> {
-    /// The first attempt, which starts now.
-    pub(crate) fn new(policy: &'a RetryPolicy, replay_safe: bool) -> Self {
+    /// The first attempt, which starts now. Each may take `timeout`.
+    pub(crate) fn new(policy: &'a RetryPolicy, replay_safe: bool, timeout: Duration) -> Self {
         Self {
             policy,
             may_repeat: replay_safe || policy.repeat_creates,
             started: Instant::now(),
+            total_time: policy.total_time(timeout),
             number: 1,
             may_have_been_processed: false,
         }
@@ -88,9 +91,7 @@ impl<'a> Attempts<'a> {
 
     /// The time that is left for all that is to come.
     pub(crate) fn time_left(&self) -> Duration {
-        self.policy
-            .max_total_time
-            .saturating_sub(self.started.elapsed())
+        self.total_time.saturating_sub(self.started.elapsed())
     }
 
     /// Goes on to the next attempt, if there still is time for it.
