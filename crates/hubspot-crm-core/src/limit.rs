@@ -109,6 +109,7 @@ impl Limiter {
             shared: Arc::clone(&self.shared),
             bucket,
             own_quota: !operation.takes_developer_key(),
+            has_waited: waited.is_some(),
             grant: Some(grant),
         };
         if let (Some(hook), Some(waited)) = (&self.shared.on_wait, waited) {
@@ -144,11 +145,17 @@ pub(crate) struct Permit {
     bucket: RateLimitBucket,
     /// Whether what the headers say is about the quota of this client's token.
     own_quota: bool,
+    has_waited: bool,
     /// Taken out once the end of the request is settled. `Some(None)`: it is not counted.
     grant: Option<Option<Grant>>,
 }
 
 impl Permit {
+    /// Whether the request had to wait for it.
+    pub(crate) fn has_waited(&self) -> bool {
+        self.has_waited
+    }
+
     /// Says that the answer is there, and what it says.
     pub(crate) fn answered(mut self, answer: &Observed<'_>) {
         let Some(grant) = self.grant.take() else {

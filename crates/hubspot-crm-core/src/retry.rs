@@ -106,7 +106,7 @@ impl RetryPolicy {
 
     /// The time for all attempts and the waits between them, from the moment when the request is
     /// sent first. A wait that would end later is not begun, and an attempt is given up then, also
-    /// where its time-out is longer. Unless it is set, it is 2 minutes, or the time-out if that is
+    /// where its time-out is longer, as is the wait for the turn of a repeat. Unless it is set, it is 2 minutes, or the time-out if that is
     /// longer.
     pub fn max_total_time(mut self, time: Duration) -> Self {
         self.max_total_time = Some(time);

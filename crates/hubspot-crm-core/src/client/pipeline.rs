@@ -42,6 +42,13 @@ impl Inner {
     }
 }
 
+/// A request that may be sent at once, and the token in it if another one may help after a refusal.
+struct Turn {
+    http: HttpRequest,
+    token: Option<AccessToken>,
+    permit: Option<Permit>,
+}
+
 /// A request on its way.
 struct Sending<'a> {
     client: &'a Inner,
@@ -58,18 +65,16 @@ impl Sending<'_> {
         let policy = policy.unwrap_or(&client.retry);
         let replay_safe = options.and_then(|options| options.replay_safe);
         let replay_safe = replay_safe.unwrap_or(operation.is_replay_safe());
-        let timeout = options.and_then(|options| options.timeout);
-        let timeout = timeout.unwrap_or(client.timeout);
 
         // Waiting for one's turn is not counted as time for attempts.
-        let mut permit = self.permit().await;
-        let mut attempts = Attempts::new(policy, replay_safe, timeout);
+        let mut turn = self.turn().await;
+        let mut attempts = Attempts::new(policy, replay_safe, self.timeout());
         let mut renewed = false;
         loop {
             let span = trace::attempt(operation, attempts.number(), &client.server);
             let started = Instant::now();
             let (mut result, token) = self
-                .attempt(permit, timeout.min(attempts.time_left()), &span)
+                .attempt(turn, attempts.time_left(), &span)
                 .instrument(span.clone())
                 .await;
             let duration = started.elapsed();
@@ -106,11 +111,13 @@ impl Sending<'_> {
                     if !wait.is_zero() {
                         tokio::time::sleep(wait).await;
                     }
-                    permit = self.permit().await;
-                    if attempts.again() {
-                        continue;
+                    match tokio::time::timeout(attempts.time_left(), self.turn()).await {
+                        Ok(next) if attempts.again() => {
+                            turn = next;
+                            continue;
+                        }
+                        _ => (error, NoRetry::OutOfTime),
                     }
-                    (error, NoRetry::OutOfTime)
                 }
                 (Err(error), Some(Next::Stop(reason))) => (error, reason),
                 (result, _) => {
@@ -127,7 +134,22 @@ impl Sending<'_> {
         }
     }
 
-    /// Waits for one's turn. What belongs to no account goes at once: limits are those of accounts.
+    /// Waits for one's turn. A token comes first, for it may take its time, and a permit is for
+    /// sending at once. Where the permit has taken time, there may be another token by then.
+    async fn turn(&self) -> Result<Turn, Error> {
+        let (mut http, mut token) = self.http_request().await?;
+        let permit = self.permit().await;
+        if permit.as_ref().is_some_and(Permit::has_waited) {
+            (http, token) = self.http_request().await?;
+        }
+        Ok(Turn {
+            http,
+            token,
+            permit,
+        })
+    }
+
+    /// Leave to send the request once. What belongs to no account goes at once: limits are those of accounts.
     async fn permit(&self) -> Option<Permit> {
         let operation = self.request.operation;
         if operation.takes_no_authorization() {
@@ -136,17 +158,22 @@ impl Sending<'_> {
         Some(self.client.limiter.acquire(operation).await)
     }
 
-    /// Sends the request once. The token is there if another one may help after a refusal.
+    /// Sends the request once, within the time that is left. The token is there if another one may help after a refusal.
     async fn attempt(
         &self,
-        permit: Option<Permit>,
-        timeout: Duration,
+        turn: Result<Turn, Error>,
+        time_left: Duration,
         span: &Span,
     ) -> (Result<Response, Error>, Option<AccessToken>) {
-        let (http, token) = match self.http_request(timeout).await {
-            Ok(authorized) => authorized,
+        let Turn {
+            mut http,
+            token,
+            permit,
+        } = match turn {
+            Ok(turn) => turn,
             Err(error) => return (Err(error), None),
         };
+        http.timeout = http.timeout.min(time_left);
         if self.client.trace_personal_data {
             trace::personal_data(span, self.request);
         }
@@ -219,10 +246,7 @@ impl Sending<'_> {
 
     /// Adds base URL, authorization, user agent, headers of the caller and time-out. Beside it is
     /// the token, if it can be renewed.
-    async fn http_request(
-        &self,
-        timeout: Duration,
-    ) -> Result<(HttpRequest, Option<AccessToken>), Error> {
+    async fn http_request(&self) -> Result<(HttpRequest, Option<AccessToken>), Error> {
         let (client, request) = (self.client, self.request);
         let mut headers = request.headers.clone();
         let mut query = request.query.clone();
@@ -249,7 +273,7 @@ impl Sending<'_> {
             url,
             headers,
             body: request.body.clone(),
-            timeout,
+            timeout: self.timeout(),
         };
         Ok((http, token))
     }
@@ -268,6 +292,13 @@ impl Sending<'_> {
     fn is_repeatable(&self) -> bool {
         let body = self.request.body.as_ref();
         body.is_none_or(|body| body.is_repeatable())
+    }
+
+    /// The time for one attempt.
+    fn timeout(&self) -> Duration {
+        let options = self.request.options.as_deref();
+        let timeout = options.and_then(|options| options.timeout);
+        timeout.unwrap_or(self.client.timeout)
     }
 
     /// The operation that the caller called.
