@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 
 use crate::error::TransportError;
@@ -62,7 +63,8 @@ impl fmt::Debug for HttpRequest {
 }
 
 /// An answer.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct HttpResponse {
     /// The status.
     pub status: StatusCode,
@@ -70,4 +72,33 @@ pub struct HttpResponse {
     pub headers: HeaderMap,
     /// The whole body.
     pub body: Bytes,
+}
+
+impl HttpResponse {
+    /// For implementations of [`Transport`], with the whole body.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            headers,
+            body: body.into(),
+        }
+    }
+}
+
+/// Leaves out the body, which may hold secrets and personal data. Values of headers that may, or that
+/// are sensitive, are hidden too.
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut headers = self.headers.clone();
+        for (name, value) in &mut headers {
+            if [LOCATION, SET_COOKIE].contains(name) {
+                value.set_sensitive(true);
+            }
+        }
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
 }

@@ -69,11 +69,7 @@ impl ReqwestTransport {
             Err((read, _)) if !status.is_success() => read,
             Err((_, error)) => return Err(error),
         };
-        Ok(HttpResponse {
-            status,
-            headers,
-            body: body.into(),
-        })
+        Ok(HttpResponse::new(status, headers, body))
     }
 }
 

@@ -51,11 +51,8 @@ impl Transport for Script {
             let mut headers = hubspot_crm_gen::HeaderMap::new();
             headers.insert("x-hubspot-ratelimit-daily", 625_000.into());
             headers.insert("x-hubspot-ratelimit-daily-remaining", 1234.into());
-            Ok(HttpResponse {
-                status: StatusCode::from_u16(status).unwrap(),
-                headers,
-                body: body.into(),
-            })
+            let status = StatusCode::from_u16(status).unwrap();
+            Ok(HttpResponse::new(status, headers, body))
         })
     }
 }
