@@ -256,8 +256,7 @@ impl<T> Batch<T> {
     ) -> Result<Vec<T>, IncompleteBatch<T>> {
         let failures = &self.body.errors.0;
         let named: usize = failures.iter().map(BatchFailure::inputs).sum();
-        let counted = usize::try_from(self.body.num_errors.0.unwrap_or(0)).unwrap_or(0);
-        let is_named = !failures.is_empty() && counted <= named && !self.is_unfinished();
+        let is_named = !failures.is_empty() && self.counted() <= named && !self.is_unfinished();
         if is_named && failures.iter().all(forgive) {
             return Ok(self.body.results);
         }
@@ -267,6 +266,11 @@ impl<T> Batch<T> {
     /// The results and the failures.
     pub fn into_parts(self) -> (Vec<T>, Vec<BatchFailure>) {
         (self.body.results, self.body.errors.0)
+    }
+
+    /// How many errors HubSpot counts; none if it does not say.
+    fn counted(&self) -> usize {
+        usize::try_from(self.body.num_errors.0.unwrap_or(0)).unwrap_or(0)
     }
 
     /// Whether HubSpot has not done all that it was asked for, failures aside.

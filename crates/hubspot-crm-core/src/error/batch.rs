@@ -202,7 +202,7 @@ impl<T> fmt::Display for IncompleteBatch<T> {
         write!(
             f,
             "{failed} of {} inputs of the batch failed",
-            failed + succeeded
+            failed.saturating_add(succeeded)
         )?;
         match self.failures.first() {
             Some(failure) => write!(f, ": {failure}"),
