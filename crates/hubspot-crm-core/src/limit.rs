@@ -143,7 +143,7 @@ impl fmt::Debug for Limiter {
 pub(crate) struct Permit {
     shared: Arc<Shared>,
     bucket: RateLimitBucket,
-    /// Whether what the headers say is about the quota of this client's token.
+    /// Whether what an answer says is about the quota of this client's token.
     own_quota: bool,
     has_waited: bool,
     /// Taken out once the end of the request is settled. `Some(None)`: it is not counted.
@@ -165,9 +165,9 @@ impl Permit {
         self.shared.with(|state, now, wakers| {
             if self.own_quota {
                 state.told(self.bucket, grant.as_ref(), &told, now);
-            }
-            if answer.status == StatusCode::TOO_MANY_REQUESTS {
-                state.refused(self.bucket, grant.as_ref(), answer, now);
+                if answer.status == StatusCode::TOO_MANY_REQUESTS {
+                    state.refused(self.bucket, grant.as_ref(), answer, now);
+                }
             }
             state.end(self.bucket, grant, Duration::ZERO, now, wakers);
         });
