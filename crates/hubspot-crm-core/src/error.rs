@@ -67,7 +67,7 @@ pub enum Error {
     /// failed.
     #[error(transparent)]
     Property(Box<PropertyError>),
-    /// There is no access token to send the request with.
+    /// There is no access token to send the request with, or to send it once more.
     #[error(transparent)]
     Auth(Box<AuthError>),
 }
@@ -164,6 +164,7 @@ impl Error {
         match self {
             Self::Api(error) => error.attempts,
             Self::Transport(error) => error.attempts(),
+            Self::Auth(error) => error.attempts,
             Self::Decode(_) | Self::Batch(_) => 1,
             _ => 0,
         }
@@ -181,6 +182,7 @@ impl Error {
         match self {
             Self::Api(error) => error.may_have_been_processed,
             Self::Transport(error) => error.may_have_been_processed(),
+            Self::Auth(error) => error.may_have_been_processed,
             Self::Decode(_) | Self::Batch(_) => true,
             _ => false,
         }
@@ -208,6 +210,10 @@ impl Error {
                 error.no_retry = reason;
             }
             Self::Transport(error) => error.after_attempts(attempts, processed, reason),
+            Self::Auth(error) => {
+                error.attempts = attempts;
+                error.may_have_been_processed = processed;
+            }
             _ => {}
         }
         self

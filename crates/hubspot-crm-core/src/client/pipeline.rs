@@ -71,6 +71,8 @@ impl Sending<'_> {
         let mut attempts = Attempts::new(policy, replay_safe, self.timeout());
         let mut renewed = false;
         loop {
+            // Without a token it ends here, and what was sent before counts.
+            let sent = attempts.number() - u32::from(turn.is_err());
             let span = trace::attempt(operation, attempts.number(), &client.server);
             let started = Instant::now();
             let (mut result, token) = self
@@ -121,16 +123,12 @@ impl Sending<'_> {
                 }
                 (Err(error), Some(Next::Stop(reason))) => (error, reason),
                 (result, _) => {
-                    call.record("hubspot.attempts", attempts.number());
+                    call.record("hubspot.attempts", sent);
                     return result;
                 }
             };
-            call.record("hubspot.attempts", attempts.number());
-            return Err(error.after_attempts(
-                attempts.number(),
-                attempts.may_have_been_processed(),
-                reason,
-            ));
+            call.record("hubspot.attempts", sent);
+            return Err(error.after_attempts(sent, attempts.may_have_been_processed(), reason));
         }
     }
 
@@ -278,13 +276,16 @@ impl Sending<'_> {
         Ok((http, token))
     }
 
-    /// Whether there is another token after a refusal of the one that was used.
+    /// Whether there is another token after a refusal of the one that was used, and the request can
+    /// be sent with it. Who gives tokens hears of the refusal in any case.
     async fn renews(&self, refusal: &ApiError, used: Option<AccessToken>) -> Result<bool, Error> {
         match used {
-            Some(used) if self.is_repeatable() => {
-                self.client.credentials.renewed_after(refusal, &used).await
+            Some(used) => {
+                let credentials = &self.client.credentials;
+                let is_renewed = credentials.renewed_after(refusal, &used).await?;
+                Ok(is_renewed && self.is_repeatable())
             }
-            _ => Ok(false),
+            None => Ok(false),
         }
     }
 
