@@ -271,6 +271,30 @@ async fn while_it_lives_the_old_token_stands_in() {
     assert!(auth(&call(&client).await.unwrap_err()).is_invalid_grant());
 }
 
+/// Some endpoints answer 401 whatever the token is.
+#[tokio::test(start_paused = true)]
+async fn a_refused_token_stands_in_where_the_token_endpoint_gives_no_answer() {
+    let hub = Hub::new();
+    let client = hub.client();
+    call(&client).await.unwrap();
+    minutes(5).await;
+    hub.refuse(Some((401, "")));
+    hub.answer(vec![Answer::new(503, ""); 8]);
+    let error = call(&client).await.unwrap_err();
+    assert_eq!(auth(&error).kind(), AuthErrorKind::Unavailable);
+    assert_eq!(hub.token_requests().len(), 5);
+    hub.refuse(None);
+    call(&client).await.unwrap();
+    assert_eq!(hub.token_requests().len(), 5, "not with every call");
+    // It is due, and another one comes as soon as there is one.
+    advance(Duration::from_secs(10)).await;
+    call(&client).await.unwrap();
+    assert_eq!(hub.token_requests().len(), 9);
+    advance(Duration::from_secs(10)).await;
+    call(&client).await.unwrap();
+    assert_eq!(hub.used().last().unwrap(), "Bearer canary-access-2");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_refused_token_does_not_stand_in() {
     let hub = Hub::new();

@@ -44,7 +44,7 @@ struct Session {
 
 struct State {
     refresh_token: RefreshToken,
-    /// `None` if there is none yet, or if HubSpot has refused it.
+    /// `None` if there is none yet, or if HubSpot has refused it and gives no other one.
     access: Option<Access>,
     /// The request that is under way.
     flight: Option<Flight>,
@@ -60,6 +60,8 @@ struct Access {
     token: AccessToken,
     /// When this client got it; `None` if it came from elsewhere.
     issued: Option<Instant>,
+    /// Whether HubSpot has answered 401 to it. It need not be the token's fault.
+    is_refused: bool,
     refresh_at: Instant,
     expires_at: Instant,
 }
@@ -127,6 +129,7 @@ impl Access {
         Self {
             token,
             issued: None,
+            is_refused: false,
             refresh_at: after(before_refresh),
             expires_at: after(lifetime),
         }
@@ -196,14 +199,17 @@ impl Session {
 
     fn replaced_or_renewed(self: &Arc<Self>, used: &AccessToken) -> Result<Next<bool>, AuthError> {
         let mut state = self.state();
-        if let Some(access) = &state.access {
+        if let Some(access) = &mut state.access {
             if access.token != *used {
                 return Ok(Next::Now(true));
             }
             if access.issued.is_some_and(|at| at.elapsed() < FRESH) {
                 return Ok(Next::Now(false));
             }
-            state.access = None;
+            let now = Instant::now();
+            access.is_refused = true;
+            access.refresh_at = now;
+            state.refresh_after = now;
         }
         self.join(state).map(Next::After)
     }
@@ -260,7 +266,12 @@ impl Session {
             }
             Err(error) => {
                 tracing::warn!(%error, "the OAuth access token could not be renewed");
-                self.state().refresh_after = Instant::now() + RETRY_PAUSE;
+                let mut state = self.state();
+                state.refresh_after = Instant::now() + RETRY_PAUSE;
+                // Where nobody could say whether there is another one, it may still be good.
+                if error.kind() != AuthErrorKind::Unavailable {
+                    state.access.take_if(|access| access.is_refused);
+                }
                 Err(error)
             }
         }
