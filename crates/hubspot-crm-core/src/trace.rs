@@ -132,11 +132,11 @@ pub(crate) fn personal_data(span: &Span, request: &Request) {
 }
 
 /// What came back, as for [`personal_data`].
-pub(crate) fn personal_answer(span: &Span, response: &Response) {
-    if response.operation().has_secrets() {
+pub(crate) fn personal_answer(span: &Span, operation: &OperationInfo, body: &[u8]) {
+    if operation.has_secrets() {
         return;
     }
-    trace!(parent: span, body = %String::from_utf8_lossy(response.body()), "answer");
+    trace!(parent: span, body = %String::from_utf8_lossy(body), "answer");
 }
 
 fn millis(duration: Duration) -> u64 {

@@ -197,6 +197,20 @@ async fn personal_data_is_shown_to_those_who_ask_but_no_secret() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_that_repeats_the_token_is_shown_without_it() {
+    for status in [200, 404] {
+        let echo = answer(
+            status,
+            &format!(r#"{{"message": "Bearer {TOKEN} by Ada"}}"#),
+        );
+        let (log, _) = update([echo], |builder| builder.trace_personal_data(true)).await;
+        let text = log.text();
+        assert!(text.contains("Bearer *** by Ada"), "{text}");
+        assert!(!text.contains(TOKEN), "{text}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn without_a_subscriber_nothing_is_lost() {
     let script = Script::new([answer(503, ""), ok()]);
     let client = script.builder().retry(RetryPolicy::new()).build().unwrap();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
@@ -175,18 +175,20 @@ impl Sending<'_> {
         if self.client.trace_personal_data {
             trace::personal_data(span, self.request);
         }
+        let authorization = http.headers.get(AUTHORIZATION).cloned();
         let result = match self.client.transport.send(http).await {
-            Ok(answer) => self.take(answer, permit, span),
+            Ok(answer) => self.take(answer, permit, authorization.as_ref(), span),
             Err(error) => Err(error.of(self.meant()).into()),
         };
         (result, token)
     }
 
-    /// Takes in an answer, which is a success or an error.
+    /// Takes in an answer, which is a success or an error. What is shown of it repeats no secret.
     fn take(
         &self,
         answer: HttpResponse,
         permit: Option<Permit>,
+        authorization: Option<&HeaderValue>,
         span: &Span,
     ) -> Result<Response, Error> {
         let HttpResponse {
@@ -194,13 +196,21 @@ impl Sending<'_> {
             headers,
             mut body,
         } = answer;
-        if !status.is_success() {
-            body = secrets::hidden(body, &secrets::sent(self.request));
+        if self.client.trace_personal_data || !status.is_success() {
+            let key = self
+                .client
+                .credentials
+                .developer_key(self.request.operation);
+            let secrets = secrets::sent(self.request, authorization, key);
+            let hidden = secrets::hidden(&body, &secrets);
+            if self.client.trace_personal_data {
+                trace::personal_answer(span, self.request.operation, &hidden);
+            }
+            if !status.is_success() {
+                body = hidden;
+            }
         }
         let response = Response::new(self.request.operation, status, headers, body);
-        if self.client.trace_personal_data {
-            trace::personal_answer(span, &response);
-        }
         let response = long_get::restore(self.stands_for, response)?;
         if response.status().is_success() {
             self.observe(permit, response.status(), response.headers(), None, None);
