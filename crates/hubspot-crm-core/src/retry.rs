@@ -179,7 +179,8 @@ impl fmt::Debug for RetryPolicy {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
-    /// The operation that was called.
+    /// The operation that was called, also where a batch read was sent for a GET whose URL would
+    /// have been too long.
     pub operation: &'static OperationInfo,
     /// The number of the attempt, from 1.
     pub number: u32,

@@ -12,7 +12,7 @@ use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 
 use crate::error::TransportError;
-use crate::info::Method;
+use crate::info::{Method, OperationInfo};
 
 pub use body::{BodyError, BodyStream, HttpBody};
 
@@ -36,6 +36,8 @@ pub trait Transport: Send + Sync {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
+    /// The operation. Its path template is fit for logs, which the URL is not.
+    pub operation: &'static OperationInfo,
     /// The method.
     pub method: Method,
     /// The whole URL, encoded.
@@ -48,14 +50,12 @@ pub struct HttpRequest {
     pub timeout: Duration,
 }
 
-/// Leaves out the query and the body, which may hold secrets and personal data. Values of sensitive
-/// headers are hidden too.
+/// Shows the operation in place of the URL, and leaves out the body: both may hold secrets and
+/// personal data. Values of sensitive headers are hidden too.
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let url = self.url.split_once('?').map_or(&*self.url, |(url, _)| url);
         f.debug_struct("HttpRequest")
-            .field("method", &self.method)
-            .field("url", &url)
+            .field("operation", &format_args!("{}", self.operation))
             .field("headers", &self.headers)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()

@@ -1,6 +1,33 @@
 //! What transports get and give, where it is shown.
 
-use hubspot_crm_core::{HeaderMap, HeaderValue, HttpResponse, StatusCode};
+mod common;
+
+use common::everything;
+use common::recorder::Recorder;
+use hubspot_crm_core::{HeaderMap, HeaderValue, HttpResponse, Method, StatusCode, properties};
+
+#[tokio::test]
+async fn a_request_and_its_builder_show_the_template_of_the_path() {
+    let recorder = Recorder::new(500, &[], "");
+    let update = recorder
+        .contacts()
+        .update("ada@example.com", properties! {});
+    let builder = format!("{update:?}");
+    let error = update.await.unwrap_err();
+    let request = recorder.request();
+    assert!(request.url.contains("ada%40example.com"));
+    assert_eq!(
+        request.operation.path(),
+        "/crm/v3/objects/{objectType}/{objectId}"
+    );
+    for shown in [builder, format!("{request:?}"), everything(&error)] {
+        assert!(shown.contains("{objectId}"), "{shown}");
+        assert!(!shown.contains("ada"), "{shown}");
+    }
+    let client = recorder.client();
+    let raw = client.request(Method::Get, "/things/ada?email=ada");
+    assert!(!format!("{raw:?}").contains("ada"), "{raw:?}");
+}
 
 #[test]
 fn an_answer_shows_neither_its_body_nor_what_its_headers_may_tell() {

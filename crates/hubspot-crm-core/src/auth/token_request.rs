@@ -158,7 +158,7 @@ fn unreadable(operation: &OperationInfo) -> AuthError {
 }
 
 impl Channel {
-    fn request(&self, operation: &OperationInfo, form: Bytes) -> HttpRequest {
+    fn request(&self, operation: &'static OperationInfo, form: Bytes) -> HttpRequest {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(
@@ -167,6 +167,7 @@ impl Channel {
         );
         headers.insert(USER_AGENT, self.user_agent.clone());
         HttpRequest {
+            operation,
             method: operation.method(),
             url: format!("{}{}", self.base_url, operation.path()),
             headers,

@@ -30,12 +30,12 @@ impl Inner {
         // What is sent may stand for what was meant, which errors are about.
         let (request, stands_for) =
             long_get::rewrite(request, self.base_url.len(), self.longest_url)?;
-        let span = trace::call(request.operation);
         let sending = Sending {
             client: self,
             request: &request,
             stands_for,
         };
+        let span = trace::call(sending.meant());
         let result = sending.attempts(&span).instrument(span.clone()).await;
         trace::outcome(&span, result.as_ref());
         result
@@ -64,7 +64,7 @@ impl Sending<'_> {
         let policy = options.and_then(|options| options.retry.as_ref());
         let policy = policy.unwrap_or(&client.retry);
         let replay_safe = options.and_then(|options| options.replay_safe);
-        let replay_safe = replay_safe.unwrap_or(operation.is_replay_safe());
+        let replay_safe = replay_safe.unwrap_or(self.meant().is_replay_safe());
 
         // Waiting for one's turn is not counted as time for attempts.
         let mut turn = self.turn().await;
@@ -73,7 +73,8 @@ impl Sending<'_> {
         loop {
             // Without a token it ends here, and what was sent before counts.
             let sent = attempts.number() - u32::from(turn.is_err());
-            let span = trace::attempt(operation, attempts.number(), &client.server);
+            let number = attempts.number();
+            let span = trace::attempt(self.meant(), operation, number, &client.server);
             let started = Instant::now();
             let (mut result, token) = self
                 .attempt(turn, attempts.time_left(), &span)
@@ -101,8 +102,8 @@ impl Sending<'_> {
             // It ends here: the wait before the next attempt is no part of it.
             drop(span);
             policy.observe(&Attempt {
-                operation,
-                number: attempts.number(),
+                operation: self.meant(),
+                number,
                 status: status(&result),
                 error: result.as_ref().err(),
                 duration,
@@ -277,6 +278,7 @@ impl Sending<'_> {
         // Replaces what stands there.
         headers.extend(request.extra_headers.clone());
         let http = HttpRequest {
+            operation: request.operation,
             method: request.operation.method(),
             url,
             headers,
