@@ -150,6 +150,22 @@ async fn the_error_tells_what_was_tried() {
     assert_eq!(started.elapsed(), Duration::ZERO);
 }
 
+/// It would be so once more.
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_too_long_is_not_asked_for_again() {
+    let script = Script::new([Step::Fail(TransportErrorKind::TooLong)]);
+    let error = contacts(&script.client()).list().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /crm/v3/objects/{objectType}: the answer is too long"
+    );
+    assert_eq!(
+        (error.attempts(), error.no_retry()),
+        (1, NoRetry::Permanent)
+    );
+    assert!(error.may_have_been_processed());
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_time_for_all_attempts_is_kept() {
     let policy = RetryPolicy::new()

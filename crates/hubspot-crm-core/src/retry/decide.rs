@@ -63,6 +63,8 @@ struct Failure {
 enum Processed {
     No,
     Maybe,
+    /// Surely, and once more it would fail as it did.
+    Yes,
     /// As far as it ever will be.
     Final(NoRetry),
 }
@@ -107,6 +109,10 @@ impl<'a> Attempts<'a> {
         let failure = Failure::of(error);
         match failure.processed {
             Processed::Final(reason) => return Next::Stop(reason),
+            Processed::Yes => {
+                self.may_have_been_processed = true;
+                return Next::Stop(NoRetry::Permanent);
+            }
             Processed::Maybe => self.may_have_been_processed = true,
             Processed::No => {}
         }
@@ -151,6 +157,7 @@ impl Failure {
                 TransportErrorKind::Connect => Processed::No,
                 // What did not arrive to its end cannot be processed, and its source is used up.
                 TransportErrorKind::Body => Processed::Final(NoRetry::Permanent),
+                TransportErrorKind::TooLong => Processed::Yes,
                 _ => Processed::Maybe,
             }),
             _ => Self::of_kind(Processed::Final(NoRetry::Permanent)),
