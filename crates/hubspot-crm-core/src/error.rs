@@ -24,6 +24,7 @@ pub use batch::{BatchFailure, IncompleteBatch};
 pub use context::ErrorContext;
 pub use decode::DecodeError;
 pub use helpers::PropertyValidationError;
+pub(crate) use helpers::retry_after;
 pub use paging::PagingError;
 pub use request::{ConfigError, InvalidRequest};
 pub use transport::{TransportError, TransportErrorKind};

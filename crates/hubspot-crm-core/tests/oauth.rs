@@ -244,7 +244,12 @@ async fn what_passes_is_tried_again() {
         assert!(!auth(&error).is_invalid_grant());
     }
     // For as long as the server asks, and no longer than calls can wait.
-    for (asks, waits) in [("7", 7), ("3600", 10)] {
+    for (asks, waits) in [
+        ("7", 7),
+        ("3600", 10),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", 10),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+    ] {
         hub.answer([Answer::RetryAfter(asks)]);
         let start = Instant::now();
         call(&client).await.unwrap();

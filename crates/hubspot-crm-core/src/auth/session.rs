@@ -282,24 +282,27 @@ impl Session {
         let Some(on_refresh) = &self.on_refresh else {
             return;
         };
-        let _in_turn = self.saving.lock().await;
-        let tokens = {
-            let mut state = self.state();
-            let Some(tokens) = state.unsaved.clone() else {
-                return;
+        let save = async {
+            let _in_turn = self.saving.lock().await;
+            let tokens = {
+                let mut state = self.state();
+                let Some(tokens) = state.unsaved.clone() else {
+                    return true;
+                };
+                state.save_after = Instant::now() + SAVE_PAUSE;
+                tokens
             };
-            state.save_after = Instant::now() + SAVE_PAUSE;
-            tokens
-        };
-        let saved = timeout(self.channel.timeout, on_refresh(tokens.clone())).await;
-        let mut state = self.state();
-        if let Ok(Ok(())) = saved {
-            if state.unsaved.as_ref() == Some(&tokens) {
+            let is_saved = on_refresh(tokens.clone()).await.is_ok();
+            let mut state = self.state();
+            if is_saved && state.unsaved.as_ref() == Some(&tokens) {
                 state.unsaved = None;
             }
-        } else {
-            state.save_after = Instant::now() + SAVE_PAUSE;
-            drop(state);
+            is_saved
+        };
+        // The wait for one's turn included: calls wait for it.
+        let is_saved = timeout(self.channel.timeout, save).await.unwrap_or(false);
+        if !is_saved {
+            self.state().save_after = Instant::now() + SAVE_PAUSE;
             tracing::warn!(
                 "new OAuth tokens could not be saved; the client keeps them, and will try again"
             );
