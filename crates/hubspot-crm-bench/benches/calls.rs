@@ -23,11 +23,8 @@ struct NoNetwork(Bytes);
 
 impl Transport for NoNetwork {
     fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        let answer = HttpResponse {
-            status: http::StatusCode::OK,
-            headers: http::HeaderMap::new(),
-            body: self.0.clone(),
-        };
+        let (status, headers) = (http::StatusCode::OK, http::HeaderMap::new());
+        let answer = HttpResponse::new(status, headers, self.0.clone());
         Box::pin(async { Ok(answer) })
     }
 }

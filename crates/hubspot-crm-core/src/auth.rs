@@ -106,6 +106,12 @@ impl Credentials {
         Ok(token)
     }
 
+    /// The developer key, encoded for a query, if the operation takes it.
+    pub(crate) fn developer_key(&self, operation: &OperationInfo) -> Option<&str> {
+        let key = self.developer_key.as_deref();
+        key.filter(|_| operation.takes_developer_key())
+    }
+
     /// Whether a request that was refused is worth another attempt with another token. `used` is
     /// what [`authorize`](Self::authorize) returned for it. To be asked once for a call; an error is
     /// what the call fails with.

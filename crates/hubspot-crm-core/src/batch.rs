@@ -292,8 +292,7 @@ impl<T> Batch<T> {
     ) -> Result<Vec<T>, IncompleteBatch<T>> {
         let failures = &self.body.errors.0;
         let named: usize = failures.iter().map(BatchFailure::inputs).sum();
-        let counted = usize::try_from(self.body.num_errors.0.unwrap_or(0)).unwrap_or(0);
-        let is_named = !failures.is_empty() && counted <= named && !self.is_unfinished();
+        let is_named = !failures.is_empty() && self.counted() <= named && !self.is_unfinished();
         if is_named && failures.iter().all(forgive) {
             return Ok(self.body.results);
         }
@@ -307,6 +306,11 @@ impl<T> Batch<T> {
 
     fn is_multi_status(&self) -> bool {
         self.origin.status == Some(StatusCode::MULTI_STATUS)
+    }
+
+    /// How many errors HubSpot counts; none if it does not say.
+    fn counted(&self) -> usize {
+        usize::try_from(self.body.num_errors.0.unwrap_or(0)).unwrap_or(0)
     }
 
     /// Whether HubSpot has not done all that it was asked for, failures aside.

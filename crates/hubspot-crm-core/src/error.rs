@@ -27,6 +27,7 @@ pub use context::ErrorContext;
 pub use deadline::DeadlineError;
 pub use decode::DecodeError;
 pub use helpers::PropertyValidationError;
+pub(crate) use helpers::retry_after;
 pub use incomplete::IncompleteBatch;
 pub(crate) use incomplete::{Origin, tell_counts};
 pub use paging::PagingError;
@@ -84,7 +85,7 @@ pub enum Error {
     /// The turn of a call with a deadline does not come before that. Nothing was sent.
     #[error(transparent)]
     Deadline(Box<DeadlineError>),
-    /// There is no access token to send the request with.
+    /// There is no access token to send the request with, or to send it once more.
     #[error(transparent)]
     Auth(Box<AuthError>),
     /// What HubSpot does in the background was not over in time. It may well go on. Where a look
@@ -210,6 +211,7 @@ impl Error {
         match self {
             Self::Api(error) => error.attempts,
             Self::Transport(error) => error.attempts(),
+            Self::Auth(error) => error.attempts,
             Self::Batch(batch) => batch.attempts(),
             Self::Decode(_) => 1,
             _ => 0,
@@ -229,6 +231,7 @@ impl Error {
         match self {
             Self::Api(error) => error.may_have_been_processed,
             Self::Transport(error) => error.may_have_been_processed(),
+            Self::Auth(error) => error.may_have_been_processed,
             Self::Batch(batch) => batch.may_have_been_processed(),
             Self::Decode(_) | Self::Poll(_) => true,
             _ => false,
@@ -260,6 +263,10 @@ impl Error {
                 error.no_retry = reason;
             }
             Self::Transport(error) => error.after_attempts(attempts, processed, reason),
+            Self::Auth(error) => {
+                error.attempts = attempts;
+                error.may_have_been_processed = processed;
+            }
             _ => {}
         }
         self

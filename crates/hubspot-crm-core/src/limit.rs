@@ -116,6 +116,7 @@ impl Limiter {
             shared: Arc::clone(&self.shared),
             bucket,
             own_quota: !operation.takes_developer_key(),
+            has_waited: waited.is_some(),
             grant: Some(grant),
         };
         if let Some(waited) = waited {
@@ -152,13 +153,19 @@ impl fmt::Debug for Limiter {
 pub(crate) struct Permit {
     shared: Arc<Shared>,
     bucket: RateLimitBucket,
-    /// Whether what the headers say is about the quota of this client's token.
+    /// Whether what an answer says is about the quota of this client's token.
     own_quota: bool,
+    has_waited: bool,
     /// Taken out once the end of the request is settled. `Some(None)`: it is not counted.
     grant: Option<Option<Grant>>,
 }
 
 impl Permit {
+    /// Whether the request had to wait for it.
+    pub(crate) fn has_waited(&self) -> bool {
+        self.has_waited
+    }
+
     /// Says that the answer is there, and what it says.
     pub(crate) fn answered(mut self, answer: &Observed<'_>) {
         let Some(grant) = self.grant.take() else {
@@ -168,9 +175,9 @@ impl Permit {
         self.shared.with(|state, now, wakers| {
             if self.own_quota {
                 state.told(self.bucket, grant.as_ref(), &told, now);
-            }
-            if answer.status == StatusCode::TOO_MANY_REQUESTS {
-                state.refused(self.bucket, grant.as_ref(), answer, now);
+                if answer.status == StatusCode::TOO_MANY_REQUESTS {
+                    state.refused(self.bucket, grant.as_ref(), answer, now);
+                }
             }
             state.end(self.bucket, grant, Duration::ZERO, now, wakers);
         });

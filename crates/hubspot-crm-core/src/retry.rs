@@ -63,7 +63,8 @@ use crate::info::OperationInfo;
 #[must_use]
 pub struct RetryPolicy {
     max_attempts: u32,
-    max_total_time: Duration,
+    /// `None`: see [`Self::total_time`].
+    max_total_time: Option<Duration>,
     max_wait: Duration,
     backoff: Duration,
     max_backoff: Duration,
@@ -74,12 +75,13 @@ pub struct RetryPolicy {
 type Observer = Arc<dyn Fn(&Attempt<'_>) + Send + Sync>;
 
 impl RetryPolicy {
-    /// At most 4 attempts within 2 minutes, waits of at most 30 seconds, a backoff of up to half a
+    /// At most 4 attempts within 2 minutes, or within the time-out of one attempt if that is longer,
+    /// waits of at most 30 seconds, a backoff of up to half a
     /// second that doubles up to 10 seconds; creates are not repeated.
     pub const fn new() -> Self {
         Self {
             max_attempts: 4,
-            max_total_time: Duration::from_secs(120),
+            max_total_time: None,
             max_wait: Duration::from_secs(30),
             backoff: Duration::from_millis(500),
             max_backoff: Duration::from_secs(10),
@@ -104,13 +106,15 @@ impl RetryPolicy {
     }
 
     /// The time for all attempts and the waits between them, from the moment when the request is
-    /// sent first. A wait that would end later is not begun, and an attempt is given up then.
+    /// sent first. A wait that would end later is not begun, and an attempt is given up then, also
+    /// where its time-out is longer, as is the wait for the turn of a repeat. Unless it is set, it
+    /// is 2 minutes, or the time-out if that is longer.
     ///
     /// Before that, a request may wait for the rate limits, which is not counted:
     /// [`ClientBuilder::deadline`](crate::ClientBuilder::deadline) and `deadline` on the request
     /// are bounds of everything.
     pub fn max_total_time(mut self, time: Duration) -> Self {
-        self.max_total_time = time;
+        self.max_total_time = Some(time);
         self
     }
 
@@ -144,6 +148,13 @@ impl RetryPolicy {
         self
     }
 
+    /// The time for all attempts, of which each may take `timeout`. What nobody has set does not cut
+    /// short what somebody has.
+    fn total_time(&self, timeout: Duration) -> Duration {
+        self.max_total_time
+            .unwrap_or(timeout.max(Duration::from_secs(120)))
+    }
+
     pub(crate) fn observe(&self, attempt: &Attempt<'_>) {
         if let Some(observer) = &self.observer {
             observer(attempt);
@@ -173,7 +184,8 @@ impl fmt::Debug for RetryPolicy {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
-    /// The operation that was called.
+    /// The operation that was called, also where a batch read was sent for a GET whose URL would
+    /// have been too long.
     pub operation: &'static OperationInfo,
     /// The number of the attempt, from 1.
     pub number: u32,

@@ -1,6 +1,7 @@
 //! Secrets that are sent, so that nothing shows them where an answer repeats them.
 
 use bytes::Bytes;
+use http::HeaderValue;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -8,14 +9,38 @@ use crate::query::encode;
 use crate::request::Request;
 use crate::transport::HttpBody;
 
-/// The secrets that a request sends, as its operation names their fields.
-pub(crate) fn sent(request: &Request) -> Vec<String> {
-    let names = request.operation.secret_fields();
+/// A token or key is not shorter. What is, such as in a test, would blot out words that tell what
+/// went wrong.
+const SHORTEST: usize = 8;
+
+/// The secrets that a request sends: those whose fields its operation names, and what it is
+/// authorized with, a header or a key that is encoded for a query.
+pub(crate) fn sent(
+    request: &Request,
+    authorization: Option<&HeaderValue>,
+    developer_key: Option<&str>,
+) -> Vec<String> {
     let mut found = Vec::new();
-    if names.is_empty() {
-        return found;
+    if let Some(Ok(header)) = authorization.map(HeaderValue::to_str) {
+        // Behind the scheme.
+        let token = header.split_once(' ').map_or(header, |(_, token)| token);
+        found.push(token.to_owned());
     }
-    in_pairs(&request.query, names, &mut found);
+    if let Some(key) = developer_key {
+        in_pairs(&format!("hapikey={key}"), &["hapikey"], &mut found);
+    }
+    in_pairs(&request.query, &["hapikey"], &mut found);
+    found.retain(|secret| secret.len() >= SHORTEST);
+    of_operation(request, &mut found);
+    found
+}
+
+fn of_operation(request: &Request, found: &mut Vec<String>) {
+    let names = request.operation.secret_fields();
+    if names.is_empty() {
+        return;
+    }
+    in_pairs(&request.query, names, found);
     for (name, value) in &request.headers {
         let is_secret = |secret: &&str| secret.eq_ignore_ascii_case(name.as_str());
         if let (true, Ok(values)) = (names.iter().any(is_secret), value.to_str()) {
@@ -25,11 +50,10 @@ pub(crate) fn sent(request: &Request) -> Vec<String> {
     }
     if let Some(body) = request.body.as_ref().and_then(HttpBody::as_bytes) {
         match serde_json::from_slice(body) {
-            Ok(json) => in_json(&json, names.contains(&""), names, &mut found),
-            Err(_) => in_pairs(&String::from_utf8_lossy(body), names, &mut found),
+            Ok(json) => in_json(&json, names.contains(&""), names, found),
+            Err(_) => in_pairs(&String::from_utf8_lossy(body), names, found),
         }
     }
-    found
 }
 
 /// Of a query or a form.
@@ -59,13 +83,15 @@ fn in_json(value: &Value, is_secret: bool, names: &[&str], found: &mut Vec<Strin
     }
 }
 
-/// A body without the secrets that it may repeat.
-pub(crate) fn hidden(body: Bytes, secrets: &[String]) -> Bytes {
-    if secrets.is_empty() {
-        return body;
-    }
+/// A body without the secrets that it may repeat. One that repeats none stays as it came.
+pub(crate) fn hidden(body: &Bytes, secrets: &[String]) -> Bytes {
     let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
-    without(&String::from_utf8_lossy(&body), &secrets).into()
+    let text = String::from_utf8_lossy(body);
+    let hidden = without(&text, &secrets);
+    if hidden == text {
+        return body.clone();
+    }
+    hidden.into()
 }
 
 /// A text without secrets, also where it has them as a URL or as JSON does.

@@ -31,15 +31,23 @@ pub(crate) fn call(operation: &'static OperationInfo) -> Span {
     )
 }
 
-/// The span of one attempt, within that of its call.
-pub(crate) fn attempt(operation: &'static OperationInfo, number: u32, server: &Server) -> Span {
+/// The span of one attempt, within that of its call. `sent` is another operation where it stands for
+/// the one that was called.
+pub(crate) fn attempt(
+    operation: &'static OperationInfo,
+    sent: &'static OperationInfo,
+    number: u32,
+    server: &Server,
+) -> Span {
+    let stand_in = (sent.id() != operation.id()).then_some(sent.id());
     info_span!(
         "hubspot.attempt",
         otel.name = operation.id(),
         otel.status_code = Empty,
         hubspot.operation = operation.id(),
-        http.request.method = operation.method().as_str(),
-        url.template = operation.path(),
+        hubspot.sent_operation = stand_in,
+        http.request.method = sent.method().as_str(),
+        url.template = sent.path(),
         server.address = server.address,
         server.port = server.port,
         http.request.resend_count = number - 1,
@@ -145,11 +153,11 @@ pub(crate) fn personal_data(span: &Span, request: &Request) {
 }
 
 /// What came back, as for [`personal_data`].
-pub(crate) fn personal_answer(span: &Span, response: &Response) {
-    if response.operation().has_secrets() {
+pub(crate) fn personal_answer(span: &Span, operation: &OperationInfo, body: &[u8]) {
+    if operation.has_secrets() {
         return;
     }
-    trace!(parent: span, body = %String::from_utf8_lossy(response.body()), "answer");
+    trace!(parent: span, body = %String::from_utf8_lossy(body), "answer");
 }
 
 fn millis(duration: Duration) -> u64 {

@@ -8,10 +8,11 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 
 use crate::error::TransportError;
-use crate::info::Method;
+use crate::info::{Method, OperationInfo};
 
 pub use body::{BodyError, BodyStream, HttpBody};
 
@@ -35,6 +36,8 @@ pub trait Transport: Send + Sync {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
+    /// The operation. Its path template is fit for logs, which the URL is not.
+    pub operation: &'static OperationInfo,
     /// The method.
     pub method: Method,
     /// The whole URL, encoded.
@@ -47,14 +50,12 @@ pub struct HttpRequest {
     pub timeout: Duration,
 }
 
-/// Leaves out the query and the body, which may hold secrets and personal data. Values of sensitive
-/// headers are hidden too.
+/// Shows the operation in place of the URL, and leaves out the body: both may hold secrets and
+/// personal data. Values of sensitive headers are hidden too.
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let url = self.url.split_once('?').map_or(&*self.url, |(url, _)| url);
         f.debug_struct("HttpRequest")
-            .field("method", &self.method)
-            .field("url", &url)
+            .field("operation", &format_args!("{}", self.operation))
             .field("headers", &self.headers)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
@@ -62,7 +63,8 @@ impl fmt::Debug for HttpRequest {
 }
 
 /// An answer.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct HttpResponse {
     /// The status.
     pub status: StatusCode,
@@ -70,4 +72,33 @@ pub struct HttpResponse {
     pub headers: HeaderMap,
     /// The whole body.
     pub body: Bytes,
+}
+
+impl HttpResponse {
+    /// For implementations of [`Transport`], with the whole body.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            headers,
+            body: body.into(),
+        }
+    }
+}
+
+/// Leaves out the body, which may hold secrets and personal data. Values of headers that may, or that
+/// are sensitive, are hidden too.
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut headers = self.headers.clone();
+        for (name, value) in &mut headers {
+            if [LOCATION, SET_COOKIE].contains(name) {
+                value.set_sensitive(true);
+            }
+        }
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
 }

@@ -140,6 +140,43 @@ async fn nothing_shows_the_key() {
     }
 }
 
+/// As gateways do.
+#[tokio::test]
+async fn an_answer_that_repeats_the_request_shows_neither_key_nor_token() {
+    let body = format!(
+        r#"{{"message":"GET /apps/7?hapikey=eu1-secret%26%2B by eu1-secret&+ or Bearer {TOKEN}"}}"#
+    );
+    let recorder = Recorder::new(404, &[], body);
+    let builder = recorder.builder().access_token(TOKEN);
+    let client = builder.developer_api_key(KEY).build().unwrap();
+    let error = client.send(&app(&client)).await.unwrap_err();
+    let with_token = format!("GET /apps/7?hapikey=*** by *** or Bearer {TOKEN}");
+    assert_eq!(error.as_api().unwrap().message, Some(with_token));
+
+    let mut mine = app(&client);
+    mine.endpoint.extra_query("hapikey", &KEY);
+    mine.endpoint
+        .extra_header("authorization", &format!("Bearer {TOKEN}"));
+    let error = client.send(&mine).await.unwrap_err();
+    let api = error.as_api().unwrap();
+    assert!(!everything(&error).contains("secret"), "{error:?}");
+    assert!(!String::from_utf8_lossy(&api.body).contains("secret"));
+
+    let get = client.send(&Built::new(&client, &GET, Ok)).await;
+    let error = get.unwrap_err();
+    assert!(error.to_string().ends_with("or Bearer ***"), "{error}");
+}
+
+#[tokio::test]
+async fn what_repeats_no_secret_stays_as_it_came() {
+    let body = b"\xff\xfe t as in token";
+    let recorder = Recorder::new(500, &[], body);
+    let builder = recorder.builder().access_token("t");
+    let client = builder.build().unwrap();
+    let get = client.send(&Built::new(&client, &GET, Ok)).await;
+    assert_eq!(get.unwrap_err().as_api().unwrap().body, &body[..]);
+}
+
 #[tokio::test]
 async fn methods_without_a_body() {
     static HEAD: OperationInfo = OperationInfo::new("head", Method::Head, "/head");

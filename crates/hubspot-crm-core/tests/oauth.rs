@@ -244,7 +244,12 @@ async fn what_passes_is_tried_again() {
         assert!(!auth(&error).is_invalid_grant());
     }
     // For as long as the server asks, and no longer than calls can wait.
-    for (asks, waits) in [("7", 7), ("3600", 10)] {
+    for (asks, waits) in [
+        ("7", 7),
+        ("3600", 10),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", 10),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+    ] {
         hub.answer([Answer::RetryAfter(asks)]);
         let start = Instant::now();
         call(&client).await.unwrap();
@@ -269,6 +274,30 @@ async fn while_it_lives_the_old_token_stands_in() {
     assert_eq!(hub.token_requests().len(), 3);
     minutes(2).await;
     assert!(auth(&call(&client).await.unwrap_err()).is_invalid_grant());
+}
+
+/// Some endpoints answer 401 whatever the token is.
+#[tokio::test(start_paused = true)]
+async fn a_refused_token_stands_in_where_the_token_endpoint_gives_no_answer() {
+    let hub = Hub::new();
+    let client = hub.client();
+    call(&client).await.unwrap();
+    minutes(5).await;
+    hub.refuse(Some((401, "")));
+    hub.answer(vec![Answer::new(503, ""); 8]);
+    let error = call(&client).await.unwrap_err();
+    assert_eq!(auth(&error).kind(), AuthErrorKind::Unavailable);
+    assert_eq!(hub.token_requests().len(), 5);
+    hub.refuse(None);
+    call(&client).await.unwrap();
+    assert_eq!(hub.token_requests().len(), 5, "not with every call");
+    // It is due, and another one comes as soon as there is one.
+    advance(Duration::from_secs(10)).await;
+    call(&client).await.unwrap();
+    assert_eq!(hub.token_requests().len(), 9);
+    advance(Duration::from_secs(10)).await;
+    call(&client).await.unwrap();
+    assert_eq!(hub.used().last().unwrap(), "Bearer canary-access-2");
 }
 
 #[tokio::test(start_paused = true)]

@@ -89,6 +89,26 @@ async fn tokens_that_could_not_be_saved_are_used_and_saved_later() {
     assert_eq!(hub.token_requests().len(), 1);
 }
 
+/// Also where the hook is called already for somebody else.
+#[tokio::test(start_paused = true)]
+async fn a_call_waits_for_a_hook_as_long_as_a_request_may_take_and_no_longer() {
+    let hub = Hub::new();
+    let oauth = hub
+        .oauth()
+        .on_refresh(|_| std::future::pending::<Result<(), Infallible>>());
+    let client = hub.builder().oauth(oauth).build().unwrap();
+    call(&client).await.unwrap();
+    advance(Duration::from_secs(10)).await;
+    // Starts the hook once more, and does not wait for it.
+    call(&client).await.unwrap();
+    hub.revoke();
+    let start = Instant::now();
+    call(&client).await.unwrap();
+    // A refusal, half a second for the token, the hook, and a success.
+    assert_eq!(start.elapsed(), Duration::from_millis(62_500));
+    assert_eq!(hub.token_requests().len(), 2);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_hook_that_panics_loses_nothing() {
     let hub = Hub::new();

@@ -150,6 +150,22 @@ async fn the_error_tells_what_was_tried() {
     assert_eq!(started.elapsed(), Duration::ZERO);
 }
 
+/// It would be so once more.
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_too_long_is_not_asked_for_again() {
+    let script = Script::new([Step::Fail(TransportErrorKind::TooLong)]);
+    let error = contacts(&script.client()).list().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /crm/v3/objects/{objectType}: the answer is too long"
+    );
+    assert_eq!(
+        (error.attempts(), error.no_retry()),
+        (1, NoRetry::Permanent)
+    );
+    assert!(error.may_have_been_processed());
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_time_for_all_attempts_is_kept() {
     let policy = RetryPolicy::new()
@@ -169,6 +185,30 @@ async fn the_time_for_all_attempts_is_kept() {
     let timeouts: Vec<_> = script.requests().iter().map(|it| it.timeout).collect();
     assert_eq!(timeouts[0], Duration::from_secs(60));
     assert!(timeouts[1] <= Duration::from_secs(30), "{timeouts:?}");
+}
+
+/// As for the upload of a large file.
+#[tokio::test(start_paused = true)]
+async fn a_time_out_may_be_longer_than_the_usual_time_for_all_attempts() {
+    let long = Duration::from_secs(600);
+    let explicit = RetryPolicy::new().max_total_time(Duration::from_secs(90));
+    for (policy, expected) in [
+        (RetryPolicy::new(), 600),
+        (RetryPolicy::none(), 600),
+        (explicit, 90),
+    ] {
+        let script = Script::new([ok()]);
+        let client = script.builder().timeout(long).retry(policy.clone());
+        let client = client.build().unwrap();
+        contacts(&client).list().await.unwrap();
+        let expected = Duration::from_secs(expected);
+        assert_eq!(script.requests()[0].timeout, expected, "{policy:?}");
+    }
+    let script = Script::new([failing(503), Step::Hang]);
+    let list = contacts(&script.client()).list().timeout(long);
+    let error = list.await.unwrap_err();
+    assert_eq!(error.no_retry(), NoRetry::OutOfTime);
+    assert!(script.requests()[1].timeout > Duration::from_secs(599));
 }
 
 #[tokio::test(start_paused = true)]

@@ -10,7 +10,8 @@ use common::everything;
 use common::hub::{Hub, call};
 use common::recorder::Recorder;
 use hubspot_crm_core::{
-    AccessToken, AuthError, AuthErrorKind, BoxFuture, Client, Error, StatusCode, TokenProvider,
+    AccessToken, AuthError, AuthErrorKind, BoxFuture, Client, Error, HeaderMap, HttpBody,
+    HttpRequest, HttpResponse, Method, StatusCode, TokenProvider, Transport, TransportError,
 };
 
 /// Numbers its tokens; a refusal leads to the next one.
@@ -71,6 +72,38 @@ async fn it_is_asked_before_each_attempt_and_told_of_refusals() {
     assert_eq!(provider.asked.load(Ordering::SeqCst), 5);
 }
 
+/// Reads the body, and refuses the token.
+struct Refuses;
+
+impl Transport for Refuses {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(async {
+            request.body.unwrap().collect().await.unwrap();
+            Ok(HttpResponse::new(
+                StatusCode::UNAUTHORIZED,
+                HeaderMap::new(),
+                "",
+            ))
+        })
+    }
+}
+
+#[tokio::test]
+async fn it_is_told_of_the_refusal_of_a_stream_that_cannot_be_sent_again() {
+    let provider = Arc::new(Numbered::default());
+    let given: Arc<dyn TokenProvider> = Arc::<Numbered>::clone(&provider);
+    let builder = Client::builder().transport(Arc::new(Refuses));
+    let client = builder.token_provider(given).build().unwrap();
+    let chunks = futures_util::stream::iter([Ok::<_, std::io::Error>(vec![b'x'])]);
+    let upload = client
+        .request(Method::Post, "/upload")
+        .body("text/plain", HttpBody::from_stream(Some(1), chunks));
+    let error = upload.await.unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
+    assert_eq!(provider.asked.load(Ordering::SeqCst), 1);
+    assert_eq!(provider.number.load(Ordering::SeqCst), 1, "the next one");
+}
+
 #[tokio::test]
 async fn unless_it_says_so_a_refusal_stands() {
     let recorder = Recorder::new(401, &[], "");
@@ -92,6 +125,45 @@ async fn its_failure_is_that_of_the_call() {
     };
     assert_eq!(error.kind(), AuthErrorKind::Provider);
     assert!(recorder.requests().is_empty());
+}
+
+/// Has a token once, and then none.
+#[derive(Default)]
+struct Once(AtomicU32);
+
+impl TokenProvider for Once {
+    fn access_token(&self) -> BoxFuture<'_, Result<AccessToken, AuthError>> {
+        let token = match self.0.fetch_add(1, Ordering::SeqCst) {
+            0 => Ok("t".into()),
+            _ => Err(AuthError::new("the vault is sealed")),
+        };
+        Box::pin(async { token })
+    }
+
+    fn rejected<'a>(&'a self, _: &'a AccessToken) -> BoxFuture<'a, Result<bool, AuthError>> {
+        Box::pin(async { Err(AuthError::new("the vault is sealed")) })
+    }
+}
+
+/// An outage may take the API and the tokens together.
+#[tokio::test(start_paused = true)]
+async fn its_failure_does_not_undo_what_was_sent_before() {
+    for (status, may_have_been_processed) in [(502, true), (429, false), (401, false)] {
+        let recorder = Recorder::new(status, &[], "");
+        let transport: Arc<dyn Transport> = Arc::<Recorder>::clone(&recorder);
+        let client = Client::builder()
+            .transport(transport)
+            .token_provider(Arc::new(Once::default()));
+        let error = call(&client.build().unwrap()).await.unwrap_err();
+        assert!(matches!(error, Error::Auth(_)), "{error:?}");
+        assert_eq!(recorder.requests().len(), 1, "{status}");
+        assert_eq!(error.attempts(), 1, "{status}");
+        assert_eq!(
+            error.may_have_been_processed(),
+            may_have_been_processed,
+            "{status}"
+        );
+    }
 }
 
 #[tokio::test]

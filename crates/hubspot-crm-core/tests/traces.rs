@@ -14,7 +14,10 @@ use std::time::Duration;
 use common::TOKEN;
 use common::objects::Objects;
 use common::script::{Script, Step, answer, limited, ok};
-use hubspot_crm_core::{ClientBuilder, Error, RetryPolicy, TransportErrorKind, properties};
+use hubspot_crm_core::{
+    Call, ClientBuilder, Error, Method, OperationInfo, RetryPolicy, TransportErrorKind, Whole,
+    properties,
+};
 use tracing::Level;
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -127,6 +130,44 @@ async fn a_call_and_its_attempts_are_spans() {
         assert!(call.contains(field), "{field}\n{call}");
     }
     assert!(!call.contains("error.type"), "{call}");
+    assert!(!log.text().contains("sent_operation"), "it is the same");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_read_has_the_name_of_what_was_called() {
+    static BATCH_READ: OperationInfo =
+        OperationInfo::new("things.batchRead", Method::Post, "/things/batch/read");
+    static READ: OperationInfo =
+        OperationInfo::new("things.read", Method::Get, "/things/{id}").batch_read(&BATCH_READ);
+    let log = Log::default();
+    let _guard = log.start();
+    let seen: Arc<Mutex<Vec<&str>>> = Arc::default();
+    let names = Arc::clone(&seen);
+    let policy = RetryPolicy::new()
+        .on_attempt(move |attempt| names.lock().unwrap().push(attempt.operation.id()));
+    let script = Script::new([answer(503, ""), answer(404, "")]);
+    let client = script.builder().longest_url(10).retry(policy);
+    let endpoint = client.build().unwrap().endpoint(&READ).arg("ada");
+    let read: Call<Whole, ()> = Call::new(endpoint, ());
+    let error = read.await.unwrap_err();
+    assert_eq!(error.operation().unwrap().id(), "things.read");
+    assert_eq!(*seen.lock().unwrap(), ["things.read"; 2]);
+    let call = log.span("hubspot.call", 0);
+    for field in [
+        "hubspot.operation=\"things.read\"",
+        "url.template=\"/things/{id}\"",
+    ] {
+        assert!(call.contains(field), "{field}\n{call}");
+    }
+    let attempt = log.span("hubspot.attempt", 1);
+    for field in [
+        "hubspot.operation=\"things.read\"",
+        "hubspot.sent_operation=\"things.batchRead\"",
+        "http.request.method=\"POST\"",
+        "url.template=\"/things/batch/read\"",
+    ] {
+        assert!(attempt.contains(field), "{field}\n{attempt}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -193,6 +234,20 @@ async fn personal_data_is_shown_to_those_who_ask_but_no_secret() {
     }
     for secret in SECRETS {
         assert!(!text.contains(secret), "{secret}\n{text}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_repeats_the_token_is_shown_without_it() {
+    for status in [200, 404] {
+        let echo = answer(
+            status,
+            &format!(r#"{{"message": "Bearer {TOKEN} by Ada"}}"#),
+        );
+        let (log, _) = update([echo], |builder| builder.trace_personal_data(true)).await;
+        let text = log.text();
+        assert!(text.contains("Bearer *** by Ada"), "{text}");
+        assert!(!text.contains(TOKEN), "{text}");
     }
 }
 

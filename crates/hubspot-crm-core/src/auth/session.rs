@@ -44,7 +44,7 @@ struct Session {
 
 struct State {
     refresh_token: RefreshToken,
-    /// `None` if there is none yet, or if HubSpot has refused it.
+    /// `None` if there is none yet, or if HubSpot has refused it and gives no other one.
     access: Option<Access>,
     /// The request that is under way.
     flight: Option<Flight>,
@@ -60,6 +60,8 @@ struct Access {
     token: AccessToken,
     /// When this client got it; `None` if it came from elsewhere.
     issued: Option<Instant>,
+    /// Whether HubSpot has answered 401 to it. It need not be the token's fault.
+    is_refused: bool,
     refresh_at: Instant,
     expires_at: Instant,
 }
@@ -127,6 +129,7 @@ impl Access {
         Self {
             token,
             issued: None,
+            is_refused: false,
             refresh_at: after(before_refresh),
             expires_at: after(lifetime),
         }
@@ -196,14 +199,17 @@ impl Session {
 
     fn replaced_or_renewed(self: &Arc<Self>, used: &AccessToken) -> Result<Next<bool>, AuthError> {
         let mut state = self.state();
-        if let Some(access) = &state.access {
+        if let Some(access) = &mut state.access {
             if access.token != *used {
                 return Ok(Next::Now(true));
             }
             if access.issued.is_some_and(|at| at.elapsed() < FRESH) {
                 return Ok(Next::Now(false));
             }
-            state.access = None;
+            let now = Instant::now();
+            access.is_refused = true;
+            access.refresh_at = now;
+            state.refresh_after = now;
         }
         self.join(state).map(Next::After)
     }
@@ -260,7 +266,12 @@ impl Session {
             }
             Err(error) => {
                 tracing::warn!(%error, "the OAuth access token could not be renewed");
-                self.state().refresh_after = Instant::now() + RETRY_PAUSE;
+                let mut state = self.state();
+                state.refresh_after = Instant::now() + RETRY_PAUSE;
+                // Where nobody could say whether there is another one, it may still be good.
+                if error.kind() != AuthErrorKind::Unavailable {
+                    state.access.take_if(|access| access.is_refused);
+                }
                 Err(error)
             }
         }
@@ -271,24 +282,27 @@ impl Session {
         let Some(on_refresh) = &self.on_refresh else {
             return;
         };
-        let _in_turn = self.saving.lock().await;
-        let tokens = {
-            let mut state = self.state();
-            let Some(tokens) = state.unsaved.clone() else {
-                return;
+        let save = async {
+            let _in_turn = self.saving.lock().await;
+            let tokens = {
+                let mut state = self.state();
+                let Some(tokens) = state.unsaved.clone() else {
+                    return true;
+                };
+                state.save_after = Instant::now() + SAVE_PAUSE;
+                tokens
             };
-            state.save_after = Instant::now() + SAVE_PAUSE;
-            tokens
-        };
-        let saved = timeout(self.channel.timeout, on_refresh(tokens.clone())).await;
-        let mut state = self.state();
-        if let Ok(Ok(())) = saved {
-            if state.unsaved.as_ref() == Some(&tokens) {
+            let is_saved = on_refresh(tokens.clone()).await.is_ok();
+            let mut state = self.state();
+            if is_saved && state.unsaved.as_ref() == Some(&tokens) {
                 state.unsaved = None;
             }
-        } else {
-            state.save_after = Instant::now() + SAVE_PAUSE;
-            drop(state);
+            is_saved
+        };
+        // The wait for one's turn included: calls wait for it.
+        let is_saved = timeout(self.channel.timeout, save).await.unwrap_or(false);
+        if !is_saved {
+            self.state().save_after = Instant::now() + SAVE_PAUSE;
             tracing::warn!(
                 "new OAuth tokens could not be saved; the client keeps them, and will try again"
             );

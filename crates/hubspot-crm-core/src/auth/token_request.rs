@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Map, Value};
 use tokio::time::Instant;
@@ -12,7 +12,9 @@ use tokio::time::Instant;
 use super::app::TokenEndpoint;
 use super::tokens::Granted;
 use super::{ClientSecret, RefreshToken};
-use crate::error::{AuthError, AuthErrorKind, Said, TransportError, TransportErrorKind};
+use crate::error::{
+    AuthError, AuthErrorKind, Said, TransportError, TransportErrorKind, retry_after,
+};
 use crate::info::{Method, OperationInfo};
 use crate::query::push_pair;
 use crate::retry::NoRetry;
@@ -190,7 +192,7 @@ fn unreadable(operation: &'static OperationInfo) -> AuthError {
 }
 
 impl Channel {
-    fn request(&self, operation: &OperationInfo, form: Bytes) -> HttpRequest {
+    fn request(&self, operation: &'static OperationInfo, form: Bytes) -> HttpRequest {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(
@@ -199,6 +201,7 @@ impl Channel {
         );
         headers.insert(USER_AGENT, self.user_agent.clone());
         HttpRequest {
+            operation,
             method: operation.method(),
             url: format!("{}{}", self.base_url, operation.path()),
             headers,
@@ -211,10 +214,9 @@ impl Channel {
 /// A random time, within a bound that doubles, or what the server asks for.
 fn pause(attempt: u32, failure: &Failure) -> Duration {
     if let Failure::Answer(answer) = failure
-        && let Some(asked) = answer.headers.get(RETRY_AFTER)
-        && let Some(seconds) = asked.to_str().ok().and_then(|it| it.trim().parse().ok())
+        && let Some(asked) = retry_after(&answer.headers)
     {
-        return Duration::from_secs(seconds).min(LONGEST_PAUSE);
+        return asked.min(LONGEST_PAUSE);
     }
     FIRST_PAUSE
         .saturating_mul(1 << (attempt - 1).min(8))

@@ -41,6 +41,8 @@ pub struct Parts<T> {
     /// The results as they came; none if they do not pair with `results`.
     pub(super) raw: Vec<Value>,
     pub(super) failures: Vec<BatchFailure>,
+    /// How many errors HubSpot counts, which may be more than it lists.
+    pub(super) num_errors: usize,
     /// Whether all inputs succeeded.
     pub(super) is_complete: bool,
     /// Whether nothing is still to be done, failures aside.
@@ -55,11 +57,13 @@ impl<T: JsonValue + Clone + Send + 'static> BatchAnswer for BatchResponse<T> {
     fn parts(response: &Response) -> Result<Parts<T>, Error> {
         let batch = Self::decode(response)?;
         let (is_complete, is_finished) = (batch.is_complete(), !batch.is_unfinished());
+        let num_errors = batch.counted();
         let (results, failures) = batch.into_parts();
         Ok(Parts {
             raw: raw_results(response, results.len()),
             results,
             failures,
+            num_errors,
             is_complete,
             is_finished,
             implied: None,
@@ -79,6 +83,7 @@ impl<T: JsonValue + Clone + Send + 'static> BatchAnswer for Json<Page<T>> {
         Ok(Parts {
             raw: raw_results(response, results.len()),
             results,
+            num_errors: batch.as_ref().map_or(0, Batch::counted),
             failures: batch.map(|batch| batch.into_parts().1).unwrap_or_default(),
             is_complete,
             is_finished: true,
@@ -101,6 +106,7 @@ impl BatchAnswer for NoContent {
             results: Vec::new(),
             raw: Vec::new(),
             is_complete,
+            num_errors: batch.as_ref().map_or(0, Batch::counted),
             is_finished: batch.as_ref().is_none_or(|batch| !batch.is_unfinished()),
             failures: batch.map(|batch| batch.into_parts().1).unwrap_or_default(),
             implied: Some(()),

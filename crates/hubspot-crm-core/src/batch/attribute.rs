@@ -64,8 +64,11 @@ pub(super) fn attribute<T: Clone>(
         }
     }
     let left = outcomes.iter().filter(|outcome| outcome.is_none()).count();
-    // If each failure has its input, the others did not fail.
-    let is_all_told = parts.is_complete || (parts.is_finished && is_told && failures.is_empty());
+    let is_failed = |outcome: &&Option<_>| matches!(outcome, Some(Outcome::Failed(_)));
+    let is_all_named = parts.num_errors <= outcomes.iter().filter(is_failed).count();
+    // If each failure has its input, and none is only counted, the others did not fail.
+    let is_all_told =
+        parts.is_complete || (parts.is_finished && is_told && failures.is_empty() && is_all_named);
     let mut rest = if left == 0 {
         Rest::Unknown
     } else if let (Some(implied), true) = (parts.implied, is_all_told) {

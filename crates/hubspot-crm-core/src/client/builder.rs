@@ -131,8 +131,9 @@ impl ClientBuilder {
     }
 
     /// The longest time from the start of a request to the end of the answer, instead of 60
-    /// seconds. It holds for each attempt; [`RetryPolicy::max_total_time`] is the bound of all. The
-    /// wait for the rate limits is not counted: [`deadline`](Self::deadline) is the bound of that.
+    /// seconds. It holds for each attempt; [`RetryPolicy::max_total_time`], where it is set, is the
+    /// bound of all. The wait for the rate limits is not counted: [`deadline`](Self::deadline) is the
+    /// bound of that.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

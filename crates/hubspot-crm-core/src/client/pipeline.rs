@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
@@ -30,16 +30,23 @@ impl Inner {
         // What is sent may stand for what was meant, which errors are about.
         let (request, stands_for) =
             long_get::rewrite(request, self.base_url.len(), self.longest_url)?;
-        let span = trace::call(request.operation);
         let sending = Sending {
             client: self,
             request: &request,
             stands_for,
         };
+        let span = trace::call(sending.meant());
         let result = sending.attempts(&span).instrument(span.clone()).await;
         trace::outcome(&span, result.as_ref());
         result
     }
+}
+
+/// A request that may be sent at once, and the token in it if another one may help after a refusal.
+struct Turn {
+    http: HttpRequest,
+    token: Option<AccessToken>,
+    permit: Option<Permit>,
 }
 
 /// A request on its way.
@@ -57,29 +64,30 @@ impl Sending<'_> {
         let policy = options.and_then(|options| options.retry.as_ref());
         let policy = policy.unwrap_or(&client.retry);
         let replay_safe = options.and_then(|options| options.replay_safe);
-        let replay_safe = replay_safe.unwrap_or(operation.is_replay_safe());
-        let timeout = options.and_then(|options| options.timeout);
-        let timeout = timeout.unwrap_or(client.timeout);
+        let replay_safe = replay_safe.unwrap_or(self.meant().is_replay_safe());
 
         let deadline = options.and_then(|options| options.deadline);
         let deadline = deadline.or(client.deadline);
         let deadline = deadline.and_then(|time| Instant::now().checked_add(time));
 
         // Waiting for one's turn is not counted as time for attempts.
-        let mut permit = match self.permit(deadline).await {
-            Ok(permit) => permit,
+        let mut turn = match self.turn(deadline).await {
+            Ok(turn) => turn,
             Err(late) => {
                 call.record("hubspot.attempts", 0);
                 return Err(DeadlineError::new(self.meant(), late).into());
             }
         };
-        let mut attempts = Attempts::new(policy, replay_safe, deadline);
+        let mut attempts = Attempts::new(policy, replay_safe, self.timeout(), deadline);
         let mut renewed = false;
         loop {
-            let span = trace::attempt(operation, attempts.number(), &client.server);
+            // Without a token it ends here, and what was sent before counts.
+            let sent = attempts.number() - u32::from(turn.is_err());
+            let number = attempts.number();
+            let span = trace::attempt(self.meant(), operation, number, &client.server);
             let started = Instant::now();
             let (mut result, token) = self
-                .attempt(permit, timeout.min(attempts.time_left()), &span)
+                .attempt(turn, attempts.time_left(), &span)
                 .instrument(span.clone())
                 .await;
             let duration = started.elapsed();
@@ -104,8 +112,8 @@ impl Sending<'_> {
             // It ends here: the wait before the next attempt is no part of it.
             drop(span);
             policy.observe(&Attempt {
-                operation,
-                number: attempts.number(),
+                operation: self.meant(),
+                number,
                 status: status(&result),
                 error: result.as_ref().err(),
                 duration,
@@ -116,9 +124,9 @@ impl Sending<'_> {
                     if !wait.is_zero() {
                         tokio::time::sleep(wait).await;
                     }
-                    match self.permit(attempts.ends_at()).await {
+                    match self.turn(attempts.ends_at()).await {
                         Ok(next) if attempts.again() => {
-                            permit = next;
+                            turn = next;
                             continue;
                         }
                         _ => (error, NoRetry::OutOfTime),
@@ -126,56 +134,96 @@ impl Sending<'_> {
                 }
                 (Err(error), Some(Next::Stop(reason))) => (error, reason),
                 (result, _) => {
-                    call.record("hubspot.attempts", attempts.number());
+                    call.record("hubspot.attempts", sent);
                     return result;
                 }
             };
-            call.record("hubspot.attempts", attempts.number());
-            return Err(error.after_attempts(
-                attempts.number(),
-                attempts.may_have_been_processed(),
-                reason,
-            ));
+            call.record("hubspot.attempts", sent);
+            return Err(error.after_attempts(sent, attempts.may_have_been_processed(), reason));
         }
     }
 
-    /// Waits for one's turn, if that comes by then. What belongs to no account goes at once: limits
-    /// are those of accounts.
-    async fn permit(&self, deadline: Option<Instant>) -> Result<Option<Permit>, Late> {
+    /// Waits for one's turn, if that comes by then. A token comes first, for it may take its time,
+    /// and a permit is for sending at once. Where the permit has taken time, there may be another
+    /// token by then. Without a token there is nothing to wait for.
+    async fn turn(&self, by: Option<Instant>) -> Result<Result<Turn, Error>, Late> {
+        let (mut http, mut token) = match self.authorized(by).await? {
+            Ok(authorized) => authorized,
+            Err(error) => return Ok(Err(error)),
+        };
+        let permit = self.permit(by).await?;
+        if permit.as_ref().is_some_and(Permit::has_waited) {
+            (http, token) = match self.authorized(by).await? {
+                Ok(authorized) => authorized,
+                Err(error) => return Ok(Err(error)),
+            };
+        }
+        Ok(Ok(Turn {
+            http,
+            token,
+            permit,
+        }))
+    }
+
+    /// The request with its token, if that is there by then.
+    async fn authorized(
+        &self,
+        by: Option<Instant>,
+    ) -> Result<Result<(HttpRequest, Option<AccessToken>), Error>, Late> {
+        let Some(by) = by else {
+            return Ok(self.http_request().await);
+        };
+        let in_time = tokio::time::timeout_at(by, self.http_request()).await;
+        in_time.map_err(|_| Late {
+            bucket: self.request.operation.rate_limit_bucket(),
+            opens_in: None,
+        })
+    }
+
+    /// Leave to send the request once, if it comes by then. What belongs to no account goes at once:
+    /// limits are those of accounts.
+    async fn permit(&self, by: Option<Instant>) -> Result<Option<Permit>, Late> {
         let operation = self.request.operation;
         if operation.takes_no_authorization() {
             return Ok(None);
         }
         let limiter = &self.client.limiter;
-        limiter.acquire_by(operation, deadline).await.map(Some)
+        limiter.acquire_by(operation, by).await.map(Some)
     }
 
-    /// Sends the request once. The token is there if another one may help after a refusal.
+    /// Sends the request once, within the time that is left. The token is there if another one may help after a refusal.
     async fn attempt(
         &self,
-        permit: Option<Permit>,
-        timeout: Duration,
+        turn: Result<Turn, Error>,
+        time_left: Duration,
         span: &Span,
     ) -> (Result<Response, Error>, Option<AccessToken>) {
-        let (http, token) = match self.http_request(timeout).await {
-            Ok(authorized) => authorized,
+        let Turn {
+            mut http,
+            token,
+            permit,
+        } = match turn {
+            Ok(turn) => turn,
             Err(error) => return (Err(error), None),
         };
+        http.timeout = http.timeout.min(time_left);
         if self.client.trace_personal_data {
             trace::personal_data(span, self.request);
         }
+        let authorization = http.headers.get(AUTHORIZATION).cloned();
         let result = match self.client.transport.send(http).await {
-            Ok(answer) => self.take(answer, permit, span),
+            Ok(answer) => self.take(answer, permit, authorization.as_ref(), span),
             Err(error) => Err(error.of(self.meant()).into()),
         };
         (result, token)
     }
 
-    /// Takes in an answer, which is a success or an error.
+    /// Takes in an answer, which is a success or an error. What is shown of it repeats no secret.
     fn take(
         &self,
         answer: HttpResponse,
         permit: Option<Permit>,
+        authorization: Option<&HeaderValue>,
         span: &Span,
     ) -> Result<Response, Error> {
         let HttpResponse {
@@ -183,13 +231,21 @@ impl Sending<'_> {
             headers,
             mut body,
         } = answer;
-        if !status.is_success() {
-            body = secrets::hidden(body, &secrets::sent(self.request));
+        if self.client.trace_personal_data || !status.is_success() {
+            let key = self
+                .client
+                .credentials
+                .developer_key(self.request.operation);
+            let secrets = secrets::sent(self.request, authorization, key);
+            let hidden = secrets::hidden(&body, &secrets);
+            if self.client.trace_personal_data {
+                trace::personal_answer(span, self.request.operation, &hidden);
+            }
+            if !status.is_success() {
+                body = hidden;
+            }
         }
         let response = Response::new(self.request.operation, status, headers, body);
-        if self.client.trace_personal_data {
-            trace::personal_answer(span, &response);
-        }
         let response = long_get::restore(self.stands_for, response)?;
         if response.status().is_success() {
             self.observe(permit, response.status(), response.headers(), None, None);
@@ -233,10 +289,7 @@ impl Sending<'_> {
 
     /// Adds base URL, authorization, user agent, headers of the caller and time-out. Beside it is
     /// the token, if it can be renewed.
-    async fn http_request(
-        &self,
-        timeout: Duration,
-    ) -> Result<(HttpRequest, Option<AccessToken>), Error> {
+    async fn http_request(&self) -> Result<(HttpRequest, Option<AccessToken>), Error> {
         let (client, request) = (self.client, self.request);
         let mut headers = request.headers.clone();
         let mut query = request.query.clone();
@@ -259,22 +312,26 @@ impl Sending<'_> {
         // Replaces what stands there.
         headers.extend(request.extra_headers.clone());
         let http = HttpRequest {
+            operation: request.operation,
             method: request.operation.method(),
             url,
             headers,
             body: request.body.clone(),
-            timeout,
+            timeout: self.timeout(),
         };
         Ok((http, token))
     }
 
-    /// Whether there is another token after a refusal of the one that was used.
+    /// Whether there is another token after a refusal of the one that was used, and the request can
+    /// be sent with it. Who gives tokens hears of the refusal in any case.
     async fn renews(&self, refusal: &ApiError, used: Option<AccessToken>) -> Result<bool, Error> {
         match used {
-            Some(used) if self.is_repeatable() => {
-                self.client.credentials.renewed_after(refusal, &used).await
+            Some(used) => {
+                let credentials = &self.client.credentials;
+                let is_renewed = credentials.renewed_after(refusal, &used).await?;
+                Ok(is_renewed && self.is_repeatable())
             }
-            _ => Ok(false),
+            None => Ok(false),
         }
     }
 
@@ -282,6 +339,13 @@ impl Sending<'_> {
     fn is_repeatable(&self) -> bool {
         let body = self.request.body.as_ref();
         body.is_none_or(|body| body.is_repeatable())
+    }
+
+    /// The time for one attempt.
+    fn timeout(&self) -> Duration {
+        let options = self.request.options.as_deref();
+        let timeout = options.and_then(|options| options.timeout);
+        timeout.unwrap_or(self.client.timeout)
     }
 
     /// The operation that the caller called.

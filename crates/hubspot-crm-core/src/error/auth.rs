@@ -12,7 +12,8 @@ use crate::info::OperationInfo;
 use crate::retry::NoRetry;
 
 /// There is no access token to send a request with. The request was not sent, or was refused for its
-/// token before.
+/// token before, or an earlier attempt failed: [`Error::attempts`](crate::Error::attempts) and
+/// [`Error::may_have_been_processed`](crate::Error::may_have_been_processed) tell.
 ///
 /// All calls that wait for one token get the same error, so it is cheap to clone. It holds no
 /// secrets, unless the [`source`](StdError::source) that a [`TokenProvider`](crate::TokenProvider)
@@ -30,6 +31,9 @@ pub struct AuthError {
     /// The whole line that `Display` shows.
     text: Arc<str>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
+    /// How often the request was sent that now has no token.
+    pub(super) attempts: u32,
+    pub(super) may_have_been_processed: bool,
 }
 
 /// Why there is no access token.
@@ -68,6 +72,8 @@ impl AuthError {
             code: None,
             text: text.into(),
             source: None,
+            attempts: 0,
+            may_have_been_processed: false,
         }
     }
 

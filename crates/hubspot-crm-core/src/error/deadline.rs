@@ -33,7 +33,7 @@ impl DeadlineError {
     }
 
     /// How long it takes at least until the limit lets a call go. `None` if nobody knows: there may
-    /// be others before this call, or too many calls in flight.
+    /// be others before this call, too many calls in flight, or the token is not there yet.
     pub fn retry_after(&self) -> Option<Duration> {
         self.late.opens_in
     }
@@ -51,7 +51,7 @@ impl fmt::Display for DeadlineError {
             ),
             None => write!(
                 f,
-                "{operation}: not sent: its turn within the rate limits did not come before its deadline"
+                "{operation}: not sent: its turn did not come before its deadline"
             ),
         }
     }

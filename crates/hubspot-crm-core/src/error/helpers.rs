@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use http::StatusCode;
 use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
@@ -118,18 +118,22 @@ impl ApiError {
     /// How long HubSpot asks to wait, from the header `Retry-After`: seconds, or a date, which
     /// counts from the date of the answer.
     pub fn retry_after(&self) -> Option<Duration> {
-        let text = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        if let Ok(seconds) = text.parse() {
-            return Some(Duration::from_secs(seconds));
-        }
-        let until = http_date(text)?;
-        let now = self
-            .headers
-            .get(DATE)
-            .and_then(|date| http_date(date.to_str().ok()?))
-            .unwrap_or_else(Timestamp::now);
-        Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
+        retry_after(&self.headers)
     }
+}
+
+/// See [`ApiError::retry_after`].
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = http_date(text)?;
+    let now = headers
+        .get(DATE)
+        .and_then(|date| http_date(date.to_str().ok()?))
+        .unwrap_or_else(Timestamp::now);
+    Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
 }
 
 /// The id in a message such as `Contact already exists. Existing ID: 6001`.

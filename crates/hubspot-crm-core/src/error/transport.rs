@@ -34,6 +34,8 @@ pub enum TransportErrorKind {
     /// What the body is read from failed, or is not as long as it was said to be. HubSpot got a
     /// part of the request at most. See [`BodyError`](crate::BodyError).
     Body,
+    /// The answer is longer than any that is read. It would be so once more.
+    TooLong,
     /// Anything else.
     Other,
 }
@@ -110,6 +112,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "the answer did not come in time",
             TransportErrorKind::Interrupted => "the connection broke",
             TransportErrorKind::Body => "the body of the request could not be read",
+            TransportErrorKind::TooLong => "the answer is too long",
             TransportErrorKind::Other => "the request failed",
         })?;
         remark(f, self.attempts, self.no_retry)

@@ -88,7 +88,9 @@ impl Window {
         self.forget(now);
         let used = self.tokens.len();
         let own = self.free_of((used + 1).saturating_sub(self.limit()));
-        let excess = (used + 1 + self.used_by_others()).saturating_sub(self.quota());
+        let excess = (used + 1)
+            .saturating_add(self.used_by_others())
+            .saturating_sub(self.quota());
         // Those of others go all at once, ours one by one.
         let shared = match (self.free_of(excess), self.others) {
             (None, others) => others.filter(|_| excess > 0).map(|others| others.until),
@@ -180,7 +182,9 @@ impl Window {
         let used = self.tokens.len();
         let used_by_others = self.used_by_others();
         let own = self.limit().saturating_sub(used);
-        let shared = self.quota().saturating_sub(used + used_by_others);
+        let shared = self
+            .quota()
+            .saturating_sub(used.saturating_add(used_by_others));
         BucketStatus {
             limit: Some(self.limit()),
             used,

@@ -23,6 +23,8 @@ pub(crate) struct Attempts<'a> {
     /// Whether the request may be sent again although it may have been processed.
     may_repeat: bool,
     started: Instant,
+    /// The time for all of them.
+    total_time: Duration,
     /// When the whole call is to be over.
     deadline: Option<Instant>,
     number: u32,
@@ -63,21 +65,25 @@ struct Failure {
 enum Processed {
     No,
     Maybe,
+    /// Surely, and once more it would fail as it did.
+    Yes,
     /// As far as it ever will be.
     Final(NoRetry),
 }
 
 impl<'a> Attempts<'a> {
-    /// The first attempt, which starts now.
+    /// The first attempt, which starts now. Each may take `timeout`.
     pub(crate) fn new(
         policy: &'a RetryPolicy,
         replay_safe: bool,
+        timeout: Duration,
         deadline: Option<Instant>,
     ) -> Self {
         Self {
             policy,
             may_repeat: replay_safe || policy.repeat_creates,
             started: Instant::now(),
+            total_time: policy.total_time(timeout),
             deadline,
             number: 1,
             may_have_been_processed: false,
@@ -96,10 +102,7 @@ impl<'a> Attempts<'a> {
     /// The time that is left for all that is to come.
     pub(crate) fn time_left(&self) -> Duration {
         let now = Instant::now();
-        let left = self
-            .policy
-            .max_total_time
-            .saturating_sub(now - self.started);
+        let left = self.total_time.saturating_sub(now - self.started);
         let deadline = self.deadline.map(|it| it.saturating_duration_since(now));
         deadline.map_or(left, |deadline| deadline.min(left))
     }
@@ -122,6 +125,10 @@ impl<'a> Attempts<'a> {
         let failure = Failure::of(error);
         match failure.processed {
             Processed::Final(reason) => return Next::Stop(reason),
+            Processed::Yes => {
+                self.may_have_been_processed = true;
+                return Next::Stop(NoRetry::Permanent);
+            }
             Processed::Maybe => self.may_have_been_processed = true,
             Processed::No => {}
         }
@@ -166,6 +173,7 @@ impl Failure {
                 TransportErrorKind::Connect => Processed::No,
                 // What did not arrive to its end cannot be processed, and its source is used up.
                 TransportErrorKind::Body => Processed::Final(NoRetry::Permanent),
+                TransportErrorKind::TooLong => Processed::Yes,
                 _ => Processed::Maybe,
             }),
             _ => Self::of_kind(Processed::Final(NoRetry::Permanent)),

@@ -25,13 +25,18 @@ fn broken(kind: TransportErrorKind) -> Error {
     TransportError::new(kind, "broken").into()
 }
 
+/// The attempts of a call whose time-out is the default one.
+fn start(policy: &RetryPolicy, replay_safe: bool) -> Attempts<'_> {
+    Attempts::new(policy, replay_safe, Duration::from_secs(60), None)
+}
+
 fn next(error: &Error, replay_safe: bool) -> Next {
     next_at(error, replay_safe, 1.0)
 }
 
 fn next_at(error: &Error, replay_safe: bool, random: f64) -> Next {
     let policy = RetryPolicy::new();
-    Attempts::new(&policy, replay_safe, None).after(error, true, random)
+    start(&policy, replay_safe).after(error, true, random)
 }
 
 fn wait(seconds: f64) -> Next {
@@ -85,7 +90,7 @@ async fn what_may_have_happened_is_repeated_if_it_is_safe() {
         );
         let policy = RetryPolicy::new().repeat_creates(true);
         assert_eq!(
-            Attempts::new(&policy, false, None).after(&error, true, 1.0),
+            start(&policy, false).after(&error, true, 1.0),
             wait(0.5),
             "{error}"
         );
@@ -111,13 +116,10 @@ async fn what_another_attempt_does_not_mend_is_not_repeated() {
     let lazy = RetryPolicy::new()
         .max_wait(Duration::from_secs(90_000))
         .max_total_time(Duration::from_secs(100_000));
-    assert_eq!(
-        Attempts::new(&lazy, true, None).after(&long, true, 0.0),
-        wait(86_400.0)
-    );
+    assert_eq!(start(&lazy, true).after(&long, true, 0.0), wait(86_400.0));
     let policy = RetryPolicy::new();
     assert_eq!(
-        Attempts::new(&policy, true, None).after(&answer(429, &[], ""), false, 0.0),
+        start(&policy, true).after(&answer(429, &[], ""), false, 0.0),
         Next::Stop(NoRetry::BodyIsStream)
     );
 }
@@ -127,7 +129,7 @@ async fn waits_double_up_to_their_bound() {
     let policy = RetryPolicy::new()
         .max_attempts(9)
         .backoff(Duration::from_secs(1), Duration::from_secs(5));
-    let mut attempts = Attempts::new(&policy, true, None);
+    let mut attempts = start(&policy, true);
     let mut bounds = Vec::new();
     for _ in 0..5 {
         bounds.push(attempts.after(&answer(503, &[], ""), true, 1.0));
@@ -143,7 +145,7 @@ async fn attempts_and_time_run_out() {
         .max_attempts(2)
         .max_total_time(Duration::from_secs(3));
     let error = answer(503, &[], "");
-    let mut attempts = Attempts::new(&policy, true, None);
+    let mut attempts = start(&policy, true);
     assert_eq!(attempts.time_left(), Duration::from_secs(3));
     assert_eq!(attempts.after(&error, true, 1.0), wait(0.5));
     assert!(attempts.again());
@@ -152,7 +154,7 @@ async fn attempts_and_time_run_out() {
         Next::Stop(NoRetry::OutOfAttempts)
     );
 
-    let mut attempts = Attempts::new(&policy, true, None);
+    let mut attempts = start(&policy, true);
     tokio::time::advance(Duration::from_millis(2600)).await;
     assert_eq!(
         attempts.after(&error, true, 1.0),
@@ -171,7 +173,7 @@ fn settings_beyond_all_bounds_do_no_harm() {
         .max_total_time(Duration::MAX)
         .max_wait(Duration::MAX)
         .backoff(Duration::MAX, Duration::MAX);
-    let mut attempts = Attempts::new(&policy, true, None);
+    let mut attempts = start(&policy, true);
     for _ in 0..100 {
         let next = attempts.after(
             &answer(503, &[("retry-after", "18446744073709551615")], ""),
@@ -186,11 +188,7 @@ fn settings_beyond_all_bounds_do_no_harm() {
         attempts.again();
     }
     assert_eq!(
-        Attempts::new(&RetryPolicy::none().max_attempts(0), true, None).after(
-            &answer(503, &[], ""),
-            true,
-            0.0
-        ),
+        start(&RetryPolicy::none().max_attempts(0), true).after(&answer(503, &[], ""), true, 0.0),
         Next::Stop(NoRetry::OutOfAttempts)
     );
 }

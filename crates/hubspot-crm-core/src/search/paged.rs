@@ -67,7 +67,7 @@ impl<T: JsonValue> Paged for SearchCall<T> {
         // The cursor is the number of records before the page. Should it be anything else some day,
         // HubSpot knows the end.
         if let Ok(start) = after.parse::<i64>() {
-            let left = REACH - start;
+            let left = REACH.saturating_sub(start);
             if left <= 0 {
                 return match page.total {
                     Some(total) if total <= REACH => Ok(None),

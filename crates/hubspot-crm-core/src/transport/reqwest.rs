@@ -69,11 +69,7 @@ impl ReqwestTransport {
             Err((read, _)) if !status.is_success() => read,
             Err((_, error)) => return Err(error),
         };
-        Ok(HttpResponse {
-            status,
-            headers,
-            body: body.into(),
-        })
+        Ok(HttpResponse::new(status, headers, body))
     }
 }
 
@@ -118,7 +114,10 @@ async fn read_body(response: &mut Response) -> Result<Vec<u8>, (Vec<u8>, Transpo
         match response.chunk().await {
             Ok(Some(chunk)) if body.len() + chunk.len() > MAX_BODY => {
                 let source = "the body is longer than 64 MiB";
-                return Err((body, TransportError::new(TransportErrorKind::Other, source)));
+                return Err((
+                    body,
+                    TransportError::new(TransportErrorKind::TooLong, source),
+                ));
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => return Ok(body),
@@ -141,4 +140,22 @@ fn classify(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Other
     };
     TransportError::new(kind, error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn read(length: usize) -> Result<usize, TransportErrorKind> {
+        let mut response = http::Response::new(vec![0; length]).into();
+        let read = read_body(&mut response).await;
+        read.map(|body| body.len())
+            .map_err(|(_, error)| error.kind())
+    }
+
+    #[tokio::test]
+    async fn a_body_may_have_64_mib() {
+        assert_eq!(read(MAX_BODY).await, Ok(MAX_BODY));
+        assert_eq!(read(MAX_BODY + 1).await, Err(TransportErrorKind::TooLong));
+    }
 }

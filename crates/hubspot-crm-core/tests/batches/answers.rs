@@ -78,6 +78,28 @@ async fn ids_decide_whatever_their_form_and_order() {
     assert_eq!(found.unwrap().len(), 2);
 }
 
+/// What is counted and not named may be any of the others.
+#[tokio::test]
+async fn failures_that_are_only_counted_leave_the_others_unknown() {
+    let errors = json!([not_found(&json!({"ids": ["1"]}))]);
+    let inputs = || Inputs(["1", "2", "3"].map(id).into());
+    for (count, other) in [
+        (json!(2), "unknown"),
+        (json!(1), "done"),
+        (json!(null), "done"),
+    ] {
+        let answer = json!({"status": "COMPLETE", "numErrors": count, "errors": errors});
+        let outcomes = send::<NoContent, _>(207, &answer.to_string(), inputs()).await;
+        let expected = ["OBJECT_NOT_FOUND: gone", other, other];
+        assert_eq!(told(&outcomes, |()| "done".to_owned()), expected, "{count}");
+    }
+    // A result that names no input may still be of any of them.
+    let answer = json!({"results": [{"v": "a"}, {"v": "b"}], "numErrors": 2, "errors": errors});
+    let outcomes = send::<BatchResponse<Value>, _>(207, &answer.to_string(), inputs()).await;
+    let expected = ["OBJECT_NOT_FOUND: gone", "unknown", "unknown"];
+    assert_eq!(told(&outcomes, by("v")), expected);
+}
+
 #[tokio::test]
 async fn several_inputs_may_share_a_failure() {
     let answer = json!({"results": [{"id": "1", "v": "a"}],

@@ -1,7 +1,14 @@
 //! Requests that fail as a whole.
 
-use hubspot_crm_core::{Error, InputError, NoRetry, Outcome, RetryPolicy, Value};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use hubspot_crm_core::{
+    AccessToken, AuthError, BatchResponse, BoxFuture, Call, Client, Error, InputError, Inputs,
+    NoRetry, Outcome, RetryPolicy, TokenProvider, Transport, Value,
+};
+
+use crate::common::script::{Script, answer};
 use crate::hubspot::{CREATE, CREATE_ALL, Fault, HubSpot, UPDATE, bad, number, thing};
 
 fn three_hundred() -> impl Iterator<Item = Value> {
@@ -53,6 +60,32 @@ async fn that_keep_it_from_being_sent_leave_everything_unsent() {
         assert!(matches!(error, Some(Error::InvalidRequest(_))), "{error:?}");
     }
     assert!(hubspot.bodies().is_empty());
+}
+
+/// Has a token once, and then none.
+struct Once(AtomicBool);
+
+impl TokenProvider for Once {
+    fn access_token(&self) -> BoxFuture<'_, Result<AccessToken, AuthError>> {
+        let is_first = self.0.swap(false, Ordering::SeqCst);
+        let none = || AuthError::new("the vault is sealed");
+        Box::pin(async move { is_first.then(|| "t".into()).ok_or_else(none) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn for_want_of_a_token_leave_what_was_sent_before_unknown() {
+    let script = Script::new([answer(502, "")]);
+    let transport: Arc<dyn Transport> = Arc::<Script>::clone(&script);
+    let client = Client::builder()
+        .transport(transport)
+        .token_provider(Arc::new(Once(AtomicBool::new(true))));
+    let endpoint = client.build().unwrap().endpoint(&UPDATE);
+    let call: Call<BatchResponse<Value>, _> = Call::new(endpoint, Inputs(vec![thing(1)]));
+    let outcomes = call.in_chunks().await;
+    assert_eq!(script.count(), 1);
+    let outcome = &outcomes.items()[0].outcome;
+    assert!(matches!(outcome, Outcome::Unknown(Some(_))), "{outcome:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -181,7 +214,7 @@ async fn are_halved_after_the_client_has_waited_for_a_limit() {
 
 #[tokio::test]
 async fn become_the_one_error_of_the_crate() {
-    async fn all_or_nothing(hubspot: &std::sync::Arc<HubSpot>) -> Result<Vec<Value>, Error> {
+    async fn all_or_nothing(hubspot: &Arc<HubSpot>) -> Result<Vec<Value>, Error> {
         let inputs = (0..150).map(thing).chain([bad(150), bad(151)]);
         let batch = hubspot.call(&CREATE, inputs).in_chunks().concurrency(1);
         Ok(batch.await.into_complete()?)

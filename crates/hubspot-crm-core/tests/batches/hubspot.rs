@@ -5,9 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hubspot_crm_core::{
-    BatchResponse, BoxFuture, Bytes, Call, Client, Endpoint, HeaderMap, HttpRequest, HttpResponse,
-    Inputs, Method, OperationInfo, StatusCode, Transport, TransportError, TransportErrorKind,
-    Value,
+    BatchResponse, BoxFuture, Call, Client, Endpoint, HeaderMap, HttpRequest, HttpResponse, Inputs,
+    Method, OperationInfo, StatusCode, Transport, TransportError, TransportErrorKind, Value,
 };
 use serde_json::json;
 
@@ -211,11 +210,8 @@ impl Transport for HubSpot {
             tokio::time::sleep(self.delay).await;
             self.state.lock().unwrap().in_flight -= 1;
             let (status, body) = answer.map_err(|kind| TransportError::new(kind, "no answer"))?;
-            Ok(HttpResponse {
-                status: StatusCode::from_u16(status).unwrap(),
-                headers: HeaderMap::new(),
-                body: Bytes::from(body),
-            })
+            let status = StatusCode::from_u16(status).unwrap();
+            Ok(HttpResponse::new(status, HeaderMap::new(), body))
         })
     }
 }

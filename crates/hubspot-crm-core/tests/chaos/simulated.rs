@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use hubspot_crm_core::{
-    BoxFuture, Bytes, Client, HeaderMap, HttpBody, HttpRequest, HttpResponse, RateLimits,
-    RetryPolicy, StatusCode, Transport, TransportError, TransportErrorKind, Value,
+    BoxFuture, Client, HeaderMap, HttpBody, HttpRequest, HttpResponse, RateLimits, RetryPolicy,
+    StatusCode, Transport, TransportError, TransportErrorKind, Value,
 };
 
 use super::calls;
@@ -160,11 +160,8 @@ impl Transport for HubSpot {
 }
 
 fn response(status: u16, body: String) -> HttpResponse {
-    HttpResponse {
-        status: StatusCode::from_u16(status).unwrap(),
-        headers: HeaderMap::new(),
-        body: Bytes::from(body),
-    }
+    let status = StatusCode::from_u16(status).unwrap();
+    HttpResponse::new(status, HeaderMap::new(), body)
 }
 
 #[tokio::test(start_paused = true)]

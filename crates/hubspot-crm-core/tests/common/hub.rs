@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use hubspot_crm_core::{
-    AuthError, BoxFuture, Bytes, Client, ClientBuilder, Error, HeaderMap, HttpRequest,
-    HttpResponse, OAuth, OAuthApp, StatusCode, Transport, TransportError, TransportErrorKind,
+    AuthError, BoxFuture, Client, ClientBuilder, Error, HeaderMap, HttpRequest, HttpResponse,
+    OAuth, OAuthApp, StatusCode, Transport, TransportError, TransportErrorKind,
 };
 
 use super::built::{Built, GET};
@@ -199,11 +199,8 @@ impl Transport for Hub {
 }
 
 fn response(status: u16, body: &str) -> HttpResponse {
-    HttpResponse {
-        status: StatusCode::from_u16(status).unwrap(),
-        headers: HeaderMap::new(),
-        body: Bytes::copy_from_slice(body.as_bytes()),
-    }
+    let status = StatusCode::from_u16(status).unwrap();
+    HttpResponse::new(status, HeaderMap::new(), body.to_owned())
 }
 
 /// A call of the client.

@@ -21,11 +21,11 @@ impl Recorder {
         let headers = headers
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-        let answer = HttpResponse {
-            status: StatusCode::from_u16(status).unwrap(),
-            headers: headers.collect::<HeaderMap>(),
-            body: Bytes::copy_from_slice(body.as_ref()),
-        };
+        let answer = HttpResponse::new(
+            StatusCode::from_u16(status).unwrap(),
+            headers.collect::<HeaderMap>(),
+            Bytes::copy_from_slice(body.as_ref()),
+        );
         Arc::new(Self {
             answer,
             requests: Mutex::default(),

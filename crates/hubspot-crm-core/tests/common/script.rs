@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hubspot_crm_core::{
-    BoxFuture, Bytes, Client, ClientBuilder, HeaderMap, HttpRequest, HttpResponse, RateLimits,
-    StatusCode, Transport, TransportError, TransportErrorKind,
+    BoxFuture, Client, ClientBuilder, HeaderMap, HttpRequest, HttpResponse, RateLimits, StatusCode,
+    Transport, TransportError, TransportErrorKind,
 };
 use tokio::time::Instant;
 
@@ -117,14 +117,16 @@ impl Transport for Script {
                     status,
                     headers,
                     body,
-                } => Ok(HttpResponse {
-                    status: StatusCode::from_u16(status).unwrap(),
-                    headers: headers
+                } => {
+                    let headers = headers
                         .iter()
-                        .map(|(name, text)| (name.parse().unwrap(), text.parse().unwrap()))
-                        .collect::<HeaderMap>(),
-                    body: Bytes::from(body),
-                }),
+                        .map(|(name, text)| (name.parse().unwrap(), text.parse().unwrap()));
+                    Ok(HttpResponse::new(
+                        StatusCode::from_u16(status).unwrap(),
+                        headers.collect::<HeaderMap>(),
+                        body,
+                    ))
+                }
                 Step::Fail(kind) => Err(TransportError::new(kind, "as the script says")),
                 Step::Hang => {
                     tokio::time::sleep(timeout).await;

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use hubspot_crm_core::{
-    BoxFuture, Bytes, Client, HeaderMap, HttpBody, HttpRequest, HttpResponse, RateLimits,
-    RetryPolicy, StatusCode, Transport, TransportError,
+    BoxFuture, Client, HeaderMap, HttpBody, HttpRequest, HttpResponse, RateLimits, RetryPolicy,
+    StatusCode, Transport, TransportError,
 };
 
 use crate::operations::{LIST, List};
@@ -105,13 +105,10 @@ impl Transport for Script {
         let (status, body) = (self.answer)(&text);
         self.sent.lock().unwrap().push(text);
         self.under_way.fetch_add(1, Ordering::SeqCst);
+        let status = StatusCode::from_u16(status).unwrap();
         Box::pin(Delayed {
             left: self.delay,
-            answer: Some(HttpResponse {
-                status: StatusCode::from_u16(status).unwrap(),
-                headers: HeaderMap::new(),
-                body: Bytes::from(body),
-            }),
+            answer: Some(HttpResponse::new(status, HeaderMap::new(), body)),
             under_way: Arc::clone(&self.under_way),
         })
     }

@@ -61,11 +61,8 @@ impl Transport for Script {
                 headers.insert("x-hubspot-ratelimit-remaining", 0.into());
                 headers.insert("x-hubspot-ratelimit-interval-milliseconds", 10_000.into());
             }
-            Ok(HttpResponse {
-                status: StatusCode::from_u16(status).unwrap(),
-                headers,
-                body: body.into(),
-            })
+            let status = StatusCode::from_u16(status).unwrap();
+            Ok(HttpResponse::new(status, headers, body))
         })
     }
 }

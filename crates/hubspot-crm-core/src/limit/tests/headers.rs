@@ -99,6 +99,32 @@ async fn a_larger_quota_wakes() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn numbers_beyond_all_bounds_do_no_harm() {
+    let extremes = [0, 1, u64::from(u32::MAX), u64::MAX - 1, u64::MAX];
+    for max in extremes {
+        for remaining in extremes {
+            let limiter = Limiter::new(RateLimits::automatic());
+            let mut odd = Answer::ok().quota(max, remaining);
+            for name in ["daily", "daily-remaining"] {
+                let name = format!("x-hubspot-ratelimit-{name}");
+                let name: http::HeaderName = name.parse().unwrap();
+                odd.headers.insert(name, HeaderValue::from(u64::MAX));
+            }
+            for _ in 0..3 {
+                answer(&limiter, &GET, &odd).await;
+                let status = limiter.status().ten_secondly;
+                assert!(status.available <= status.limit, "{max} {remaining}");
+            }
+            // With the headers of a refusal too.
+            odd.status = StatusCode::TOO_MANY_REQUESTS;
+            odd.retry_after = Some(Duration::MAX);
+            answer(&limiter, &GET, &odd).await;
+            assert!(send(&limiter, &GET).await <= seconds(60));
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_is_not_about_this_limit_is_let_be() {
     const OF_APP: OperationInfo = OperationInfo::new(
         "cards.list",

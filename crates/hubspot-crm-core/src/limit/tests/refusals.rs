@@ -126,6 +126,20 @@ async fn the_longest_wait_counts() {
     }
 }
 
+/// The quota of an app's own calls is another one.
+#[tokio::test(start_paused = true)]
+async fn what_is_not_about_this_account_stops_none_of_its_calls() {
+    const OF_APP: OperationInfo =
+        OperationInfo::new("cards.list", Method::Get, "/cards/{appId}").developer_key();
+    for policy in [Some("TEN_SECONDLY_ROLLING"), Some("DAILY"), None] {
+        let refusal = Answer::refused(policy, Some(seconds(4)));
+        assert_eq!(pauses(&OF_APP, &refusal).await, [NOT; 3], "{policy:?}");
+        let limiter = Limiter::new(RateLimits::private_app_starter());
+        refusal.to(limiter.acquire(&OF_APP).await);
+        assert_eq!(limiter.status().daily_remaining, None);
+    }
+}
+
 /// Many refusals at once are one pause, and the longest counts.
 #[tokio::test(start_paused = true)]
 async fn pauses_do_not_add_up() {

@@ -129,12 +129,7 @@ impl Transport for Account {
             Err(message) => (StatusCode::BAD_REQUEST, json!({"message": message})),
         };
         self.searches.lock().unwrap().push(search);
-        Box::pin(async move {
-            Ok(HttpResponse {
-                status,
-                headers: HeaderMap::new(),
-                body: body.to_string().into(),
-            })
-        })
+        let answer = HttpResponse::new(status, HeaderMap::new(), body.to_string());
+        Box::pin(async { Ok(answer) })
     }
 }

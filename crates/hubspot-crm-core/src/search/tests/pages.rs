@@ -43,6 +43,16 @@ fn reason(error: Option<Error>) -> String {
 const END: &str = "the search found more than the 10,000 records that it can be paged through; `all` \
                    on the call reads past them";
 
+#[test]
+fn a_cursor_far_from_all_positions_does_no_harm() {
+    let call = Account::of([]).call(SearchRequest::new());
+    for (after, goes_on) in [(i64::MIN, true), (-1, true), (i64::MAX, false)] {
+        let page = json!({"results": [], "paging": {"next": {"after": after.to_string()}}});
+        let page: Page<Contact> = serde_json::from_value(page).unwrap();
+        assert_eq!(call.next_request(&page).is_ok(), goes_on, "{after}");
+    }
+}
+
 #[tokio::test]
 async fn a_search_beyond_a_limit_is_not_sent() {
     let account = Account::of(1..=3);
