@@ -63,10 +63,10 @@ async fn lists_of_any_length() {
             "/crm/v3/owners",
             "/crm/v3/owners?after=b",
             "/crm/v3/objects/contacts/6001?associations=companies",
-            companies,
-            &format!("{companies}?after=e"),
+            &format!("{companies}?limit=500"),
+            &format!("{companies}?limit=500&after=e"),
             "/crm/v4/associations/contacts/companies/batch/read",
-            &format!("{companies}?after=c"),
+            &format!("{companies}?after=c&limit=500"),
         ]
     );
 }
