@@ -94,8 +94,7 @@ async fn a_turn_that_does_not_come_is_waited_for_until_the_deadline() {
     assert_eq!(error.retry_after(), None);
     assert_eq!(
         error.to_string(),
-        "GET /crm/v3/objects/{objectType}: not sent: its turn within the rate limits did not come \
-         before its deadline"
+        "GET /crm/v3/objects/{objectType}: not sent: its turn did not come before its deadline"
     );
     assert!(other.await.unwrap().unwrap_err().is_timeout());
 }

@@ -2,66 +2,19 @@
 
 mod common;
 
-use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
+use common::ask::{ASK, Answer, Form, GOOD, ask, hidden};
 use common::built::{Built, GET};
 use common::recorder::Recorder;
 use common::{TOKEN, everything};
 use hubspot_crm_core::{
-    AccessToken, AuthError, BoxFuture, Call, Client, ClientBuilder, ClientSecret, Endpoint, Error,
-    Extra, Json, JsonBody, JsonValue, Method, Operation, OperationInfo, RateLimits, RefreshToken,
-    Request, RetryPolicy, SecretString, StatusCode, TokenProvider, json_object, operation,
+    AccessToken, AuthError, BoxFuture, Call, Client, ClientBuilder, ClientSecret, Error, Json,
+    JsonBody, JsonValue, Method, OperationInfo, RateLimits, RefreshToken, Request, RetryPolicy,
+    SecretString, StatusCode, TokenProvider,
 };
 use tokio::time::Instant;
-
-static ASK: OperationInfo = OperationInfo::new("oauth.ask", Method::Post, "/oauth/ask")
-    .replay_safe(true)
-    .no_authorization()
-    .secrets(&["secret", "answer"]);
-
-/// A form with secrets, as generated code has it.
-#[derive(Debug, Clone, PartialEq)]
-struct Form {
-    id: String,
-    secret: SecretString,
-    extra: Extra,
-}
-json_object!(Form {
-    id: "id",
-    secret: "secret"
-});
-
-#[derive(Debug, Clone, PartialEq)]
-struct Answer {
-    answer: SecretString,
-    left: Option<i64>,
-    extra: Extra,
-}
-json_object!(Answer {
-    answer: "answer",
-    left: "left"
-});
-
-#[derive(Debug, Clone)]
-struct Ask {
-    endpoint: Endpoint,
-    body: Form,
-}
-operation!(Ask as (Json<Answer>, Answer), form(body as Form));
-
-/// In the form it is encoded.
-const SECRET: &str = "canary+/ä\"=";
-
-fn ask(client: &Client) -> Ask {
-    let form = Form {
-        id: "an id".to_owned(),
-        secret: SECRET.into(),
-        extra: Extra::default(),
-    };
-    Ask::new(client.endpoint(&ASK), form)
-}
 
 /// Whom nobody may ask.
 struct Nobody;
@@ -75,8 +28,6 @@ impl TokenProvider for Nobody {
         panic!("a token is refused that was not sent")
     }
 }
-
-const GOOD: &str = r#"{"answer":"canary-answer","left":"7"}"#;
 
 #[tokio::test]
 async fn no_credentials_are_sent() {
@@ -171,72 +122,6 @@ async fn it_is_not_counted_for_the_account() {
     assert_eq!(start.elapsed(), Duration::ZERO);
     client.send(&Built::new(&client, &GET, Ok)).await.unwrap();
     assert!(start.elapsed() > Duration::from_secs(9));
-}
-
-/// All that is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("nobody panics").extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[track_caller]
-fn hidden(text: &str) {
-    assert!(!text.to_lowercase().contains("canary"), "{text}");
-}
-
-#[tokio::test]
-async fn nothing_shows_secrets() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
-
-    let echo = serde_json::json!({ "message": SECRET, "context": { "form": [SECRET] } });
-    let echo = echo.to_string();
-    let answers = [
-        (200, GOOD),
-        // Answers that repeat what they were sent, and what is no answer.
-        (400, echo.as_str()),
-        (400, "secret=canary%2B%2F%C3%A4%22%3D"),
-        (400, "secret=canary%2b%2f%c3%a4%22%3d"),
-        (400, r#"{"message":"canary+\/ä\"="}"#),
-        (200, r#"{"answer":"x","left":"canary"}"#),
-        (200, r#"{"answer":"canary"#),
-        (200, "canary"),
-    ];
-    for (status, body) in answers {
-        let recorder = Recorder::new(status, &[], body);
-        let builder = recorder.builder().access_token(TOKEN);
-        let client = builder.trace_personal_data(true).build().unwrap();
-        let ask = ask(&client);
-        hidden(&format!("{ask:?} {ask:#?} {:?}", ask.request().unwrap()));
-        match ask.clone().send_raw().await {
-            Ok((answer, response)) => hidden(&format!("{answer:?} {answer:#?} {response:?}")),
-            Err(error) => {
-                hidden(&everything(&error));
-                hidden(&format!("{error} {error:#?}"));
-            }
-        }
-    }
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    hidden(&log);
-    assert!(
-        log.contains("answered") && log.contains("oauth.ask"),
-        "{log}"
-    );
 }
 
 #[tokio::test]

@@ -78,7 +78,8 @@ struct Refuses;
 impl Transport for Refuses {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(async {
-            request.body.unwrap().collect().await.unwrap();
+            let body = request.body.expect("there is one");
+            body.collect().await.expect("it can be read");
             Ok(HttpResponse::new(
                 StatusCode::UNAUTHORIZED,
                 HeaderMap::new(),

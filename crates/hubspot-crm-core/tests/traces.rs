@@ -252,14 +252,6 @@ async fn an_answer_that_repeats_the_token_is_shown_without_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_subscriber_nothing_is_lost() {
-    let script = Script::new([answer(503, ""), ok()]);
-    let client = script.builder().retry(RetryPolicy::new()).build().unwrap();
-    Objects::new(&client, "contacts").list().await.unwrap();
-    assert_eq!(script.count(), 2);
-}
-
-#[tokio::test(start_paused = true)]
 async fn long_waits_for_the_rate_limit_are_told() {
     let log = Log::default();
     let _guard = log.start();

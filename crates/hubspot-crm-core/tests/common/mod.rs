@@ -15,6 +15,7 @@ use std::error::Error as _;
 
 use hubspot_crm_core::{Bytes, Error, HttpBody, HttpRequest};
 
+pub mod ask;
 pub mod built;
 pub mod hub;
 pub mod models;
