@@ -39,7 +39,8 @@ pub(super) type OnRefresh =
 /// All calls of a client wait for one and the same request. It runs as a task of the Tokio runtime,
 /// so it comes to its end even where all calls that wait for it are dropped. If it fails, all of them
 /// get the error ([`Error::Auth`](crate::Error::Auth)), and the next call tries again. As long as the
-/// old token has not expired, calls go on with it instead.
+/// old token has not expired, calls go on with it instead; if HubSpot has refused it with a 401, until
+/// the token endpoint refuses as well.
 #[derive(Clone)]
 #[must_use]
 pub struct OAuth {

@@ -35,7 +35,8 @@ pub trait TokenProvider: Send + Sync {
 
     /// Hears that HubSpot refused a token with a 401, and says whether another one is worth a try.
     /// If so, [`access_token`](Self::access_token) is asked again, and the request is sent again,
-    /// once for a call, unless its body is a stream that was read. An error is what the call fails with, in place of the 401.
+    /// once for a call, unless its body is a stream that was read. An error is what the call fails
+    /// with, in place of the 401.
     ///
     /// Other calls may have brought about another token in the meantime, so compare `token` with the
     /// present one before you renew it. Unless it is implemented, the 401 stands.

@@ -81,9 +81,9 @@ impl Sending<'_> {
         let mut attempts = Attempts::new(policy, replay_safe, self.timeout(), deadline);
         let mut renewed = false;
         loop {
-            // Without a token it ends here, and what was sent before counts.
-            let sent = attempts.number() - u32::from(turn.is_err());
             let number = attempts.number();
+            // Without a token it ends here, and what was sent before counts.
+            let sent = number - u32::from(turn.is_err());
             let span = trace::attempt(self.meant(), operation, number, &client.server);
             let started = Instant::now();
             let (mut result, token) = self
