@@ -486,7 +486,8 @@ pub trait V3Apis: crate::sealed::Sealed {
 
 impl V3Apis for Client {}
 
-/// Everything that a program of this version uses: `use …::prelude::*`.
+/// The APIs of this version, their types, and what nearly every call needs beside them: `use …::prelude::*`. Types that are
+/// called like one at the root of the crate are not in it.
 pub mod prelude {
     pub use super::V3Apis;
     pub use super::association_types::PublicAssociationDefinition;
@@ -528,10 +529,9 @@ pub mod prelude {
         ActionResponse, ImportColumnMapping, ImportColumnMappingMarketingEventSubmissionType,
         ImportColumnType, ImportFile, ImportFileFormat, ImportFilePage, ImportForm,
         ImportOperations, ImportRequest, ImportRequestDateFormat, ImportRowCore, ImportTemplate,
-        ImportTemplateType, MaskedSubstring, MaskedSubstrings, PropertyValue,
-        PropertyValueDataSensitivity, PropertyValueSource, PublicImportError,
-        PublicImportErrorObjectType, PublicImportErrorType, PublicImportMetadata,
-        PublicImportResponse, PublicImportResponseState, PublicImportSource,
+        ImportTemplateType, MaskedSubstring, MaskedSubstrings, PropertyValueDataSensitivity,
+        PropertyValueSource, PublicImportError, PublicImportErrorObjectType, PublicImportErrorType,
+        PublicImportMetadata, PublicImportResponse, PublicImportResponseState, PublicImportSource,
         PublicObjectListRecord,
     };
     pub use super::limits_tracking::{
@@ -591,9 +591,53 @@ pub mod prelude {
     };
     pub use super::video_conferencing::ExternalSettings;
     pub use crate::association_types;
-    pub use crate::models::*;
+    pub use crate::models::{
+        AssociatedId, AssociationCategory, AssociationSpec, AssociationSpecWithLabel,
+        BatchReadInputSimplePublicObjectId, BatchResponseStatus, CallerId, CallingProvider,
+        CoalescingRefineBy, CompanyCallerId, CompletedThirdPartyCallRequest,
+        CompletedThirdPartyCallRequestFinalCallStatus, CompletedThirdPartyCallResponse,
+        ContactCallerId, DataSensitivity, FormattedPhoneNumber, FormattedPhoneNumberType,
+        HubSpotCallingProvider, IndexReference, ListFilter, ListFilterBranch, ObjectCoordinates,
+        Property, PropertyDateDisplayHint, PropertyModificationMetadata, PropertyNumberDisplayHint,
+        PropertyOperation, PropertyOption, PropertyOptionInput, PropertyTextDisplayHint,
+        PropertyType, PruningRefineBy, PublicAbsoluteComparativeTimestampRefineBy,
+        PublicAbsoluteRangedTimestampRefineBy, PublicAdsSearchFilter, PublicAdsTimeFilter,
+        PublicAllHistoryRefineBy, PublicAllPropertyTypesOperation, PublicAndFilterBranch,
+        PublicAssociationDefinitionCreateRequest, PublicAssociationDefinitionUpdateRequest,
+        PublicAssociationFilterBranch, PublicAssociationInListFilter, PublicAssociationsForObject,
+        PublicBoolPropertyOperation, PublicCalendarDatePropertyOperation,
+        PublicCalendarDatePropertyOperationFiscalYearStart, PublicCommunicationSubscriptionFilter,
+        PublicComparativeDatePropertyOperation, PublicComparativePropertyUpdatedOperation,
+        PublicComparativeStringPropertyOperation, PublicConstantFilter, PublicCtaAnalyticsFilter,
+        PublicDatePoint, PublicDatePropertyOperation, PublicDateTimePropertyOperation,
+        PublicEmailEventFilter, PublicEmailEventFilterOperator, PublicEmailSubscriptionFilter,
+        PublicEnumerationPropertyOperation, PublicEventAnalyticsFilter, PublicEventFilterMetadata,
+        PublicFiscalQuarterReference, PublicFiscalYearReference, PublicFormSubmissionFilter,
+        PublicFormSubmissionOnPageFilter, PublicFormSubmissionOperator, PublicGdprDeleteInput,
+        PublicInListFilter, PublicInListFilterMetadata, PublicIndexOffset, PublicIndexedTimePoint,
+        PublicIntegrationEventFilter, PublicMergeInput, PublicMonthReference,
+        PublicMultiStringPropertyOperation, PublicNotAllFilterBranch, PublicNotAnyFilterBranch,
+        PublicNowReference, PublicNumOccurrencesRefineBy, PublicNumberPropertyOperation,
+        PublicObjectId, PublicObjectWarning, PublicOrFilterBranch, PublicPageViewAnalyticsFilter,
+        PublicPrivacyAnalyticsFilter, PublicPropertyFilter, PublicPropertyReferencedTime,
+        PublicQuarterReference, PublicRangedDatePropertyOperation,
+        PublicRangedNumberPropertyOperation, PublicRangedTimeOperation,
+        PublicRelativeComparativeTimestampRefineBy, PublicRelativeRangedTimestampRefineBy,
+        PublicRestrictedFilterBranch, PublicRollingDateRangePropertyOperation,
+        PublicRollingPropertyUpdatedOperation, PublicSetOccurrencesRefineBy,
+        PublicStringPropertyOperation, PublicSurveyMonkeyFilter, PublicSurveyMonkeyValueFilter,
+        PublicTimeOffset, PublicTimePointOperation, PublicTodayReference,
+        PublicUnifiedEventsFilter, PublicUnifiedEventsFilterBranch,
+        PublicUnifiedEventsFilterBranchOperator, PublicWebinarFilter, PublicWeekReference,
+        PublicWeekReferenceDayOfWeek, PublicYearReference, SimplePublicObject,
+        SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
+        SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
+        SimplePublicObjectInputForCreate, SimplePublicObjectWithAssociations,
+        SimplePublicUpsertObject, StandardError, ThirdPartyCallingProvider, TimePoint,
+        UserCallingConnectionStatusResponse, ValueWithTimestamp,
+    };
     pub use hubspot_crm_core::{
-        Batch, Change, Clear, DateTime, Filter, FilterGroup, FilterOperator, MultiSelect,
-        Operation, Page, Properties, Record, SearchRequest, Sort, properties,
+        Batch, CalendarDate, Change, Clear, DateTime, Error, Filter, FilterGroup, FilterOperator,
+        MultiSelect, Operation, Outcome, Page, Properties, Record, SearchRequest, Sort, properties,
     };
 }

@@ -43,7 +43,8 @@ pub trait V4Apis: crate::sealed::Sealed {
 
 impl V4Apis for Client {}
 
-/// Everything that a program of this version uses: `use …::prelude::*`.
+/// The APIs of this version, their types, and what nearly every call needs beside them: `use …::prelude::*`. Types that are
+/// called like one at the root of the crate are not in it.
 pub mod prelude {
     pub use super::V4Apis;
     pub use super::associations::{
@@ -59,9 +60,53 @@ pub mod prelude {
         PublicAssociationDefinitionUserConfiguration, PublicAssociationSpec,
     };
     pub use crate::association_types;
-    pub use crate::models::*;
+    pub use crate::models::{
+        AssociatedId, AssociationCategory, AssociationSpec, AssociationSpecWithLabel,
+        BatchReadInputSimplePublicObjectId, BatchResponseStatus, CallerId, CallingProvider,
+        CoalescingRefineBy, CompanyCallerId, CompletedThirdPartyCallRequest,
+        CompletedThirdPartyCallRequestFinalCallStatus, CompletedThirdPartyCallResponse,
+        ContactCallerId, DataSensitivity, FormattedPhoneNumber, FormattedPhoneNumberType,
+        HubSpotCallingProvider, IndexReference, ListFilter, ListFilterBranch, ObjectCoordinates,
+        Property, PropertyDateDisplayHint, PropertyModificationMetadata, PropertyNumberDisplayHint,
+        PropertyOperation, PropertyOption, PropertyOptionInput, PropertyTextDisplayHint,
+        PropertyType, PruningRefineBy, PublicAbsoluteComparativeTimestampRefineBy,
+        PublicAbsoluteRangedTimestampRefineBy, PublicAdsSearchFilter, PublicAdsTimeFilter,
+        PublicAllHistoryRefineBy, PublicAllPropertyTypesOperation, PublicAndFilterBranch,
+        PublicAssociationDefinitionCreateRequest, PublicAssociationDefinitionUpdateRequest,
+        PublicAssociationFilterBranch, PublicAssociationInListFilter, PublicAssociationsForObject,
+        PublicBoolPropertyOperation, PublicCalendarDatePropertyOperation,
+        PublicCalendarDatePropertyOperationFiscalYearStart, PublicCommunicationSubscriptionFilter,
+        PublicComparativeDatePropertyOperation, PublicComparativePropertyUpdatedOperation,
+        PublicComparativeStringPropertyOperation, PublicConstantFilter, PublicCtaAnalyticsFilter,
+        PublicDatePoint, PublicDatePropertyOperation, PublicDateTimePropertyOperation,
+        PublicEmailEventFilter, PublicEmailEventFilterOperator, PublicEmailSubscriptionFilter,
+        PublicEnumerationPropertyOperation, PublicEventAnalyticsFilter, PublicEventFilterMetadata,
+        PublicFiscalQuarterReference, PublicFiscalYearReference, PublicFormSubmissionFilter,
+        PublicFormSubmissionOnPageFilter, PublicFormSubmissionOperator, PublicGdprDeleteInput,
+        PublicInListFilter, PublicInListFilterMetadata, PublicIndexOffset, PublicIndexedTimePoint,
+        PublicIntegrationEventFilter, PublicMergeInput, PublicMonthReference,
+        PublicMultiStringPropertyOperation, PublicNotAllFilterBranch, PublicNotAnyFilterBranch,
+        PublicNowReference, PublicNumOccurrencesRefineBy, PublicNumberPropertyOperation,
+        PublicObjectId, PublicObjectWarning, PublicOrFilterBranch, PublicPageViewAnalyticsFilter,
+        PublicPrivacyAnalyticsFilter, PublicPropertyFilter, PublicPropertyReferencedTime,
+        PublicQuarterReference, PublicRangedDatePropertyOperation,
+        PublicRangedNumberPropertyOperation, PublicRangedTimeOperation,
+        PublicRelativeComparativeTimestampRefineBy, PublicRelativeRangedTimestampRefineBy,
+        PublicRestrictedFilterBranch, PublicRollingDateRangePropertyOperation,
+        PublicRollingPropertyUpdatedOperation, PublicSetOccurrencesRefineBy,
+        PublicStringPropertyOperation, PublicSurveyMonkeyFilter, PublicSurveyMonkeyValueFilter,
+        PublicTimeOffset, PublicTimePointOperation, PublicTodayReference,
+        PublicUnifiedEventsFilter, PublicUnifiedEventsFilterBranch,
+        PublicUnifiedEventsFilterBranchOperator, PublicWebinarFilter, PublicWeekReference,
+        PublicWeekReferenceDayOfWeek, PublicYearReference, SimplePublicObject,
+        SimplePublicObjectBatchInput, SimplePublicObjectBatchInputForCreate,
+        SimplePublicObjectBatchInputUpsert, SimplePublicObjectId, SimplePublicObjectInput,
+        SimplePublicObjectInputForCreate, SimplePublicObjectWithAssociations,
+        SimplePublicUpsertObject, StandardError, ThirdPartyCallingProvider, TimePoint,
+        UserCallingConnectionStatusResponse, ValueWithTimestamp,
+    };
     pub use hubspot_crm_core::{
-        Batch, Change, Clear, DateTime, Filter, FilterGroup, FilterOperator, MultiSelect,
-        Operation, Page, Properties, Record, SearchRequest, Sort, properties,
+        Batch, CalendarDate, Change, Clear, DateTime, Error, Filter, FilterGroup, FilterOperator,
+        MultiSelect, Operation, Outcome, Page, Properties, Record, SearchRequest, Sort, properties,
     };
 }

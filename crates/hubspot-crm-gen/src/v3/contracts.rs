@@ -53,8 +53,8 @@ impl Contracts {
     /// returned instead.
     ///
     /// - `GET /crm/v3/objects/contracts`
-    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
-    ///   `propertiesWithHistory`.
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, 100 items each unless `limit` is set, at most 50
+    ///   items each together with `propertiesWithHistory`.
     /// - Scope: `crm.objects.contracts.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))

@@ -116,8 +116,8 @@ impl CustomObjects {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/{objectType}`
-    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
-    ///   `propertiesWithHistory`.
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, 100 items each unless `limit` is set, at most 50
+    ///   items each together with `propertiesWithHistory`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.at(&LIST))
     }

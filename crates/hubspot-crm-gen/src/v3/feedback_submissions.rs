@@ -59,8 +59,8 @@ impl FeedbackSubmissions {
     /// or `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/feedback_submissions`
-    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
-    ///   `propertiesWithHistory`.
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, 100 items each unless `limit` is set, at most 50
+    ///   items each together with `propertiesWithHistory`.
     /// - Scopes: any one of `crm.objects.contacts.read`, `crm.objects.feedback_submissions.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))

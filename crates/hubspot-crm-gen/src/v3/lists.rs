@@ -239,7 +239,7 @@ impl Lists {
     ///
     /// - `list_id`: Id of the list.
     /// - `GET /crm/v3/lists/{listId}/memberships`
-    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, 250 items each unless `limit` is set.
     pub fn list_memberships(&self, list_id: impl Display) -> ListMemberships {
         ListMemberships::new(self.client.endpoint(&LIST_MEMBERSHIPS).arg(list_id))
     }
@@ -263,7 +263,7 @@ impl Lists {
     ///
     /// - `list_id`: Id of the list.
     /// - `GET /crm/v3/lists/{listId}/memberships/join-order`
-    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, 250 items each unless `limit` is set.
     pub fn list_memberships_in_join_order(
         &self,
         list_id: impl Display,
@@ -696,7 +696,8 @@ operation!(ListMemberships as (Json<Page<JoinTimeAndRecordId>>, Page<JoinTimeAnd
 paged!(
     ListMemberships as JoinTimeAndRecordId,
     cursor("after"),
-    without("before")
+    without("before"),
+    page_size(250, "limit")
 );
 
 impl ListMemberships {
@@ -730,7 +731,8 @@ operation!(
 paged!(
     ListMembershipsInJoinOrder as JoinTimeAndRecordId,
     cursor("after"),
-    without("before")
+    without("before"),
+    page_size(250, "limit")
 );
 
 impl ListMembershipsInJoinOrder {

@@ -107,8 +107,8 @@ impl Objects {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/{objectType}`
-    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
-    ///   `propertiesWithHistory`.
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, 100 items each unless `limit` is set, at most 50
+    ///   items each together with `propertiesWithHistory`.
     pub fn list(&self) -> List {
         List::new(self.at(&LIST))
     }
@@ -288,6 +288,7 @@ operation!(
 paged!(
     List as SimplePublicObjectWithAssociations,
     cursor("after"),
+    page_size(100, "limit"),
     at_most(50, "limit", "propertiesWithHistory")
 );
 

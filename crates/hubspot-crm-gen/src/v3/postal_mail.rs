@@ -91,8 +91,8 @@ impl PostalMail {
     /// `archived` to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/postal_mail`
-    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
-    ///   `propertiesWithHistory`.
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, 100 items each unless `limit` is set, at most 50
+    ///   items each together with `propertiesWithHistory`.
     /// - Scope: `crm.objects.contacts.read`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))

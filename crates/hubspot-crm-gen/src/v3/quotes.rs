@@ -93,8 +93,8 @@ impl Quotes {
     /// to see the recycling bin.
     ///
     /// - `GET /crm/v3/objects/quotes`
-    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, at most 50 items each together with
-    ///   `propertiesWithHistory`.
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, 100 items each unless `limit` is set, at most 50
+    ///   items each together with `propertiesWithHistory`.
     /// - Scopes: any one of `crm.objects.quotes.read`, `e-commerce`.
     pub fn list(&self) -> objects::List {
         objects::List::new(self.client.endpoint(&LIST))

@@ -118,7 +118,7 @@ impl Associations {
     /// - `to_object_type`: Type of the records that the links lead to, as a name such as `companies` or as a type id such as
     ///   `0-2`.
     /// - `GET /crm/v4/objects/{objectType}/{objectId}/associations/{toObjectType}`
-    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages.
+    /// - Pages: `stream()` reads the items of all pages, `pages()` the pages, 500 items each unless `limit` is set.
     /// - Scopes: any one of `crm.objects.*.highly_sensitive.read` for projects, tickets;
     ///   `crm.objects.*.highly_sensitive.read.v2` for companies, contacts, custom, deals;
     ///   `crm.objects.*.highly_sensitive.write` for projects, tickets; `crm.objects.*.highly_sensitive.write.v2` for companies,
@@ -453,7 +453,11 @@ operation!(
     )
 );
 
-paged!(List as MultiAssociatedObjectWithLabel, cursor("after"));
+paged!(
+    List as MultiAssociatedObjectWithLabel,
+    cursor("after"),
+    page_size(500, "limit")
+);
 
 impl List {
     /// Cursor of the page to return, taken from `paging.next.after` of the page before. Leave it out for the first page.
