@@ -2,5 +2,6 @@
 
 pub(crate) mod codegen;
 pub(crate) mod console;
+pub(crate) mod diff;
 pub(crate) mod drift;
 pub(crate) mod lint;

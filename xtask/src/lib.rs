@@ -8,6 +8,7 @@ pub mod casing;
 pub mod compare;
 pub mod conform;
 pub mod diagnostics;
+pub mod diff;
 pub mod document;
 pub mod drift;
 pub mod edits;
@@ -29,7 +30,10 @@ pub mod renames;
 pub mod render;
 pub mod samples;
 pub mod source;
+pub mod surface;
 pub mod tree;
+
+use std::collections::BTreeMap;
 
 use diagnostics::{Diagnostic, Diagnostics, Severity};
 use document::Documents;
@@ -69,26 +73,66 @@ pub fn generate(inputs: &Inputs) -> Result<Generation, Diagnostics> {
     generate_with(inputs, None)
 }
 
+/// The model of a client, before there is a line of code.
+#[derive(Debug)]
+pub struct Model {
+    /// What is to be emitted.
+    pub ir: ir::Ir,
+    /// What it is called.
+    pub names: passes::Names,
+    documents: Documents,
+    /// What somebody should look at.
+    pub warnings: Diagnostics,
+}
+
+impl Model {
+    /// Understands the inputs, or says everything that is wrong with them.
+    pub fn read(inputs: &Inputs) -> Result<Self, Diagnostics> {
+        let mut diagnostics = Diagnostics::default();
+        let mut overlays = Overlays::read(&inputs.overlays, &mut diagnostics);
+        let Some(manifest) = modules::plan(inputs, &mut diagnostics) else {
+            return Err(diagnostics);
+        };
+        let documents = Documents::load(inputs, &manifest, &mut overlays, &mut diagnostics);
+        let mut ir = lower::lower(&documents, &manifest, &mut diagnostics);
+        ir.association_types = association_types::read(inputs, &manifest, &mut diagnostics);
+        let mut renames = Renames::of(&manifest);
+        // A document that was not understood would let every later pass report what follows from it.
+        if diagnostics.has_errors() {
+            return Err(diagnostics);
+        }
+        let names = passes::run(&mut ir, &mut renames, &mut diagnostics);
+        renames.report_unused(&manifest, &mut diagnostics);
+        if diagnostics.has_errors() {
+            return Err(diagnostics);
+        }
+        Ok(Self {
+            ir,
+            names,
+            documents,
+            warnings: diagnostics,
+        })
+    }
+
+    /// What the library offers. Identifiers that are keys of `aliases` are read as their values, so that libraries can be compared that call the same thing differently.
+    pub fn surface(
+        &self,
+        aliases: &BTreeMap<String, String>,
+    ) -> Result<surface::Surface, surface::SurfaceError> {
+        let read = |draft| surface::Surface::read(draft, aliases);
+        let parts = emit::emit(&self.ir, &self.names, false, None, read);
+        parts.into_iter().collect()
+    }
+}
+
 /// As [`generate`], with what tests the client, whose library has the name `tested`: sample values of all that it reads, and calls of all operations.
 pub fn generate_with(inputs: &Inputs, tested: Option<&str>) -> Result<Generation, Diagnostics> {
-    let mut diagnostics = Diagnostics::default();
-    let mut overlays = Overlays::read(&inputs.overlays, &mut diagnostics);
-    let Some(manifest) = modules::plan(inputs, &mut diagnostics) else {
-        return Err(diagnostics);
-    };
-    let documents = Documents::load(inputs, &manifest, &mut overlays, &mut diagnostics);
-    let mut ir = lower::lower(&documents, &manifest, &mut diagnostics);
-    ir.association_types = association_types::read(inputs, &manifest, &mut diagnostics);
-    let mut renames = Renames::of(&manifest);
-    // A document that was not understood would let every later pass report what follows from it.
-    if diagnostics.has_errors() {
-        return Err(diagnostics);
-    }
-    let names = passes::run(&mut ir, &mut renames, &mut diagnostics);
-    renames.report_unused(&manifest, &mut diagnostics);
-    if diagnostics.has_errors() {
-        return Err(diagnostics);
-    }
+    let Model {
+        ir,
+        names,
+        documents,
+        warnings: mut diagnostics,
+    } = Model::read(inputs)?;
     let counts = Counts {
         documents: documents.len(),
         apis: ir.versions.iter().map(|version| version.apis.len()).sum(),

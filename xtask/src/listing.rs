@@ -123,7 +123,7 @@ fn operation_line(
 }
 
 /// How the pages of the answer follow each other.
-fn paging(paging: &Paging) -> String {
+pub(crate) fn paging(paging: &Paging) -> String {
     let way = match &paging.way {
         Way::Cursor { param, .. } => param.clone(),
         Way::Search => "body.after".to_owned(),
@@ -150,7 +150,7 @@ fn paging(paging: &Paging) -> String {
 }
 
 /// Where and how a parameter is sent, if it is not in the path or in the usual form of the query.
-fn place(place: Place) -> String {
+pub(crate) fn place(place: Place) -> String {
     match place {
         Place::Path | Place::Query => String::new(),
         Place::QueryJoined(separator) => format!(" (joined by `{separator}`)"),
@@ -163,7 +163,7 @@ fn place(place: Place) -> String {
 }
 
 /// What a body is sent as, if it is not the usual JSON.
-fn media(media: &Media) -> String {
+pub(crate) fn media(media: &Media) -> String {
     let name = match media {
         Media::Json(name) if name == "application/json" => return String::new(),
         Media::Json(name) | Media::Text(name) | Media::Binary(name) => name,
@@ -173,7 +173,7 @@ fn media(media: &Media) -> String {
     format!(" ({name})")
 }
 
-fn success_name(names: &Names, success: &Success) -> String {
+pub(crate) fn success_name(names: &Names, success: &Success) -> String {
     match success {
         Success::Empty => "()".to_owned(),
         Success::Json(ty) => type_name(names, ty),
@@ -226,7 +226,7 @@ fn optional(required: bool) -> &'static str {
     if required { "" } else { "?" }
 }
 
-fn type_name(names: &Names, ty: &TypeRef) -> String {
+pub(crate) fn type_name(names: &Names, ty: &TypeRef) -> String {
     match ty {
         TypeRef::Text => "text".to_owned(),
         TypeRef::Secret => "secret".to_owned(),

@@ -10,6 +10,7 @@ use anyhow::anyhow;
 use clap::{Parser, Subcommand};
 use commands::codegen::Codegen;
 use commands::console::{Outcome, say};
+use commands::diff::Diff;
 use commands::drift::Drift;
 use commands::lint::Lint;
 
@@ -32,6 +33,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Task {
     Codegen(Codegen),
+    Diff(Diff),
     Drift(Drift),
     Lint(Lint),
 }
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         .stack_size(STACK_BYTES)
         .spawn(move || match cli.task {
             Task::Codegen(task) => task.run(),
+            Task::Diff(task) => task.run(),
             Task::Drift(task) => task.run(),
             Task::Lint(task) => task.run(),
         });

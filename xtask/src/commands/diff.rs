@@ -1,0 +1,229 @@
+//! `cargo xtask diff`: tells what a change of the documents does to the client, and to programs that use it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, ValueEnum};
+use tempfile::TempDir;
+use xtask::Model;
+use xtask::diff::{self, Diff as Comparison, Verdict};
+use xtask::inputs::{Inputs, Request, Selection};
+
+use super::console::{Outcome, report, repository, say};
+
+/// Tell what a change of the documents does to the client
+///
+/// Compares two sides, each of which is a folder with documents, a single document, or a revision of this repository, whose folder specs is taken. `main..HEAD` names both sides.
+///
+/// Tells what came, went and changed: APIs, operations, parameters, types, fields, values; what becomes of the items of the client; and whether programs that use it still compile. What seems to
+/// have got another name is told as a guess. Where the only version of one side is called differently on the other, both are compared as one.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Exit codes:
+  0  the comparison was made
+  1  something has a verdict that --fail-on names, or a graver one
+  2  wrong usage, or documents cannot be read or understood
+
+Examples:
+  cargo xtask diff main..HEAD
+      What do my commits do to users?
+  cargo xtask diff HEAD specs --fail-on breaking
+      Does what I am about to commit break anything?
+  cargo xtask diff v3 2026-03 --old-version v3 --new-version 2026-03 --api contacts
+      What does a new version change? (Both sides are folders here.)
+  cargo xtask diff main..HEAD --format markdown > changes.md
+      A page for the pull request.
+")]
+pub(crate) struct Diff {
+    /// The side before: a folder, a document, a revision, or both sides as OLD..NEW
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The side after: a folder, a document, or a revision
+    #[arg(value_name = "NEW")]
+    new: Option<String>,
+    /// In which form to print what was found
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Exit with 1 if a change has this verdict or a graver one
+    #[arg(long, value_name = "VERDICT", value_enum)]
+    fail_on: Option<FailOn>,
+    /// Versions of the side before, such as v3, separated by commas
+    #[arg(long, value_name = "VERSIONS", value_delimiter = ',')]
+    old_version: Vec<String>,
+    /// Versions of the side after
+    #[arg(long, value_name = "VERSIONS", value_delimiter = ',')]
+    new_version: Vec<String>,
+    /// APIs of both sides, separated by commas
+    #[arg(long, value_name = "APIS", value_delimiter = ',')]
+    api: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Programs may no longer compile
+    Breaking,
+    /// The client offers something else, and programs still compile
+    Compatible,
+    /// Anything has changed
+    Documentation,
+}
+
+/// A folder with documents, which is gone after the comparison if it was made for it.
+struct Side {
+    name: String,
+    folder: PathBuf,
+    _made: Option<TempDir>,
+}
+
+impl Diff {
+    /// Runs the task.
+    pub(crate) fn run(self) -> Result<Outcome> {
+        let (old, new) = match (&self.new, self.old.split_once("..")) {
+            (Some(new), _) => (self.old.clone(), new.clone()),
+            (None, Some((old, new))) if !old.is_empty() => {
+                let new = if new.is_empty() { "HEAD" } else { new };
+                (old.to_owned(), new.to_owned())
+            }
+            (None, _) => bail!(
+                "`{}` is one side; name the other as well, or both as OLD..NEW",
+                self.old
+            ),
+        };
+        let model = |name: &str, versions: &[String]| self.model(side(name)?, versions);
+        let old = model(&old, &self.old_version)?;
+        let new = model(&new, &self.new_version)?;
+        let found = Comparison::of(&old, &new)?;
+        let format = match self.format {
+            Format::Text => diff::Format::Text,
+            Format::Markdown => diff::Format::Markdown,
+            Format::Json => diff::Format::Json,
+        };
+        say(io::stdout(), &found.render(format))?;
+        let limit = self.fail_on.map(|limit| match limit {
+            FailOn::Breaking => Verdict::Breaking,
+            FailOn::Compatible => Verdict::Compatible,
+            FailOn::Documentation => Verdict::Documentation,
+        });
+        match (limit, found.verdict()) {
+            (Some(limit), Some(verdict)) if verdict >= limit => Ok(Outcome::Findings),
+            _ => Ok(Outcome::Done),
+        }
+    }
+
+    fn model(&self, side: Side, versions: &[String]) -> Result<Model> {
+        let inputs = Inputs::request(&Request {
+            specs: side.folder,
+            selection: Selection {
+                versions: versions.to_vec(),
+                apis: self.api.clone(),
+            },
+            ..Request::default()
+        })
+        .with_context(|| format!("{} cannot be compared", side.name))?;
+        match Model::read(&inputs) {
+            Ok(model) => Ok(model),
+            Err(errors) => {
+                report(&errors, &inputs)?;
+                bail!(
+                    "nothing was compared, because of the errors above in {}",
+                    side.name
+                );
+            }
+        }
+    }
+}
+
+/// Finds what a side names: what is on the disk before a revision of the same name.
+fn side(name: &str) -> Result<Side> {
+    let path = Path::new(name);
+    if path.is_dir() {
+        return Ok(Side {
+            name: name.to_owned(),
+            folder: path.to_path_buf(),
+            _made: None,
+        });
+    }
+    let made = tempfile::tempdir().context("cannot make a folder for one side")?;
+    let folder = match path.is_file() {
+        true => {
+            document(path, made.path())?;
+            made.path().to_path_buf()
+        }
+        false => {
+            revision(name, made.path())?;
+            made.path().join("specs")
+        }
+    };
+    Ok(Side {
+        name: name.to_owned(),
+        folder,
+        _made: Some(made),
+    })
+}
+
+/// Puts a document where a document of a version stands.
+fn document(path: &Path, folder: &Path) -> Result<()> {
+    let folder = folder.join("v1");
+    let context = || format!("cannot read {}", path.display());
+    fs::create_dir(&folder).with_context(context)?;
+    // Sides are compared by the names of their documents, and two files may have any names.
+    let name = match path.extension() {
+        Some(extension) => Path::new("document").with_extension(extension),
+        None => PathBuf::from("document.yaml"),
+    };
+    fs::copy(path, folder.join(name)).with_context(context)?;
+    Ok(())
+}
+
+/// Puts the documents of a revision into a folder.
+fn revision(name: &str, folder: &Path) -> Result<()> {
+    let root = repository()?;
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(&root).args(arguments).stdin(Stdio::null());
+        git
+    };
+    let commit = format!("{name}^{{commit}}");
+    let known = git(&[
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        &commit,
+    ])
+    .output()
+    .context("git cannot be run, and there is no such file or folder")?;
+    if !known.status.success() {
+        bail!("`{name}` is neither a folder, nor a document, nor a revision of this repository");
+    }
+    let commit = String::from_utf8_lossy(&known.stdout).trim().to_owned();
+    let index = folder.join("index");
+    let work_tree = format!("--work-tree={}", folder.display());
+    // An index of its own leaves that of the repository alone.
+    let checked_out = git(&[&work_tree, "checkout", "--quiet", &commit, "--", "specs"])
+        .env("GIT_INDEX_FILE", &index)
+        .output()
+        .context("git cannot be run")?;
+    if !checked_out.status.success() {
+        let reason = String::from_utf8_lossy(&checked_out.stderr);
+        bail!(
+            "the documents of `{name}` cannot be taken from git: {}",
+            reason.trim()
+        );
+    }
+    Ok(())
+}

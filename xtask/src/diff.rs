@@ -1,0 +1,128 @@
+//! What a change of the documents does to the client and to the programs that use it.
+//!
+//! Two things are compared on both sides. The *model* says what has changed: operations, parameters, types, fields, values. The *surface* of the generated code says
+//! what that does to programs, and has the verdict: whatever the reason, a program compiles against declarations. Each difference of the surface is put under the
+//! change of the model that it comes from; what comes from none is told by itself, so nothing that breaks is left out.
+
+mod changes;
+mod effects;
+mod facts;
+mod guess;
+mod report;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+pub use changes::{About, Action, Change};
+pub use effects::Effect;
+pub use report::Format;
+
+use crate::Model;
+use crate::passes::VersionNames;
+use crate::surface::SurfaceError;
+
+/// What a change means for programs that use the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Only texts have changed.
+    Documentation,
+    /// What compiled still compiles.
+    Compatible,
+    /// There are programs that no longer compile.
+    Breaking,
+}
+
+impl Verdict {
+    /// From the gravest to the least.
+    pub const ALL: [Self; 3] = [Self::Breaking, Self::Compatible, Self::Documentation];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Documentation => "documentation",
+            Self::Compatible => "compatible",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+/// Everything that two sides do not have in common.
+#[derive(Debug, Serialize)]
+pub struct Diff {
+    /// Versions that are called differently, and compared all the same because each is the only one of its side: old and new name.
+    pub versions: Vec<(String, String)>,
+    /// The changes, the gravest first.
+    pub changes: Vec<Change>,
+}
+
+impl Diff {
+    /// Compares two models.
+    pub fn of(old: &Model, new: &Model) -> Result<Self, SurfaceError> {
+        let versions = pairs(old, new);
+        // What the new side calls things is read as the old side's names.
+        let mut aliases = BTreeMap::new();
+        for (before, after) in &versions {
+            aliases.insert(after.module.clone(), before.module.clone());
+            aliases.insert(after.apis.clone(), before.apis.clone());
+        }
+        let before = old.surface(&BTreeMap::new())?;
+        let after = new.surface(&aliases)?;
+        let effects = effects::effects(&before, &after);
+        let same = |module: &str| module.to_owned();
+        let alias = |module: &str| {
+            aliases
+                .get(module)
+                .map_or(module, String::as_str)
+                .to_owned()
+        };
+        let before = facts::facts(&old.ir, &old.names, same);
+        let after = facts::facts(&new.ir, &new.names, alias);
+        let versions = versions
+            .iter()
+            .map(|(before, after)| (before.module.clone(), after.module.clone()));
+        Ok(Self {
+            versions: versions.collect(),
+            changes: changes::changes(&before, &after, effects),
+        })
+    }
+
+    /// The gravest verdict, if anything has changed.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.changes.iter().map(|change| change.verdict).max()
+    }
+
+    /// How many changes have a verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        let with = self
+            .changes
+            .iter()
+            .filter(|change| change.verdict == verdict);
+        with.count()
+    }
+}
+
+/// The names of a version on both sides, where these differ and it is the only one that the other side does not have.
+fn pairs<'a>(old: &'a Model, new: &'a Model) -> Vec<(&'a VersionNames, &'a VersionNames)> {
+    let versions = |model: &'a Model| -> Vec<_> {
+        (0..model.ir.versions.len())
+            .map(|number| model.names.version(number))
+            .collect()
+    };
+    let (before, after) = (versions(old), versions(new));
+    let without = |one: &[&'a VersionNames], other: &[&'a VersionNames]| -> Vec<_> {
+        let has = |name: &str| other.iter().any(|version| version.module == name);
+        one.iter()
+            .copied()
+            .filter(|version| !has(&version.module))
+            .collect()
+    };
+    match (
+        without(&before, &after).as_slice(),
+        without(&after, &before).as_slice(),
+    ) {
+        ([before], [after]) => vec![(before, after)],
+        _ => Vec::new(),
+    }
+}

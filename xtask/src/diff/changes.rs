@@ -1,0 +1,403 @@
+//! The changes of the model, each with what it does to programs.
+
+mod operations;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::Verdict;
+use super::effects::Effect;
+use super::facts::{Facts, Text};
+
+/// Something that one side has and the other has not, or has otherwise.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Change {
+    /// What kind of thing it is about.
+    pub about: About,
+    /// What has it: operations as in `GET /path`, Rust paths of types, or APIs. Several if all of them have the same change.
+    pub subjects: Vec<String>,
+    /// The parameter, field or value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What happened to it.
+    pub action: Action,
+    /// In which respect, if it has changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aspect: Option<&'static str>,
+    /// What it was before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// What it is after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
+    /// What it means for programs: the gravest of its effects.
+    pub verdict: Verdict,
+    /// Why.
+    pub why: Vec<String>,
+    /// What becomes of the items of the client.
+    pub effects: Vec<Effect>,
+}
+
+/// What a change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum About {
+    /// An API as a whole.
+    Api,
+    /// An operation.
+    Operation,
+    /// A parameter, or the body, of an operation.
+    Parameter,
+    /// A type.
+    Type,
+    /// A field of a type.
+    Field,
+    /// A value of an enum, or a type of a union.
+    Value,
+    /// An item of the client that changes for another reason, such as a name that is taken now.
+    Item,
+}
+
+impl About {
+    /// All, in the order in which they are told.
+    pub const ALL: [Self; 7] = [
+        Self::Api,
+        Self::Operation,
+        Self::Parameter,
+        Self::Type,
+        Self::Field,
+        Self::Value,
+        Self::Item,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Api => "API",
+            Self::Operation => "operation",
+            Self::Parameter => "parameter",
+            Self::Type => "type",
+            Self::Field => "field",
+            Self::Value => "value",
+            Self::Item => "item",
+        }
+    }
+}
+
+/// What happened to something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// It went.
+    Removed,
+    /// It has another name, or so it seems: a guess by what else it has in common with something that went.
+    Renamed,
+    /// It is otherwise.
+    Changed,
+    /// It came.
+    Added,
+}
+
+impl Action {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Removed => "removed",
+            Self::Renamed => "renamed",
+            Self::Changed => "changed",
+            Self::Added => "added",
+        }
+    }
+}
+
+/// All changes between two sides, the gravest first.
+pub(super) fn changes(old: &Facts, new: &Facts, effects: BTreeMap<String, Effect>) -> Vec<Change> {
+    let mut collector = Collector {
+        effects,
+        told: BTreeSet::new(),
+        changes: Vec::new(),
+    };
+    collector.operations(old, new);
+    collector.types(old, new);
+    collector.others();
+    merged(collector.changes)
+}
+
+/// The items that a change may have an effect on.
+#[derive(Debug, Clone)]
+enum Touch {
+    /// The item itself.
+    Item(String),
+    /// The item, what is in it, and the traits that it has.
+    All(String),
+    /// The traits that it has.
+    Traits(String),
+    /// The names elsewhere that stand for an item of this name.
+    Name(String),
+    /// The names elsewhere that stand for items of this module.
+    Names(String),
+}
+
+struct Collector {
+    effects: BTreeMap<String, Effect>,
+    /// The effects that belong to a change.
+    told: BTreeSet<String>,
+    changes: Vec<Change>,
+}
+
+impl Collector {
+    /// Adds a change with its effects. `least` is what it means if it has none.
+    fn push(&mut self, mut change: Change, least: Verdict, touches: &[Touch]) {
+        let mut paths = BTreeSet::new();
+        for touch in touches {
+            self.touched(touch, &mut paths);
+        }
+        // Texts that changed along with a declaration are told with the text.
+        if change.aspect != Some(TEXT) {
+            paths.retain(|path| self.effects[path].verdict != Verdict::Documentation);
+        }
+        change.effects = paths
+            .iter()
+            .map(|path| self.effects[path].clone())
+            .collect();
+        self.told.extend(paths);
+        let worst = change.effects.iter().map(|effect| effect.verdict).max();
+        change.verdict = worst.map_or(least, |worst| worst.max(least));
+        if change.verdict != Verdict::Documentation {
+            let effects = change.shown_effects().into_iter();
+            let gravest = effects.filter(|effect| effect.verdict == change.verdict);
+            let reasons: BTreeSet<&str> = gravest.map(|effect| effect.why).collect();
+            change
+                .why
+                .extend(reasons.into_iter().map(ToOwned::to_owned));
+        }
+        self.changes.push(change);
+    }
+
+    fn touched(&self, touch: &Touch, paths: &mut BTreeSet<String>) {
+        let mut start = |prefix: String| {
+            let from = self.effects.range(prefix.clone()..);
+            let with = from.take_while(|(path, _)| path.starts_with(&prefix));
+            paths.extend(with.map(|(path, _)| path.clone()));
+        };
+        match touch {
+            Touch::Traits(path) => start(format!("{path}: ")),
+            Touch::All(path) => {
+                start(format!("{path}::"));
+                start(format!("{path}."));
+                start(format!("{path}: "));
+                if self.effects.contains_key(path) {
+                    paths.insert(path.clone());
+                }
+            }
+            Touch::Item(path) => {
+                if self.effects.contains_key(path) {
+                    paths.insert(path.clone());
+                }
+            }
+            Touch::Names(module) => {
+                let inside = module.rsplit("::").next().unwrap_or(module);
+                let inside = format!("::{inside}::");
+                let stands_for = |side: &Option<String>| {
+                    side.as_ref()
+                        .is_some_and(|side| side.starts_with("use ") && side.contains(&inside))
+                };
+                let with = self
+                    .effects
+                    .iter()
+                    .filter(|(_, effect)| stands_for(&effect.old) || stands_for(&effect.new));
+                paths.extend(with.map(|(path, _)| path.clone()));
+            }
+            Touch::Name(name) => {
+                let end = format!("::prelude::{name}");
+                let paths_of = self.effects.keys().filter(|path| path.ends_with(&end));
+                paths.extend(paths_of.cloned());
+            }
+        }
+    }
+
+    /// What of the surface no change of the model accounts for, by the item that it belongs to.
+    fn others(&mut self) {
+        let mut owners: BTreeMap<String, Vec<Effect>> = BTreeMap::new();
+        for (path, effect) in &self.effects {
+            if !self.told.contains(path) {
+                owners
+                    .entry(owner(path).to_owned())
+                    .or_default()
+                    .push(effect.clone());
+            }
+        }
+        for (owner, effects) in owners {
+            let worst = effects.iter().map(|effect| effect.verdict).max();
+            let verdict = worst.unwrap_or(Verdict::Documentation);
+            let reasons = effects.iter().filter(|effect| effect.verdict == verdict);
+            let why: BTreeSet<&str> = reasons.map(|effect| effect.why).collect();
+            let change = Change {
+                verdict,
+                why: why.into_iter().map(ToOwned::to_owned).collect(),
+                aspect: (verdict == Verdict::Documentation).then_some(TEXT),
+                effects,
+                ..Change::new(About::Item, owner, Action::Changed)
+            };
+            self.changes.push(change);
+        }
+    }
+
+    /// What has changed of a text. `touches` are the items that carry it.
+    fn text(&mut self, change: &Change, old: &Text, new: &Text, touches: &[Touch]) {
+        if old.deprecated != new.deprecated {
+            let state = |deprecated| {
+                if deprecated {
+                    "deprecated"
+                } else {
+                    "not deprecated"
+                }
+            };
+            let change = Change {
+                aspect: Some("deprecated"),
+                old: Some(state(old.deprecated).to_owned()),
+                new: Some(state(new.deprecated).to_owned()),
+                ..change.clone()
+            };
+            self.push(change, Verdict::Compatible, touches);
+        }
+        if old.notes != new.notes {
+            let change = Change {
+                aspect: Some("limits and defaults"),
+                old: Some(old.notes.join(" ")),
+                new: Some(new.notes.join(" ")),
+                why: vec!["declarations are the same; HubSpot treats values otherwise".to_owned()],
+                ..change.clone()
+            };
+            self.push(change, Verdict::Compatible, &[]);
+        }
+        if old.words != new.words {
+            let change = Change {
+                aspect: Some(TEXT),
+                ..change.clone()
+            };
+            self.push(change, Verdict::Documentation, &[]);
+        }
+        if old != new {
+            self.tell_texts(touches);
+        }
+    }
+
+    /// What a change says of the model needs not be said of the documentation of items.
+    fn tell_texts(&mut self, touches: &[Touch]) {
+        let mut paths = BTreeSet::new();
+        for touch in touches {
+            self.touched(touch, &mut paths);
+        }
+        paths.retain(|path| self.effects[path].verdict == Verdict::Documentation);
+        self.told.extend(paths);
+    }
+}
+
+/// The aspect of changes to documentation.
+const TEXT: &str = "text";
+
+impl Change {
+    fn new(about: About, subject: impl Into<String>, action: Action) -> Self {
+        Self {
+            about,
+            subjects: vec![subject.into()],
+            name: None,
+            action,
+            aspect: None,
+            old: None,
+            new: None,
+            verdict: Verdict::Documentation,
+            why: Vec::new(),
+            effects: Vec::new(),
+        }
+    }
+
+    /// The effects that a reader needs to see: of what came or went as a whole, not its parts.
+    pub(super) fn shown_effects(&self) -> Vec<&Effect> {
+        let whole = |effect: &&Effect| effect.old.is_none() || effect.new.is_none();
+        let wholes: BTreeSet<&str> = self
+            .effects
+            .iter()
+            .filter(whole)
+            .map(|effect| effect.path.as_str())
+            .collect();
+        let is_part = |effect: &Effect| {
+            let path = effect.path.as_str();
+            let ends = path
+                .match_indices("::")
+                .chain(path.match_indices('.'))
+                .chain(path.match_indices(": "));
+            ends.into_iter()
+                .any(|(end, _)| wholes.contains(&path[..end]))
+        };
+        self.effects
+            .iter()
+            .filter(|effect| !is_part(effect))
+            .collect()
+    }
+
+    /// By what changes of several subjects are one.
+    fn same(&self) -> impl Ord + use<> {
+        // What comes or goes as a whole is told one by one.
+        let alone = match (self.action, self.about) {
+            (Action::Changed, About::Operation | About::Parameter)
+            | (Action::Added | Action::Removed, About::Parameter) => None,
+            _ => self.subjects.first().cloned(),
+        };
+        (
+            std::cmp::Reverse(self.verdict),
+            self.about,
+            (alone, self.name.clone(), self.action, self.aspect),
+            (self.old.clone(), self.new.clone(), self.why.clone()),
+        )
+    }
+}
+
+/// Puts changes together that are the same of several subjects, and all in order.
+fn merged(changes: Vec<Change>) -> Vec<Change> {
+    let mut groups = BTreeMap::new();
+    for change in changes {
+        groups
+            .entry(change.same())
+            .or_insert_with(Vec::new)
+            .push(change);
+    }
+    let groups = groups.into_values().filter_map(|group| {
+        let mut group = group.into_iter();
+        let mut first = group.next()?;
+        for mut other in group {
+            first.subjects.append(&mut other.subjects);
+            first.effects.append(&mut other.effects);
+        }
+        first.subjects.sort();
+        first.subjects.dedup();
+        first
+            .effects
+            .sort_by(|one, other| one.path.cmp(&other.path));
+        first.effects.dedup();
+        Some(first)
+    });
+    groups.collect()
+}
+
+/// The type, function or module that a part belongs to.
+fn owner(path: &str) -> &str {
+    let path = path.split(": ").next().unwrap_or(path);
+    let path = path.split('.').next().unwrap_or(path);
+    match path.rsplit_once("::") {
+        // The parts of a type are below its name, which is capitalized.
+        Some((owner, _))
+            if owner
+                .rsplit("::")
+                .next()
+                .is_some_and(|name| name.starts_with(char::is_uppercase)) =>
+        {
+            owner
+        }
+        _ => path,
+    }
+}

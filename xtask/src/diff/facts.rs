@@ -1,0 +1,350 @@
+//! What a model says, piece by piece, in an order and with keys that do not depend on how it came to be.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{
+    Api, Direction, Docs, Ir, Operation, OperationRef, Param, Place, Shape, Type, TypeId,
+};
+use crate::listing;
+use crate::passes::{Home, Names, VersionNames};
+
+/// Everything that a model says.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// The functions that give the handles of APIs, by API.
+    pub(super) apis: BTreeMap<String, String>,
+    pub(super) operations: BTreeMap<OperationKey, OperationFacts>,
+    /// By their Rust names, which no two types share.
+    pub(super) types: BTreeMap<String, TypeFacts>,
+}
+
+/// By what two operations are the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct OperationKey {
+    /// Version and module of the API, such as `v3::contacts`.
+    pub(super) api: String,
+    /// Path without versions and without names of parameters, then the method.
+    pub(super) target: String,
+}
+
+/// An operation.
+#[derive(Debug)]
+pub(super) struct OperationFacts {
+    /// Method and path.
+    pub(super) shown: String,
+    /// The function that calls it.
+    pub(super) function: String,
+    /// The type of its request, if that is none of the runtime.
+    pub(super) builder: Option<String>,
+    /// `operationId` of the document.
+    pub(super) id: Option<String>,
+    /// Parameters by where they are and what they are called.
+    pub(super) params: BTreeMap<String, ParamFacts>,
+    /// What is said of it in other respects, such as what an answer carries.
+    pub(super) aspects: BTreeMap<&'static str, String>,
+    pub(super) text: Text,
+}
+
+/// A parameter, or the body.
+#[derive(Debug)]
+pub(super) struct ParamFacts {
+    /// Name of the argument or the setter.
+    pub(super) name: String,
+    pub(super) ty: String,
+    pub(super) required: bool,
+    pub(super) text: Text,
+}
+
+/// A type.
+#[derive(Debug)]
+pub(super) struct TypeFacts {
+    /// Its Rust path.
+    pub(super) path: String,
+    /// `object`, `enum`, `union` or `form`.
+    pub(super) kind: &'static str,
+    pub(super) direction: Direction,
+    /// Fields by wire name.
+    pub(super) fields: BTreeMap<String, FieldFacts>,
+    /// Values of an enum, or types of a union, with the names of the variants.
+    pub(super) variants: BTreeMap<String, String>,
+    pub(super) text: Text,
+}
+
+/// A field.
+#[derive(Debug)]
+pub(super) struct FieldFacts {
+    /// Rust name.
+    pub(super) name: String,
+    pub(super) ty: String,
+    pub(super) required: bool,
+    pub(super) text: Text,
+}
+
+/// What is for people.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Text {
+    pub(super) words: String,
+    /// Limits and defaults, which HubSpot keeps to and no type does.
+    pub(super) notes: Vec<String>,
+    pub(super) deprecated: bool,
+}
+
+impl Text {
+    fn of(docs: &Docs) -> Self {
+        let words = [&docs.summary, &docs.description];
+        let words: Vec<&str> = words.into_iter().flatten().map(String::as_str).collect();
+        Self {
+            words: words.join("\n"),
+            notes: docs.notes.clone(),
+            deprecated: docs.deprecated,
+        }
+    }
+}
+
+/// Collects what the model says. `module` says as what the module of a version is compared.
+pub(super) fn facts(ir: &Ir, names: &Names, module: impl Fn(&str) -> String) -> Facts {
+    let collector = Collector { ir, names, module };
+    let mut facts = Facts::default();
+    for (number, version) in ir.versions.iter().enumerate() {
+        let VersionNames { module, apis } = names.version(number);
+        let (module, apis) = ((collector.module)(module), (collector.module)(apis));
+        for api in 0..version.apis.len() {
+            let name = &names.api(number, api).module;
+            let function = format!("{module}::{apis}::{name}");
+            facts.apis.insert(collector.api(number, api), function);
+        }
+    }
+    for (position, operation) in ir.operations() {
+        let api = ir.api(position);
+        let (key, value) = collector.operation(position, api, operation);
+        // Two paths may differ in nothing but their versions.
+        let key = match facts.operations.contains_key(&key) {
+            true => OperationKey {
+                target: value.shown.clone(),
+                ..key
+            },
+            false => key,
+        };
+        facts.operations.insert(key, value);
+    }
+    for (id, ty) in ir.used_types().filter(|(_, ty)| ty.runtime.is_none()) {
+        let name = names.ty(id).to_owned();
+        facts.types.insert(name, collector.ty(id, ty));
+    }
+    facts
+}
+
+struct Collector<'a, F> {
+    ir: &'a Ir,
+    names: &'a Names,
+    module: F,
+}
+
+impl<F: Fn(&str) -> String> Collector<'_, F> {
+    fn api(&self, version: usize, api: usize) -> String {
+        let module = (self.module)(&self.names.version(version).module);
+        format!("{module}::{}", self.names.api(version, api).module)
+    }
+
+    fn operation(
+        &self,
+        position: OperationRef,
+        api: &Api,
+        operation: &Operation,
+    ) -> (OperationKey, OperationFacts) {
+        let module = self.api(position.version, position.api);
+        let handle = &self.names.api(position.version, position.api).handle;
+        let method = operation.method.as_str();
+        let builder = &self.ir.builders[operation.builder];
+        let own = (!builder.shape.is_call()).then(|| {
+            let owner = self.api(builder.owner.version, builder.owner.api);
+            format!("{owner}::{}", self.names.builder(operation.builder))
+        });
+        let path_params = api.handle_params.iter().chain(&operation.path_params);
+        let mut params: BTreeMap<String, ParamFacts> = path_params
+            .enumerate()
+            // A parameter of the path is the same if its place is, whatever it is called.
+            .map(|(index, param)| (format!("path parameter {}", index + 1), self.param(param)))
+            .collect();
+        params.extend(operation.params.iter().map(|param| {
+            let key = format!("{} {}", location(param.place), param.name);
+            (key, self.param(param))
+        }));
+        if let Some(body) = &operation.body {
+            let body = ParamFacts {
+                name: "body".to_owned(),
+                ty: format!(
+                    "{}{}",
+                    listing::type_name(self.names, &body.ty),
+                    listing::media(&body.media)
+                ),
+                required: body.required,
+                text: Text::of(&body.docs),
+            };
+            params.insert("body".to_owned(), body);
+        }
+        let key = OperationKey {
+            api: module.clone(),
+            target: format!("{} {method}", plain_path(&operation.path)),
+        };
+        let facts = OperationFacts {
+            shown: format!("{method} {}", operation.path),
+            function: format!(
+                "{module}::{handle}::{}",
+                self.names.operation(position).method
+            ),
+            builder: own,
+            id: operation.id.clone(),
+            params,
+            aspects: self.aspects(api, operation),
+            text: Text::of(&operation.docs),
+        };
+        (key, facts)
+    }
+
+    fn param(&self, param: &Param) -> ParamFacts {
+        ParamFacts {
+            name: self.names.param(param).to_owned(),
+            ty: format!(
+                "{}{}",
+                listing::type_name(self.names, &param.ty),
+                listing::place(param.place)
+            ),
+            required: param.required,
+            text: Text::of(&param.docs),
+        }
+    }
+
+    /// What else can change, where it is not the same for most.
+    fn aspects(&self, api: &Api, operation: &Operation) -> BTreeMap<&'static str, String> {
+        let mut aspects = BTreeMap::from([(
+            "answer",
+            listing::success_name(self.names, &operation.success),
+        )]);
+        let scopes = operation.scopes.as_ref().unwrap_or(&api.scopes);
+        let scopes: Vec<String> = scopes
+            .iter()
+            .map(|together| together.join(" and "))
+            .collect();
+        let repeats = match operation.replay_safe {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "as its method says",
+        };
+        let credentials = match (operation.no_authorization, operation.developer_key) {
+            (true, _) => "none",
+            (_, true) => "developer key",
+            _ => "token",
+        };
+        let more = [
+            ("path", plain_names(&operation.path)),
+            (
+                "paging",
+                operation
+                    .paging
+                    .as_ref()
+                    .map(listing::paging)
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned(),
+            ),
+            ("scopes", scopes.join(", ")),
+            ("safe to repeat", repeats.to_owned()),
+            (
+                "limits that do not count it",
+                operation.limit_exemptions.join(", "),
+            ),
+            ("credentials", credentials.to_owned()),
+        ];
+        aspects.extend(more.into_iter().filter(|(_, value)| !value.is_empty()));
+        aspects
+    }
+
+    fn ty(&self, id: TypeId, ty: &Type) -> TypeFacts {
+        let home = match self.names.home(id) {
+            Home::Models(module) => format!("models::{module}"),
+            Home::Api(version, api) => self.api(*version, *api),
+            Home::Runtime => String::new(),
+        };
+        let fields = ty.shape.fields().iter().enumerate().map(|(index, field)| {
+            let facts = FieldFacts {
+                name: self.names.field(id, index).to_owned(),
+                ty: listing::type_name(self.names, &field.ty),
+                required: field.required,
+                text: Text::of(&field.docs),
+            };
+            (field.name.clone(), facts)
+        });
+        let (kind, variants) = match &ty.shape {
+            Shape::Object(_) => ("object", BTreeMap::new()),
+            Shape::Form(_) => ("form", BTreeMap::new()),
+            Shape::Enum(values) => {
+                let names = self.names.variants(id).known.iter().cloned();
+                ("enum", values.iter().cloned().zip(names).collect())
+            }
+            Shape::Union(variants) => {
+                let names = self.names.variants(id).known.iter().cloned();
+                let types = variants
+                    .iter()
+                    .map(|variant| listing::type_name(self.names, &variant.ty));
+                ("union", types.zip(names).collect())
+            }
+        };
+        TypeFacts {
+            path: format!("{home}::{}", self.names.ty(id)),
+            kind,
+            direction: ty.direction,
+            fields: fields.collect(),
+            variants,
+            text: Text::of(&ty.docs),
+        }
+    }
+}
+
+/// Where a parameter is, as OpenAPI calls it.
+fn location(place: Place) -> &'static str {
+    match place {
+        Place::Path => "path",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+        Place::Query
+        | Place::QueryJoined(_)
+        | Place::QueryObject
+        | Place::QueryDeep
+        | Place::QueryJson => "query",
+    }
+}
+
+/// The path without versions and without names of parameters.
+fn plain_path(path: &str) -> String {
+    let segments = path.split('/').filter(|segment| !is_version(segment));
+    let segments = segments.map(|segment| match segment.starts_with('{') {
+        true => "{}",
+        false => segment,
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// The path without names of parameters, which are nothing that is sent.
+fn plain_names(path: &str) -> String {
+    let segments = path
+        .split('/')
+        .map(|segment| match segment.starts_with('{') {
+            true => "{}",
+            false => segment,
+        });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// Whether a segment of a path is a version, such as `v3` or `2026-03`.
+fn is_version(segment: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match segment.strip_prefix('v') {
+        Some(number) => digits(number),
+        None => {
+            let (year, month) = segment.split_once('-').unwrap_or_default();
+            let month = month.split('-').next().unwrap_or_default();
+            year.len() == 4 && digits(year) && digits(month)
+        }
+    }
+}

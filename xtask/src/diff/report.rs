@@ -1,0 +1,109 @@
+//! The changes in a form for people, for pull requests, or for programs.
+
+mod markdown;
+mod text;
+
+use super::{About, Action, Change, Diff, Verdict};
+
+/// In which form a comparison is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For a pull request: a table first, then what breaks; the rest is folded.
+    Markdown,
+    /// For programs.
+    Json,
+}
+
+impl Diff {
+    /// The comparison as text.
+    pub fn render(&self, format: Format) -> String {
+        match format {
+            Format::Text => text::render(self),
+            Format::Markdown => markdown::render(self),
+            Format::Json => {
+                // Nothing in it can fail to be written: all keys are text.
+                let json = serde_json::to_string_pretty(self).unwrap_or_default();
+                format!("{json}\n")
+            }
+        }
+    }
+
+    /// How many changes there are of a kind with a verdict.
+    fn count_of(&self, about: About, verdict: Verdict) -> usize {
+        let changes = self.changes.iter();
+        let with = changes.filter(|change| change.about == about && change.verdict == verdict);
+        with.count()
+    }
+
+    /// The versions that are compared under one name, in a sentence.
+    fn renamed_versions(&self) -> Option<String> {
+        let pairs = self.versions.iter().map(|(old, new)| {
+            format!("`{new}` is compared as `{old}`, so paths of Rust say `{old}` on both sides")
+        });
+        let pairs: Vec<String> = pairs.collect();
+        (!pairs.is_empty()).then(|| format!("{}.", pairs.join("; ")))
+    }
+}
+
+/// As many subjects, or effects, as people read one by one.
+const FEW: usize = 6;
+
+impl Change {
+    /// What has changed, in a few words without its subject.
+    fn headline(&self) -> String {
+        let what = match (&self.name, self.about) {
+            (Some(name), About::Parameter) => format!("{name} "),
+            (Some(name), about) => format!("{} `{name}` ", about.name()),
+            (None, _) => String::new(),
+        };
+        let guess = if self.action == Action::Renamed {
+            ", it seems"
+        } else {
+            ""
+        };
+        let action = match self.aspect {
+            Some(aspect) if self.action == Action::Changed => format!("{aspect} changed"),
+            _ => format!("{}{guess}", self.action.name()),
+        };
+        let values = match (self.old.as_deref(), self.new.as_deref()) {
+            (Some(old), Some(new)) => format!(": {} -> {}", shown(old), shown(new)),
+            (Some(old), None) => format!(": {}", shown(old)),
+            (None, Some(new)) => format!(": {}", shown(new)),
+            (None, None) => String::new(),
+        };
+        format!("{what}{action}{values}")
+    }
+
+    /// What it is about: one subject, or how many.
+    fn subject(&self) -> String {
+        match self.subjects.as_slice() {
+            [one] => one.clone(),
+            many => format!("{} operations", many.len()),
+        }
+    }
+}
+
+/// A value in one line.
+fn shown(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(120) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None if text.is_empty() => "nothing".to_owned(),
+        None => text,
+    }
+}
+
+/// The first few of many, and how many more there are.
+fn first<T>(items: &[T]) -> (&[T], Option<String>) {
+    // "1 more" takes as much room as the one.
+    if items.len() <= FEW + 1 {
+        return (items, None);
+    }
+    (
+        &items[..FEW],
+        Some(format!("and {} more", items.len() - FEW)),
+    )
+}
