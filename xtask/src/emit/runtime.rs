@@ -20,6 +20,7 @@ const ROOT: [&str; 123] = [
     "BatchItem",
     "BatchOutcomes",
     "BatchProgress",
+    "BatchReason",
     "BatchResponse",
     "BatchRun",
     "BatchStatus",

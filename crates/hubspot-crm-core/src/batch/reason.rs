@@ -22,7 +22,8 @@ impl<I, T> BatchOutcomes<I, T> {
     /// one comes first. Reasons are the same if their texts are.
     ///
     /// ```
-    /// # use hubspot_crm_core::BatchOutcomes;
+    /// # extern crate hubspot_crm_core as hubspot_crm_gen;
+    /// # use hubspot_crm_gen::BatchOutcomes;
     /// # fn run<I, T>(outcomes: &BatchOutcomes<I, T>) {
     /// for reason in outcomes.reasons() {
     ///     // Such as "100 inputs failed: POST /crm/v3/…: 403 Forbidden …"

@@ -221,7 +221,7 @@ async fn a_content_type_that_no_header_can_hold_is_not_sent() {
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
     // The name of a file may be personal data; the part of the form is not.
     let text = error.to_string();
-    assert!(text.contains("a file in files"), "{text}");
+    assert!(text.contains("a file in \"files\""), "{text}");
     assert!(!text.contains("contacts.csv"), "{text}");
 }
 
