@@ -5,7 +5,7 @@ use crate::ir::TypeId;
 
 /// The types and traits of the runtime's root. A prelude that had another type of such a name would be of no use together
 /// with that root: a name that two globs bring says nothing.
-const ROOT: [&str; 123] = [
+const ROOT: &[&str] = &[
     "AccessToken",
     "ApiError",
     "Attempt",
