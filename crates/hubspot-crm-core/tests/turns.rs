@@ -117,3 +117,22 @@ async fn the_time_for_all_attempts_bounds_the_wait_for_the_turn_of_a_repeat() {
     assert_eq!((error.attempts(), script.count()), (1, 2));
     assert!(error.may_have_been_processed());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_deadline_bounds_the_wait_for_a_token() {
+    let script = Script::new([ok()]);
+    let clock = Clock::ready_in(60);
+    let transport: Arc<dyn Transport> = Arc::<Script>::clone(&script);
+    let provider: Arc<dyn TokenProvider> = Arc::<Clock>::clone(&clock);
+    let client = Client::builder()
+        .transport(transport)
+        .token_provider(provider)
+        .deadline(Duration::from_secs(3))
+        .build()
+        .expect("the settings are right");
+    let error = call(&client).await.expect_err("there is no token yet");
+    assert!(matches!(error, Error::Deadline(_)), "{error:?}");
+    assert_eq!((error.attempts(), script.count()), (0, 0));
+    assert_eq!(clock.start.elapsed(), Duration::from_secs(3));
+    assert!(!error.may_have_been_processed());
+}

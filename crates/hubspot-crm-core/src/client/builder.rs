@@ -146,8 +146,8 @@ impl ClientBuilder {
     /// comes through. With one, a call whose turn comes too late is not sent and ends with
     /// [`Error::Deadline`]: at once where the client knows when the limit lets calls go, such as
     /// after a refusal with `Retry-After`, and else when the time is over. What was sent by then is
-    /// given up as by [`timeout`](Self::timeout). Only the time that a token takes is up to where it
-    /// comes from.
+    /// given up as by [`timeout`](Self::timeout). Only the renewal of a token that was refused takes as
+    /// long as its provider does.
     ///
     /// To drop the future of a call, such as by `tokio::time::timeout`, is safe too: who waits
     /// leaves the queue, and what was sent counts in the limits.
