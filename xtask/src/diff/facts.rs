@@ -185,7 +185,7 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
         }
         let key = OperationKey {
             api: module.clone(),
-            target: format!("{} {method}", plain_path(&operation.path)),
+            target: format!("{} {method}", unversioned(&operation.path)),
         };
         let facts = OperationFacts {
             shown: format!("{method} {}", operation.path),
@@ -237,7 +237,8 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
             _ => "token",
         };
         let more = [
-            ("path", plain_names(&operation.path)),
+            ("path", unversioned(&operation.path)),
+            ("version in the path", versions(&operation.path)),
             (
                 "paging",
                 operation
@@ -315,8 +316,8 @@ fn location(place: Place) -> &'static str {
     }
 }
 
-/// The path without versions and without names of parameters.
-fn plain_path(path: &str) -> String {
+/// The path without versions and without names of parameters, which are nothing that is sent.
+fn unversioned(path: &str) -> String {
     let segments = path.split('/').filter(|segment| !is_version(segment));
     let segments = segments.map(|segment| match segment.starts_with('{') {
         true => "{}",
@@ -325,15 +326,10 @@ fn plain_path(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// The path without names of parameters, which are nothing that is sent.
-fn plain_names(path: &str) -> String {
-    let segments = path
-        .split('/')
-        .map(|segment| match segment.starts_with('{') {
-            true => "{}",
-            false => segment,
-        });
-    segments.collect::<Vec<_>>().join("/")
+/// The versions that stand in the path.
+fn versions(path: &str) -> String {
+    let segments = path.split('/').filter(|segment| is_version(segment));
+    segments.collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a segment of a path is a version, such as `v3` or `2026-03`.

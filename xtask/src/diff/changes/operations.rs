@@ -207,7 +207,7 @@ fn described(param: &ParamFacts) -> String {
 /// Why it matters that an operation changes in a respect that no declaration tells.
 fn reason(aspect: &str) -> &'static str {
     match aspect {
-        "path" => "requests go to another path",
+        "path" | "version in the path" => "requests go to another path",
         "scopes" => "a token needs other scopes",
         "safe to repeat" => "the client decides otherwise whether it repeats a request",
         "limits that do not count it" => "the client counts it otherwise",
