@@ -3,40 +3,18 @@
 mod common;
 
 use std::fmt::Debug;
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use common::everything;
 use common::hub::{Answer, Hub, SECRET, call};
+use common::log::Log;
 use hubspot_crm_core::{
     AccessToken, ClientSecret, Error, OAuth, OAuthApp, OAuthTokens, RefreshToken, Timestamp,
     TransportErrorKind,
 };
 use tokio::net::TcpListener;
 use tokio::time::advance;
-
-/// All that was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("nobody panics").extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    fn text(&self) -> String {
-        let bytes = self.0.lock().expect("nobody panics").clone();
-        String::from_utf8(bytes).expect("the log is UTF-8")
-    }
-}
 
 /// All secrets begin alike.
 #[track_caller]
@@ -58,13 +36,8 @@ fn check_error(error: &Error) {
 
 fn logged() -> (Log, tracing::subscriber::DefaultGuard) {
     let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    (log, tracing::subscriber::set_default(subscriber))
+    let guard = log.start();
+    (log, guard)
 }
 
 #[tokio::test(start_paused = true)]

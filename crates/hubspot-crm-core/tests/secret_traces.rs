@@ -5,39 +5,16 @@
 
 mod common;
 
-use std::io;
-use std::sync::{Arc, Mutex};
-
 use common::ask::{GOOD, SECRET, ask, hidden};
+use common::log::Log;
 use common::recorder::Recorder;
 use common::{TOKEN, everything};
 use hubspot_crm_core::Operation;
 
-/// All that is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("nobody panics").extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn nothing_shows_secrets() {
     let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guard = log.start();
 
     let echo = serde_json::json!({ "message": SECRET, "context": { "form": [SECRET] } });
     let echo = echo.to_string();
@@ -66,7 +43,7 @@ async fn nothing_shows_secrets() {
             }
         }
     }
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     hidden(&log);
     assert!(
         log.contains("answered") && log.contains("oauth.ask"),

@@ -7,67 +7,17 @@
 
 mod common;
 
-use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use common::TOKEN;
+use common::log::Log;
 use common::objects::Objects;
 use common::script::{Script, Step, answer, limited, ok};
 use hubspot_crm_core::{
     Call, ClientBuilder, Error, Method, OperationInfo, RetryPolicy, TransportErrorKind, Whole,
     properties,
 };
-use tracing::Level;
-use tracing::subscriber::DefaultGuard;
-use tracing_subscriber::fmt::format::FmtSpan;
-
-/// All that is logged, of all levels.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn start(&self) -> DefaultGuard {
-        let log = self.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(Level::TRACE)
-            .with_span_events(FmtSpan::CLOSE)
-            .with_ansi(false)
-            .without_time()
-            .with_writer(move || log.clone())
-            .finish();
-        tracing::subscriber::set_default(subscriber)
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-
-    /// The line that tells the end of a span of this name.
-    fn span(&self, name: &str, number: usize) -> String {
-        let text = self.text();
-        let is_attempt = name == "hubspot.attempt";
-        let ends = |line: &&str| {
-            line.ends_with("close") && line.contains("}:hubspot.attempt{") == is_attempt
-        };
-        let Some(line) = text.lines().filter(ends).nth(number) else {
-            panic!("{name}\n{text}");
-        };
-        let start = line.find(name).unwrap();
-        line[start..].to_owned()
-    }
-}
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// An update of a contact with an id, an address and a value, as a client of these settings.
 async fn update(

@@ -1,5 +1,9 @@
 //! What a program does with all that there is.
-#![allow(dead_code, unused, deprecated)]
+#![allow(
+    unused,
+    deprecated,
+    reason = "it is compiled, not run, and what is deprecated still compiles"
+)]
 
 use client::v1::prelude::*;
 use client::{Client, DateTime, Error};

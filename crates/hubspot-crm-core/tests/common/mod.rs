@@ -18,6 +18,7 @@ use hubspot_crm_core::{Bytes, Error, HttpBody, HttpRequest};
 pub mod ask;
 pub mod built;
 pub mod hub;
+pub mod log;
 pub mod models;
 pub mod objects;
 pub mod recorder;
