@@ -29,7 +29,7 @@ use support::{Request, Server};
 
 /// Method and target of a request.
 fn line(request: &Request) -> String {
-    format!("{} {}", request.method, request.target)
+    request.line()
 }
 
 /// Method and target of each request since the last call.

@@ -88,7 +88,7 @@ async fn makes_labels_reads_and_removes_links() {
     let requests = server.requests();
     assert_eq!(requests.len(), expected.len());
     for (request, (line, body)) in requests.iter().zip(expected) {
-        assert_eq!(format!("{} {}", request.method, request.target), line);
+        assert_eq!(request.line(), line);
         match body {
             Some(body) => assert_eq!(request.json(), body, "{line}"),
             None => assert_eq!(request.text(), "", "{line}"),

@@ -40,10 +40,7 @@ async fn two_files_are_imported() {
     assert_eq!(import.state, PublicImportResponseState::Done);
 
     let requests = server.requests();
-    let lines: Vec<_> = requests
-        .iter()
-        .map(|request| format!("{} {}", request.method, request.target))
-        .collect();
+    let lines: Vec<_> = requests.iter().map(|request| request.line()).collect();
     assert_eq!(
         lines,
         [

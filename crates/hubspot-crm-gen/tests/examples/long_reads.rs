@@ -47,10 +47,7 @@ async fn hundreds_of_names_are_sent_in_bodies() {
     assert_eq!(ids, ["6001", "6002"]);
 
     let requests = server.requests();
-    let lines: Vec<_> = requests
-        .iter()
-        .map(|request| format!("{} {}", request.method, request.target))
-        .collect();
+    let lines: Vec<_> = requests.iter().map(|request| request.line()).collect();
     assert_eq!(
         lines,
         [

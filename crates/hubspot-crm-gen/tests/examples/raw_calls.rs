@@ -36,10 +36,7 @@ async fn all_ways_out() {
     assert_eq!(report.in_batch, 1);
 
     let requests = server.requests();
-    let lines: Vec<_> = requests
-        .iter()
-        .map(|request| format!("{} {}", request.method, request.target))
-        .collect();
+    let lines: Vec<_> = requests.iter().map(|request| request.line()).collect();
     let read = "GET /crm/v3/objects/contacts/6001?properties=email";
     let found = "GET /crm/v3/objects/contacts/ada%40example.com?idProperty=email";
     let batch = "POST /crm/v3/objects/contacts/batch/read";

@@ -16,6 +16,11 @@ pub(crate) struct Request {
 }
 
 impl Request {
+    /// Method and target.
+    pub(crate) fn line(&self) -> String {
+        format!("{} {}", self.method, self.target)
+    }
+
     /// Reads the next request of a connection; `None` at its end.
     pub(crate) async fn read<S>(stream: &mut S) -> Result<Option<Self>, String>
     where
