@@ -16,7 +16,9 @@ use crate::diagnostics::Diagnostics;
 use crate::document::Documents;
 use crate::pointer::Origin;
 
-pub use self::difference::{Aspect, Difference, Fact, Part, Place, Presence, Step, Subject, Usage};
+pub use self::difference::{
+    Aspect, Difference, Fact, Part, Place, Presence, Sites, Step, Subject, Usage,
+};
 
 /// The two documents of one API. A side that has none lacks the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,14 +58,15 @@ pub fn compare(left: &Documents, right: &Documents, pairs: &[Pair]) -> Compariso
     Comparison {
         differences: differences
             .map(
-                |((subject, place, aspect, left, right), (apis, usage))| Difference {
+                |((subject, place, aspect, left, right), shown)| Difference {
                     subject,
                     place,
                     aspect,
                     left,
                     right,
-                    apis,
-                    usage,
+                    apis: shown.apis,
+                    usage: shown.usage,
+                    at: shown.at,
                 },
             )
             .collect(),
@@ -92,10 +95,10 @@ struct Comparer<'a> {
     api: String,
     /// Pairs of components that were compared for this API. They may lead to themselves.
     seen: HashSet<(Origin, Origin, Usage)>,
-    found: BTreeMap<Content, (BTreeSet<String>, Usage)>,
+    found: BTreeMap<Content, Shown>,
 }
 
-/// What a difference is, without the APIs that it shows in.
+/// What a difference is, without where it shows.
 type Content = (Subject, Place, Aspect, Fact, Fact);
 
 /// Where a comparison has got to.
@@ -104,15 +107,45 @@ struct Site {
     subject: Subject,
     place: Place,
     usage: Usage,
+    /// Where that is in the documents of both sides, or would be if it were there.
+    at: Sites,
 }
 
 impl Site {
     fn then(&self, step: Step) -> Self {
+        let inside = |origin: &Origin| match &step {
+            Step::Property(name) => origin.key("properties").key(name),
+            Step::Items => origin.key("items"),
+            Step::Values => origin.key("additionalProperties"),
+            // What the branch is says where it stands.
+            Step::Branch(_) => origin.clone(),
+        };
+        let at = Sites {
+            left: inside(&self.at.left),
+            right: inside(&self.at.right),
+        };
         Self {
             place: self.place.then(step),
+            at,
             ..self.clone()
         }
     }
+
+    fn at(&self, left: &Origin, right: &Origin) -> Self {
+        let at = Sites {
+            left: left.clone(),
+            right: right.clone(),
+        };
+        Self { at, ..self.clone() }
+    }
+}
+
+/// In what a difference shows.
+#[derive(Default)]
+struct Shown {
+    apis: BTreeSet<String>,
+    usage: Usage,
+    at: BTreeSet<Sites>,
 }
 
 impl Comparer<'_> {
@@ -123,10 +156,16 @@ impl Comparer<'_> {
             (Some(left), Some(right)) => self.documents(left, right),
             (None, None) => {}
             (left, right) => {
+                let document =
+                    |path: &Option<String>| Origin::document(path.as_deref().unwrap_or_default());
                 let site = Site {
                     subject: Subject::Api(pair.api.clone()),
                     place: Place::default(),
                     usage: Usage::NONE,
+                    at: Sites {
+                        left: document(left),
+                        right: document(right),
+                    },
                 };
                 self.presence(&site, left.is_some(), right.is_some());
             }
@@ -140,9 +179,10 @@ impl Comparer<'_> {
         }
         let (subject, place) = (site.subject.clone(), site.place.clone());
         let content = (subject, place, aspect, left, right);
-        let (apis, usage) = self.found.entry(content).or_default();
-        apis.insert(self.api.clone());
-        usage.add(site.usage);
+        let shown = self.found.entry(content).or_default();
+        shown.apis.insert(self.api.clone());
+        shown.usage.add(site.usage);
+        shown.at.insert(site.at.clone());
     }
 
     fn flags(&mut self, site: &Site, aspect: Aspect, left: bool, right: bool) {

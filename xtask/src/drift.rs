@@ -2,6 +2,7 @@
 //!
 //! What differs on purpose is listed, with reasons, in `deviations.yaml` beside our documents. What is left is what HubSpot has added, removed or changed, or a mistake of ours.
 
+mod corrections;
 mod deviations;
 mod pattern;
 mod report;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+pub use self::corrections::{Correction, Spot};
 use self::deviations::Deviations;
 pub use self::report::{About, Change, Format, Group, Kind, Report, Title};
 use self::sources::{Api, Matching, SOURCE};

@@ -5,6 +5,8 @@ use std::fmt::{self, Display, Write as _};
 
 use serde::{Serialize, Serializer};
 
+use crate::pointer::Origin;
+
 /// One thing about which two sets of documents do not agree, however many APIs it shows in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -22,6 +24,17 @@ pub struct Difference {
     pub apis: BTreeSet<String>,
     /// Whether what differs is sent or received.
     pub usage: Usage,
+    /// Where it stands in the documents of both sides.
+    pub at: BTreeSet<Sites>,
+}
+
+/// Where the same thing stands on both sides, or would stand if it were there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sites {
+    /// In the left set.
+    pub left: Origin,
+    /// In the right set.
+    pub right: Origin,
 }
 
 /// What a difference is about.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{MediaType, Operation, PathItem, ReferenceOr, RequestBody, Response, Responses};
 use serde_json::Value;
 
-use super::{Aspect, Comparer, Part, Place, Side, Site, Subject, Usage, keys};
+use super::{Aspect, Comparer, Part, Place, Side, Site, Sites, Subject, Usage, keys};
 use crate::pointer::Origin;
 
 /// The extension that lists limits which do not count an operation.
@@ -82,14 +82,22 @@ impl<'a> Side<'a> {
 impl<'a> Comparer<'a> {
     /// Compares two documents.
     pub(super) fn documents(&mut self, left: &str, right: &str) {
+        let documents = [left, right].map(|path| Origin::document(path).key("paths"));
         let left = self.left.operations(left);
         let right = self.right.operations(right);
         for key in keys(left.keys(), right.keys()) {
             let (path, method) = key.clone();
+            let [left_at, right_at] = documents
+                .each_ref()
+                .map(|paths| paths.key(&path).key(&method.to_lowercase()));
             let site = Site {
                 subject: Subject::Operation { path, method },
                 place: Place::default(),
                 usage: Usage::NONE,
+                at: Sites {
+                    left: left_at,
+                    right: right_at,
+                },
             };
             match (left.get(key), right.get(key)) {
                 (Some(left), Some(right)) => self.operation(&site, left, right),
@@ -116,7 +124,9 @@ impl<'a> Comparer<'a> {
                 let status = status.clone();
                 Part::Response { status, media }
             };
-            let site = in_part(site, part(None), Usage::RECEIVED);
+            let at = |origin: &Origin| origin.key("responses").key(status);
+            let at = [at(&left.origin), at(&right.origin)];
+            let site = in_part(site, part(None), Usage::RECEIVED, at);
             match (one.get(status), other.get(status)) {
                 (Some((left, at)), Some((right, there))) => {
                     let left = (&left.content, at.key("content"));
@@ -130,9 +140,11 @@ impl<'a> Comparer<'a> {
 
     fn bodies(&mut self, site: &Site, left: &Found<'a>, right: &Found<'a>) {
         let part = |media| Part::Body { media };
-        let site = in_part(site, part(None), Usage::SENT);
+        let at = [left, right].map(|found| found.origin.key("requestBody"));
+        let site = in_part(site, part(None), Usage::SENT, at);
         match (self.left.body(left), self.right.body(right)) {
             (Some((left, at)), Some((right, there))) => {
+                let site = site.at(&at, &there);
                 self.flags(&site, Aspect::Required, left.required, right.required);
                 let left = (&left.content, at.key("content"));
                 let right = (&right.content, there.key("content"));
@@ -155,7 +167,8 @@ impl<'a> Comparer<'a> {
         part: impl Fn(Option<String>) -> Part,
     ) {
         for media in keys(left.keys(), right.keys()) {
-            let site = in_part(site, part(Some(media.clone())), site.usage);
+            let at = [left_origin, right_origin].map(|origin| origin.key(media));
+            let site = in_part(site, part(Some(media.clone())), site.usage, at);
             match (left.get(media), right.get(media)) {
                 (Some(left), Some(right)) => {
                     let schema = |origin: &Origin| origin.key(media).key("schema");
@@ -170,11 +183,13 @@ impl<'a> Comparer<'a> {
 }
 
 /// The site of a part of an operation.
-pub(super) fn in_part(site: &Site, part: Part, usage: Usage) -> Site {
+pub(super) fn in_part(site: &Site, part: Part, usage: Usage, at: [Origin; 2]) -> Site {
+    let [left, right] = at;
     Site {
         subject: site.subject.clone(),
         place: Place::of(part),
         usage,
+        at: Sites { left, right },
     }
 }
 

@@ -10,6 +10,7 @@ use crate::pointer::Origin;
 
 /// A parameter as far as it is compared.
 struct Read<'a> {
+    origin: Origin,
     required: bool,
     deprecated: bool,
     style: &'static str,
@@ -36,6 +37,7 @@ impl<'a> Read<'a> {
             }
         };
         Self {
+            origin: origin.clone(),
             required: data.required,
             deprecated: data.deprecated == Some(true),
             style,
@@ -67,12 +69,18 @@ impl<'a> Side<'a> {
 }
 
 impl<'a> Comparer<'a> {
-    pub(super) fn parameters(&mut self, site: &Site, left: &Found<'a>, right: &Found<'a>) {
-        let left = self.left.parameters(left);
-        let right = self.right.parameters(right);
+    pub(super) fn parameters(&mut self, site: &Site, one: &Found<'a>, other: &Found<'a>) {
+        let left = self.left.parameters(one);
+        let right = self.right.parameters(other);
         for key in keys(left.keys(), right.keys()) {
             let (location, name) = key.clone();
-            let site = in_part(site, Part::Parameter { location, name }, Usage::SENT);
+            let at = |read: Option<&Read<'_>>, operation: &Found<'_>| match read {
+                Some(read) => read.origin.clone(),
+                None => operation.origin.key("parameters"),
+            };
+            let at = [at(left.get(key), one), at(right.get(key), other)];
+            let part = Part::Parameter { location, name };
+            let site = in_part(site, part, Usage::SENT, at);
             match (left.get(key), right.get(key)) {
                 (Some(left), Some(right)) => self.parameter(&site, left, right),
                 (left, right) => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::{Value, json};
 
-use super::{Aspect, Comparer, Fact, Place, Side, Site, Step, Subject, keys};
+use super::{Aspect, Comparer, Fact, Place, Side, Site, Sites, Step, Subject, keys};
 use crate::document::{Slot, View};
 use crate::pointer::Origin;
 
@@ -97,6 +97,7 @@ impl<'a> Comparer<'a> {
     }
 
     fn nodes(&mut self, site: &Site, mut left: Node<'a>, mut right: Node<'a>) {
+        // A name that differs is corrected where it is referred to.
         let (one, other) = (left.name(), right.name());
         self.texts(site, Aspect::Schema, one.clone(), other.clone());
         if one.is_some() && other.is_some() {
@@ -108,7 +109,8 @@ impl<'a> Comparer<'a> {
             right.view.nullable |= right.nullable_here;
         }
         let Some(name) = one.or(other) else {
-            return self.keywords(site, &left, &right);
+            let site = site.at(&left.origin, &right.origin);
+            return self.keywords(&site, &left, &right);
         };
         let key = |node: &Node<'_>| node.component.as_ref().unwrap_or(&node.origin).clone();
         if self.seen.insert((key(&left), key(&right), site.usage)) {
@@ -116,6 +118,10 @@ impl<'a> Comparer<'a> {
                 subject: Subject::Schema(name),
                 place: Place::default(),
                 usage: site.usage,
+                at: Sites {
+                    left: left.origin.clone(),
+                    right: right.origin.clone(),
+                },
             };
             self.keywords(&site, &left, &right);
         }

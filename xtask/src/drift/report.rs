@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::compare::{Aspect, Difference, Fact, Place, Presence, Subject, Usage};
+use crate::compare::{Aspect, Difference, Fact, Place, Presence, Sites, Subject, Usage};
 use crate::diagnostics::Diagnostics;
 use crate::source::Sources;
 
@@ -70,6 +70,8 @@ pub struct Change {
     pub apis: BTreeSet<String>,
     /// Whether what changed is sent or received.
     pub usage: Usage,
+    /// Where it stands in our documents, and in HubSpot's.
+    pub at: BTreeSet<Sites>,
 }
 
 /// What a change is about.
@@ -181,7 +183,7 @@ impl Report {
         }
     }
 
-    fn changes(&self) -> impl Iterator<Item = &Change> {
+    pub(super) fn changes(&self) -> impl Iterator<Item = &Change> {
         self.groups.iter().flat_map(|group| &group.changes)
     }
 
@@ -190,7 +192,7 @@ impl Report {
     }
 
     /// How many changes there are, in a sentence.
-    fn summary(&self) -> String {
+    pub fn summary(&self) -> String {
         let count = self.changes().count();
         let explained = match self.explained {
             0 => String::new(),
@@ -244,6 +246,7 @@ fn changes(
             right,
             apis,
             usage,
+            at,
         } = difference;
         let about = match &subject {
             Subject::Api(name) => About::Api {
@@ -266,6 +269,7 @@ fn changes(
             theirs: right,
             apis: BTreeSet::new(),
             usage,
+            at: BTreeSet::new(),
         });
         match (&mut change.about, about) {
             (About::Operations(all), About::Operations(more)) => all.extend(more),
@@ -273,6 +277,7 @@ fn changes(
         }
         change.apis.extend(apis);
         change.usage.add(usage);
+        change.at.extend(at);
     }
     changes.into_values()
 }

@@ -57,6 +57,7 @@ fn schema(name: &str, property: &str, aspect: Aspect, left: Fact, right: Fact) -
         right,
         apis: BTreeSet::new(),
         usage: Usage::SENT,
+        at: BTreeSet::new(),
     }
 }
 
