@@ -4,4 +4,7 @@ pub(crate) mod codegen;
 pub(crate) mod console;
 pub(crate) mod diff;
 pub(crate) mod drift;
+pub(crate) mod git;
 pub(crate) mod lint;
+pub(crate) mod sides;
+pub(crate) mod update;

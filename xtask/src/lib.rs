@@ -32,6 +32,7 @@ pub mod samples;
 pub mod source;
 pub mod surface;
 pub mod tree;
+pub mod update;
 
 use std::collections::BTreeMap;
 

@@ -13,6 +13,7 @@ use commands::console::{Outcome, say};
 use commands::diff::Diff;
 use commands::drift::Drift;
 use commands::lint::Lint;
+use commands::update::Update;
 
 /// Documents nest as deep as their authors please, and the generator goes down with them.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -36,6 +37,7 @@ enum Task {
     Diff(Diff),
     Drift(Drift),
     Lint(Lint),
+    Update(Update),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
             Task::Diff(task) => task.run(),
             Task::Drift(task) => task.run(),
             Task::Lint(task) => task.run(),
+            Task::Update(task) => task.run(),
         });
     let result = match worker.map(thread::JoinHandle::join) {
         Ok(Ok(result)) => result,

@@ -114,29 +114,10 @@ impl Codegen {
             .unwrap_or_else(|| root.join("crates").join("hubspot-crm-gen"));
 
         let has_tests = self.tests || is_own;
-        let mut inputs = Inputs::request(&request)?;
-        inputs.library = library(&out, has_tests)?;
-        let tested = match (&inputs.library, has_tests) {
-            (None, true) => bail!(
-                "{} names no library that code could use: give its [package] a `name`",
-                out.join("Cargo.toml").display()
-            ),
-            (library, _) => library.clone().filter(|_| has_tests),
+        let inputs = Inputs::request(&request)?;
+        let Some((generation, changes)) = generate(inputs, &out, has_tests)? else {
+            return Ok(Outcome::Findings);
         };
-        let generation = match xtask::generate_with(&inputs, tested.as_deref()) {
-            Ok(generation) => generation,
-            Err(errors) => {
-                report(&errors, &inputs)?;
-                say(
-                    io::stderr(),
-                    "error: nothing was written, because of the errors above\n",
-                )?;
-                return Ok(Outcome::Findings);
-            }
-        };
-        report(&generation.warnings, &inputs)?;
-
-        let changes = generation.tree.compare(&out)?;
         if self.check {
             return check(&changes, &out, is_own, start);
         }
@@ -150,6 +131,36 @@ impl Codegen {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// Generates a client and compares it with what is in its folder. Findings are printed; `None` if the documents have errors.
+pub(super) fn generate(
+    mut inputs: Inputs,
+    out: &Path,
+    has_tests: bool,
+) -> Result<Option<(Generation, Changes)>> {
+    inputs.library = library(out, has_tests)?;
+    let tested = match (&inputs.library, has_tests) {
+        (None, true) => bail!(
+            "{} names no library that code could use: give its [package] a `name`",
+            out.join("Cargo.toml").display()
+        ),
+        (library, _) => library.clone().filter(|_| has_tests),
+    };
+    let generation = match xtask::generate_with(&inputs, tested.as_deref()) {
+        Ok(generation) => generation,
+        Err(errors) => {
+            report(&errors, &inputs)?;
+            say(
+                io::stderr(),
+                "error: nothing was written, because of the errors above\n",
+            )?;
+            return Ok(None);
+        }
+    };
+    report(&generation.warnings, &inputs)?;
+    let changes = generation.tree.compare(out)?;
+    Ok(Some((generation, changes)))
 }
 
 /// Compares only: shows what would change. `is_own` says whether it is this repository's own client.

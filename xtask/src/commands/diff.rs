@@ -1,18 +1,14 @@
 //! `cargo xtask diff`: tells what a change of the documents does to the client, and to programs that use it.
 
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use tempfile::TempDir;
-use xtask::Model;
 use xtask::diff::{self, Diff as Comparison, Verdict};
-use xtask::inputs::{Inputs, Request, Selection};
+use xtask::inputs::Selection;
 
-use super::console::{Outcome, report, repository, say};
+use super::console::{Outcome, say};
+use super::sides::Side;
 
 /// Tell what a change of the documents does to the client
 ///
@@ -82,13 +78,6 @@ enum FailOn {
     Documentation,
 }
 
-/// A folder with documents, which is gone after the comparison if it was made for it.
-struct Side {
-    name: String,
-    folder: PathBuf,
-    _made: Option<TempDir>,
-}
-
 impl Diff {
     /// Runs the task.
     pub(crate) fn run(self) -> Result<Outcome> {
@@ -103,7 +92,12 @@ impl Diff {
                 self.old
             ),
         };
-        let model = |name: &str, versions: &[String]| self.model(side(name)?, versions);
+        let model = |name: &str, versions: &[String]| {
+            Side::of(name)?.model(Selection {
+                versions: versions.to_vec(),
+                apis: self.api.clone(),
+            })
+        };
         let old = model(&old, &self.old_version)?;
         let new = model(&new, &self.new_version)?;
         let found = Comparison::of(&old, &new)?;
@@ -123,107 +117,4 @@ impl Diff {
             _ => Ok(Outcome::Done),
         }
     }
-
-    fn model(&self, side: Side, versions: &[String]) -> Result<Model> {
-        let inputs = Inputs::request(&Request {
-            specs: side.folder,
-            selection: Selection {
-                versions: versions.to_vec(),
-                apis: self.api.clone(),
-            },
-            ..Request::default()
-        })
-        .with_context(|| format!("{} cannot be compared", side.name))?;
-        match Model::read(&inputs) {
-            Ok(model) => Ok(model),
-            Err(errors) => {
-                report(&errors, &inputs)?;
-                bail!(
-                    "nothing was compared, because of the errors above in {}",
-                    side.name
-                );
-            }
-        }
-    }
-}
-
-/// Finds what a side names: what is on the disk before a revision of the same name.
-fn side(name: &str) -> Result<Side> {
-    let path = Path::new(name);
-    if path.is_dir() {
-        return Ok(Side {
-            name: name.to_owned(),
-            folder: path.to_path_buf(),
-            _made: None,
-        });
-    }
-    let made = tempfile::tempdir().context("cannot make a folder for one side")?;
-    let folder = match path.is_file() {
-        true => {
-            document(path, made.path())?;
-            made.path().to_path_buf()
-        }
-        false => {
-            revision(name, made.path())?;
-            made.path().join("specs")
-        }
-    };
-    Ok(Side {
-        name: name.to_owned(),
-        folder,
-        _made: Some(made),
-    })
-}
-
-/// Puts a document where a document of a version stands.
-fn document(path: &Path, folder: &Path) -> Result<()> {
-    let folder = folder.join("v1");
-    let context = || format!("cannot read {}", path.display());
-    fs::create_dir(&folder).with_context(context)?;
-    // Sides are compared by the names of their documents, and two files may have any names.
-    let name = match path.extension() {
-        Some(extension) => Path::new("document").with_extension(extension),
-        None => PathBuf::from("document.yaml"),
-    };
-    fs::copy(path, folder.join(name)).with_context(context)?;
-    Ok(())
-}
-
-/// Puts the documents of a revision into a folder.
-fn revision(name: &str, folder: &Path) -> Result<()> {
-    let root = repository()?;
-    let git = |arguments: &[&str]| {
-        let mut git = Command::new("git");
-        git.current_dir(&root).args(arguments).stdin(Stdio::null());
-        git
-    };
-    let commit = format!("{name}^{{commit}}");
-    let known = git(&[
-        "rev-parse",
-        "--verify",
-        "--quiet",
-        "--end-of-options",
-        &commit,
-    ])
-    .output()
-    .context("git cannot be run, and there is no such file or folder")?;
-    if !known.status.success() {
-        bail!("`{name}` is neither a folder, nor a document, nor a revision of this repository");
-    }
-    let commit = String::from_utf8_lossy(&known.stdout).trim().to_owned();
-    let index = folder.join("index");
-    let work_tree = format!("--work-tree={}", folder.display());
-    // An index of its own leaves that of the repository alone.
-    let checked_out = git(&[&work_tree, "checkout", "--quiet", &commit, "--", "specs"])
-        .env("GIT_INDEX_FILE", &index)
-        .output()
-        .context("git cannot be run")?;
-    if !checked_out.status.success() {
-        let reason = String::from_utf8_lossy(&checked_out.stderr);
-        bail!(
-            "the documents of `{name}` cannot be taken from git: {}",
-            reason.trim()
-        );
-    }
-    Ok(())
 }

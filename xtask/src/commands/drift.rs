@@ -1,12 +1,12 @@
 //! `cargo xtask drift`: compares our documents with those that HubSpot publishes.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use xtask::diagnostics::Diagnostics;
-use xtask::drift::{self, Ours, Trouble};
+use xtask::drift::{self, Ours, Report, Trouble};
 use xtask::inputs::{Inputs, Request};
 use xtask::source::Sources;
 
@@ -78,34 +78,7 @@ impl Drift {
             None => repository()?.join("specs"),
         };
         let inputs = Inputs::read(&specs)?;
-        let ours = match Ours::read(&inputs) {
-            Ok(ours) => ours,
-            Err(errors) => return refuse(&errors, &inputs, "our documents"),
-        };
-        if !self.against.is_dir() {
-            bail!(
-                "{}: there is no such folder; name a clone of HubSpot's collection with --against",
-                self.against.display()
-            );
-        }
-        let theirs = Inputs::request(&Request {
-            specs: self.against.clone(),
-            selection: ours.selection(),
-            ..Request::default()
-        })?;
-        if theirs.places.is_empty() {
-            bail!(
-                "{}: no document of HubSpot's collection is in it; name a clone of the collection, or its folder PublicApiSpecs, with --against",
-                self.against.display()
-            );
-        }
-        let found = match drift::drift(ours, &theirs) {
-            Ok(found) => found,
-            Err(Trouble::Ours(errors)) => return refuse(&errors, &inputs, "our documents"),
-            Err(Trouble::Theirs(errors)) => {
-                return refuse(&errors, &theirs, "HubSpot's documents");
-            }
-        };
+        let (found, _) = against(&self.against, "--against", &inputs)?;
         let format = match self.format {
             Format::Text => {
                 report(&found.problems, &inputs)?;
@@ -126,8 +99,42 @@ impl Drift {
     }
 }
 
+/// Holds our documents against the collection in a folder, which an option names. What keeps them from being compared is printed.
+pub(super) fn against(
+    collection: &Path,
+    option: &str,
+    inputs: &Inputs,
+) -> Result<(Report, Inputs)> {
+    let ours = match Ours::read(inputs) {
+        Ok(ours) => ours,
+        Err(errors) => return refuse(&errors, inputs, "our documents"),
+    };
+    if !collection.is_dir() {
+        bail!(
+            "{}: there is no such folder; name a clone of HubSpot's collection with {option}",
+            collection.display()
+        );
+    }
+    let theirs = Inputs::request(&Request {
+        specs: collection.to_path_buf(),
+        selection: ours.selection(),
+        ..Request::default()
+    })?;
+    if theirs.places.is_empty() {
+        bail!(
+            "{}: no document of HubSpot's collection is in it; name a clone of the collection, or its folder PublicApiSpecs, with {option}",
+            collection.display()
+        );
+    }
+    match drift::drift(ours, &theirs) {
+        Ok(found) => Ok((found, theirs)),
+        Err(Trouble::Ours(errors)) => refuse(&errors, inputs, "our documents"),
+        Err(Trouble::Theirs(errors)) => refuse(&errors, &theirs, "HubSpot's documents"),
+    }
+}
+
 /// Prints what keeps documents from being compared.
-fn refuse(errors: &Diagnostics, inputs: &Inputs, whose: &str) -> Result<Outcome> {
+fn refuse<T>(errors: &Diagnostics, inputs: &Inputs, whose: &str) -> Result<T> {
     report(errors, inputs)?;
     bail!("nothing was compared, because of the errors above in {whose}");
 }

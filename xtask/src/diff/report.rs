@@ -1,5 +1,6 @@
 //! The changes in a form for people, for pull requests, or for programs.
 
+mod changelog;
 mod markdown;
 mod text;
 
@@ -29,6 +30,11 @@ impl Diff {
                 format!("{json}\n")
             }
         }
+    }
+
+    /// The comparison as an entry of a changelog; empty if nothing has changed.
+    pub fn changelog(&self) -> String {
+        changelog::render(self)
     }
 
     /// How many changes there are of a kind with a verdict.
@@ -106,4 +112,16 @@ fn first<T>(items: &[T]) -> (&[T], Option<String>) {
         &items[..FEW],
         Some(format!("and {} more", items.len() - FEW)),
     )
+}
+
+/// Text in which nothing is read as markup.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for letter in text.chars() {
+        if matches!(letter, '<' | '>' | '*' | '_' | '|') {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
 }

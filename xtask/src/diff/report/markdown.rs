@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::first;
+use super::{escaped, first};
 use crate::diff::{About, Change, Diff, Verdict};
 
 /// Where a comment on a pull request ends, with room for what is around it.
@@ -127,16 +127,4 @@ fn change(change: &Change, text: &mut String) {
         let _ = writeln!(text, "  # {more}");
     }
     text.push_str("  ```\n");
-}
-
-/// Text in which nothing is read as markup.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in text.chars() {
-        if matches!(letter, '<' | '>' | '*' | '_' | '|') {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
-    }
-    escaped
 }
