@@ -39,9 +39,12 @@ impl<'a> Renames<'a> {
 
     /// Reports the entries that named nothing.
     pub fn report_unused(&self, manifest: &Manifest, diagnostics: &mut Diagnostics) {
+        let selected: BTreeSet<&str> = manifest.documents().collect();
         for (index, rename) in manifest.renames.iter().enumerate() {
             let document = rename.of.split('#').next().unwrap_or_default();
-            if !self.taken.contains(rename.of.as_str()) && !manifest.deselected.contains(document) {
+            // Of a selection it is not known what the others use, of their own and of what is shared.
+            let may_be_used = !manifest.deselected.is_empty() && !selected.contains(document);
+            if !self.taken.contains(rename.of.as_str()) && !may_be_used {
                 diagnostics.error(
                     &manifest.origin().key("renames").index(index),
                     format!("the rename of `{}` matches nothing", rename.of),
