@@ -1,7 +1,7 @@
 //! The command line: what may stand on each side, and how it ends.
 
 #[path = "../support/program.rs"]
-mod program;
+pub(crate) mod program;
 
 use std::fs;
 use std::path::Path;

@@ -10,6 +10,7 @@
 
 mod command;
 mod compiler;
+mod example;
 mod laws;
 mod pairs;
 #[path = "../support/mod.rs"]
