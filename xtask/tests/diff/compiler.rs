@@ -12,8 +12,7 @@ use xtask::tree::Tree;
 ///
 /// All clients are members of one workspace below the target folder, whose own target folder stays: only the first run compiles the runtime.
 pub(crate) fn broken(clients: &[(String, Tree)], program: &str) -> BTreeSet<String> {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff");
-    write(&dir, clients, program);
+    let dir = workspace(clients, program);
     let output = Command::new(env!("CARGO"))
         .current_dir(&dir)
         .args(["check", "--workspace", "--examples", "--keep-going"])
@@ -49,6 +48,13 @@ pub(crate) fn broken(clients: &[(String, Tree)], program: &str) -> BTreeSet<Stri
         String::from_utf8_lossy(&output.stderr)
     );
     broken
+}
+
+/// Writes the workspace of the clients, and gives its folder.
+pub(crate) fn workspace(clients: &[(String, Tree)], program: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff");
+    write(&dir, clients, program);
+    dir
 }
 
 fn write(dir: &Path, clients: &[(String, Tree)], program: &str) {

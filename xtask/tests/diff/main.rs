@@ -13,6 +13,7 @@ mod compiler;
 mod example;
 mod laws;
 mod pairs;
+mod semver;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -23,9 +24,13 @@ use pairs::{PAIRS, Pair};
 use support::report;
 use xtask::diff::{Diff, Format, Verdict};
 use xtask::inputs::Inputs;
+use xtask::tree::Tree;
 use xtask::{Model, generate};
 
 const BASE: &str = include_str!("base.yaml");
+
+/// A program that uses everything of its client.
+pub(crate) const PROGRAM: &str = include_str!("program.rs");
 
 /// The inputs of one document.
 pub(crate) fn inputs(text: &str) -> Inputs {
@@ -56,6 +61,17 @@ impl Pair {
     }
 }
 
+/// The client of the document as it was, `before`, and of each that was changed, by the number of its pair.
+pub(crate) fn clients() -> Vec<(String, Tree)> {
+    let client = |text: &str| generate(&inputs(text)).unwrap().tree;
+    let changed = PAIRS.iter().enumerate();
+    let changed = changed.map(|(number, pair)| (format!("pair{number}"), client(&pair.changed())));
+    [("before".to_owned(), client(BASE))]
+        .into_iter()
+        .chain(changed)
+        .collect()
+}
+
 #[test]
 fn every_change_has_its_verdict() {
     let mut report = String::new();
@@ -78,12 +94,7 @@ fn every_change_has_its_verdict() {
 
 #[test]
 fn the_compiler_agrees() {
-    let client = |text: &str| generate(&inputs(text)).unwrap().tree;
-    let mut clients = vec![("before".to_owned(), client(BASE))];
-    let changed = PAIRS.iter().enumerate();
-    clients
-        .extend(changed.map(|(number, pair)| (format!("pair{number}"), client(&pair.changed()))));
-    let broken = compiler::broken(&clients, include_str!("program.rs"));
+    let broken = compiler::broken(&clients(), PROGRAM);
     assert!(
         !broken.contains("before"),
         "the program does not compile with the client as it was"
