@@ -105,14 +105,14 @@ fn gives_it_all(ir: &Ir, read: &Operation, batch_read: &Operation) -> bool {
     let (Some(one), Some(many)) = (object(ir, one), object(ir, many)) else {
         return false;
     };
-    let same = |one: &Field, other: &Field| one.name == other.name && one.ty == other.ty;
-    let known = many
-        .iter()
-        .all(|field| one.iter().any(|it| same(it, field)));
-    let whole = one
-        .iter()
-        .all(|field| !field.required || many.iter().any(|it| same(it, field)));
-    known && whole
+    // Fields that the read does not know are kept with its answer, as those of any other.
+    one.iter().all(|field| {
+        let mut others = many.iter();
+        match others.find(|other| other.name == field.name) {
+            Some(other) => other.ty == field.ty,
+            None => !field.required,
+        }
+    })
 }
 
 fn object<'a>(ir: &'a Ir, ty: &TypeRef) -> Option<&'a [Field]> {
