@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme};
 use serde_json::Value;
 
-pub(crate) use self::reference::reference_target;
 use self::reference::{named, target};
 pub use self::view::View;
 pub(crate) use self::view::format_name;

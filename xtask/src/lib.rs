@@ -25,7 +25,6 @@ pub mod overlay;
 pub mod parallel;
 pub mod parse;
 pub mod passes;
-pub mod pointer;
 pub mod renames;
 pub mod render;
 pub mod samples;
@@ -33,6 +32,8 @@ pub mod source;
 pub mod surface;
 pub mod tree;
 pub mod update;
+
+pub use openapi_conform::pointer;
 
 use std::collections::BTreeMap;
 

@@ -43,20 +43,6 @@ pub(super) fn named(
     Ok(file)
 }
 
-/// The place that a `$ref` at `origin` names, if it names one.
-pub(crate) fn reference_target(origin: &Origin, reference: &str) -> Option<Origin> {
-    let file = target(origin, reference).ok()?.file;
-    let (_, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let pointer = percent_decode_str(fragment)
-        .decode_utf8()
-        .ok()?
-        .into_owned();
-    Some(Origin {
-        file: file.into(),
-        pointer,
-    })
-}
-
 /// Where a `$ref` leads.
 pub(super) struct Target {
     pub(super) file: String,
@@ -84,7 +70,7 @@ pub(super) fn target(origin: &Origin, reference: &str) -> Result<Target, Problem
         origin.file.to_string()
     } else {
         let path = percent_decode_str(path).decode_utf8_lossy();
-        match join(&origin.file, &path) {
+        match openapi_conform::reference::join(&origin.file, &path) {
             Some(file) => file,
             None => {
                 return problem(
@@ -105,23 +91,4 @@ pub(super) fn target(origin: &Origin, reference: &str) -> Result<Target, Problem
         file,
         parts: parts.try_into().ok(),
     })
-}
-
-/// The path of `relative`, which stands in the document `base`; `None` where it leaves the input folder.
-fn join(base: &str, relative: &str) -> Option<String> {
-    if relative.starts_with('/') || relative.contains('\\') {
-        return None;
-    }
-    let mut parts: Vec<&str> = base.split('/').collect();
-    parts.pop();
-    for part in relative.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            name => parts.push(name),
-        }
-    }
-    Some(parts.join("/"))
 }

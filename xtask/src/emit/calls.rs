@@ -80,7 +80,7 @@ impl Calls<'_> {
             path: format!("{FOLDER}/calls.rs"),
             documents,
             tokens: quote! {
-                #![doc = " Every operation, called with all that it takes: the values that `xtask::conform` makes for the document."]
+                #![doc = " Every operation, called with all that it takes: the values that `openapi_conform` makes for the document."]
                 #![allow(dead_code, deprecated, unused_imports, reason = "which values there are is up to the documents")]
 
                 /// A function as a [`Call`].

@@ -6,8 +6,8 @@ use std::ptr;
 use serde_json::Value;
 
 use crate::document::grammar::{Element, elements};
-use crate::document::reference_target;
 use crate::pointer::Origin;
+use openapi_conform::reference;
 
 /// All documents.
 pub(super) struct Specs<'a> {
@@ -87,7 +87,7 @@ impl<'a> Specs<'a> {
             if !seen.insert(&element.origin) {
                 return None;
             }
-            let target = reference_target(&element.origin, reference)?;
+            let target = reference::target(&element.origin, reference)?;
             element = self.component(&target)?;
         }
         Some(element)

@@ -8,8 +8,8 @@ use super::scopes;
 use super::specs::{Document, Specs};
 use crate::diagnostics::Diagnostics;
 use crate::document::grammar::Element;
-use crate::document::reference_target;
 use crate::pointer::{self, Origin};
+use openapi_conform::reference;
 
 /// Reports every component that nothing uses, and every one that only such components use.
 pub(super) fn check(specs: &Specs<'_>, diagnostics: &mut Diagnostics) {
@@ -74,7 +74,7 @@ fn told_by_scopes(specs: &Specs<'_>) -> Vec<Origin> {
 /// The components that an element names.
 fn targets(document: &Document<'_>, element: &Element<'_>) -> Vec<Origin> {
     if let Some(reference) = element.reference() {
-        let target = reference_target(&element.origin, reference);
+        let target = reference::target(&element.origin, reference);
         return target.iter().filter_map(within).collect();
     }
     match element.kind {
@@ -97,7 +97,7 @@ fn targets(document: &Document<'_>, element: &Element<'_>) -> Vec<Origin> {
 /// The schema that a discriminator maps a value to: by reference, or by name alone.
 fn mapped(document: &Document<'_>, element: &Element<'_>, text: &str) -> Option<Origin> {
     if text.contains(['#', '/']) {
-        return within(&reference_target(&element.origin, text)?);
+        return within(&reference::target(&element.origin, text)?);
     }
     let top = document.top()?;
     Some(top.origin.key("components").key("schemas").key(text))

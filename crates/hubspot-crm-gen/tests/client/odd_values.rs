@@ -21,7 +21,7 @@ use xtask::pointer::Origin;
 static SPECS: LazyLock<Specs> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs");
     let inputs = Inputs::read(&folder).expect("the documents can be read");
-    Specs::read(&inputs).expect("the documents are YAML")
+    xtask::conform::read(&inputs).expect("the documents are YAML")
 });
 
 fn survive<T>(json: &Value) -> Result<(), String>

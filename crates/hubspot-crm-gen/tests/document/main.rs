@@ -1,7 +1,7 @@
 //! Every operation of the documents, called with all that it takes, against a server on this machine: what goes over the wire is held against the documents as they stand in `specs/`, and
 //! what the documents say that comes back has to be read to the last field.
 //!
-//! The calls are generated. So are the values that they give and the answers that they get, both by `xtask::conform`, which knows the documents and nothing of the generator's
+//! The calls are generated. So are the values that they give and the answers that they get, both by `openapi_conform`, which knows the documents and nothing of the generator's
 //! understanding of them. A document that is new needs nothing here.
 
 mod answer;

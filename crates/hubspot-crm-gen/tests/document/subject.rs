@@ -12,7 +12,7 @@ use crate::calls::{APIS, Call};
 static SPECS: LazyLock<Specs> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs");
     let inputs = Inputs::read(&folder).unwrap_or_else(|error| panic!("{error}"));
-    Specs::read(&inputs).unwrap_or_else(|faults| panic!("{faults:?}"))
+    xtask::conform::read(&inputs).unwrap_or_else(|faults| panic!("{faults:?}"))
 });
 
 static OPERATIONS: LazyLock<Vec<Operation<'static>>> = LazyLock::new(|| SPECS.operations());

@@ -2,7 +2,7 @@
 // 60 more.
 // Do not edit: change the documents and run the command again.
 
-//! Every operation, called with all that it takes: the values that `xtask::conform` makes for the document.
+//! Every operation, called with all that it takes: the values that `openapi_conform` makes for the document.
 #![allow(
     dead_code,
     deprecated,

@@ -5,8 +5,8 @@ use std::fmt;
 use serde_json::Value;
 
 use super::Specs;
-use crate::document::reference_target;
 use crate::pointer::Origin;
+use crate::reference;
 
 /// As many references may follow one another; more lead in a circle.
 const MOST_REFERENCES: usize = 32;
@@ -41,7 +41,7 @@ impl<'a> Node<'a> {
 
     /// What a `$ref` names, which may be another one.
     fn target(&self) -> Option<Self> {
-        let origin = reference_target(&self.origin, self.text("$ref")?)?;
+        let origin = reference::target(&self.origin, self.text("$ref")?)?;
         let document = self.specs.documents.get(&*origin.file)?;
         Some(Self {
             specs: self.specs,
@@ -68,7 +68,7 @@ impl<'a> Node<'a> {
 
     /// Another place, as a `$ref` at this one would name it.
     pub(super) fn refer(&self, reference: &str) -> Option<Self> {
-        self.specs.at(&reference_target(&self.origin, reference)?)
+        self.specs.at(&reference::target(&self.origin, reference)?)
     }
 
     /// A member of an object.

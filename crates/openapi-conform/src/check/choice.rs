@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Checker, Violation, check};
-use crate::conform::Node;
+use crate::Node;
 
 /// An alternative of a choice, and what is wrong with a value of it.
 struct Checked<'n, 'a> {
@@ -80,7 +80,7 @@ impl Checker {
 }
 
 /// The alternative of a schema, of `oneOf` or `anyOf`, that a value is of; the value is taken to be one that the schema allows.
-pub(in crate::conform) fn chosen<'a>(schema: &Node<'a>, value: &Value) -> Option<Node<'a>> {
+pub(crate) fn chosen<'a>(schema: &Node<'a>, value: &Value) -> Option<Node<'a>> {
     let mut alternatives = named_by_discriminator(schema, value);
     if alternatives.is_empty() {
         alternatives = schema.elements("oneOf");
