@@ -4,6 +4,7 @@
 //! Between [`Inputs::read`](inputs::Inputs::read) and [`Tree::compare`](tree::Tree::compare) nothing touches the disk but rustfmt's own scratch folder.
 
 pub mod association_types;
+pub mod bundle;
 pub mod casing;
 pub mod compare;
 pub mod conform;

@@ -7,9 +7,9 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use xtask::Generation;
 use xtask::inputs::{Inputs, Request, Selection};
-use xtask::tree::{Changes, library_name, starter_manifest};
+use xtask::tree::{Changes, Tree, library_name, starter_manifest};
+use xtask::{Generation, bundle, conform, parse};
 
 use super::console::{Outcome, counted, report, repository, say, seconds};
 
@@ -115,13 +115,21 @@ impl Codegen {
 
         let has_tests = self.tests || is_own;
         let inputs = Inputs::request(&request)?;
+        let beside = match is_own {
+            true => documents(&root, &inputs)?,
+            false => None,
+        };
         let Some((generation, changes)) = generate(inputs, &out, has_tests)? else {
             return Ok(Outcome::Findings);
         };
         if self.check {
-            return check(&changes, &out, is_own, start);
+            let beside = beside.as_ref().map(|(dir, changes)| (&**dir, changes));
+            return check((&out, &changes), beside, is_own, start);
         }
         changes.apply()?;
+        if let Some((_, changes)) = &beside {
+            changes.apply()?;
+        }
         say(io::stdout(), &summary(&generation, &changes, &out, start))?;
         if write_starter(&out, &root, has_tests)? {
             say(
@@ -163,22 +171,54 @@ pub(super) fn generate(
     Ok(Some((generation, changes)))
 }
 
+/// The documents as the in-memory HubSpot of this repository reads them, compared with what it has. Errors in documents are for the generator to tell.
+pub(super) fn documents(root: &Path, inputs: &Inputs) -> Result<Option<(PathBuf, Changes)>> {
+    let mock = root.join("crates").join("hubspot-crm-mock");
+    let Ok(specs) = conform::read(inputs) else {
+        return Ok(None);
+    };
+    if !mock.join("Cargo.toml").is_file() {
+        return Ok(None);
+    }
+    let mut tree = Tree::new();
+    let table = inputs.association_types.as_ref();
+    // What is wrong with it is for the generator to tell.
+    let table = table.and_then(|table| parse::parse(&table.file, &table.text).ok());
+    let links = table.as_ref().and_then(|table| table["types"].as_array());
+    let links = links.map_or(&[][..], Vec::as_slice);
+    tree.insert(bundle::FILE, bundle::bundle(&specs, links));
+    let dir = mock.join("generated");
+    let changes = tree.compare(&dir)?;
+    Ok(Some((dir, changes)))
+}
+
 /// Compares only: shows what would change. `is_own` says whether it is this repository's own client.
-fn check(changes: &Changes, out: &Path, is_own: bool, start: Instant) -> Result<Outcome> {
-    if changes.is_empty() {
-        let files = counted(changes.unchanged(), "file");
+fn check(
+    client: (&Path, &Changes),
+    beside: Option<(&Path, &Changes)>,
+    is_own: bool,
+    start: Instant,
+) -> Result<Outcome> {
+    let folders = || std::iter::once(client).chain(beside);
+    let Some((out, _)) = folders().find(|(_, changes)| !changes.is_empty()) else {
+        let unchanged = folders().map(|(_, changes)| changes.unchanged()).sum();
+        let files = counted(unchanged, "file");
         say(
             io::stdout(),
             &format!(
                 "{}: {files} up to date, in {}\n",
-                out.display(),
+                client.0.display(),
                 seconds(start)
             ),
         )?;
         return Ok(Outcome::Done);
+    };
+    let mut count = 0;
+    for (_, changes) in folders() {
+        say(io::stdout(), &changes.diff())?;
+        count += changes.written().len() + changes.removed().len();
     }
-    say(io::stdout(), &changes.diff())?;
-    let count = counted(changes.written().len() + changes.removed().len(), "file");
+    let count = counted(count, "file");
     let advice = if is_own {
         "run `cargo xtask codegen` and commit the result"
     } else {

@@ -17,7 +17,7 @@ use xtask::inputs::{Inputs, Selection};
 use xtask::tree::Changes;
 use xtask::update::{Suggestion, insert};
 
-use super::codegen::generate;
+use super::codegen::{documents, generate};
 use super::console::{Outcome, counted, report, repository, say};
 use super::drift::against;
 use super::git::Git;
@@ -77,6 +77,7 @@ impl Update {
         // All that is written is ready before the first of it is.
         let out = root.join(CLIENT);
         let model = Model::read(&inputs);
+        let beside = documents(&root, &inputs)?;
         let Some((_, code)) = generate(inputs, &out, true)? else {
             return Ok(Outcome::Findings);
         };
@@ -100,6 +101,9 @@ impl Update {
         let _ = writeln!(text, "{version}");
         if !self.dry_run {
             code.apply()?;
+            if let Some((_, documents)) = beside {
+                documents.apply()?;
+            }
             changelog.write()?;
         }
         say(io::stdout(), &text)?;

@@ -1,0 +1,61 @@
+//! The state of an account. Nothing here knows of HTTP but for what failures say.
+
+pub(crate) mod records;
+pub(crate) mod types;
+
+use jiff::Timestamp;
+
+use self::records::AllRecords;
+use self::types::Types;
+use crate::reply::Failure;
+
+/// Ids of records start here: as long as those of HubSpot, and unlike any other number in a test.
+const FIRST_ID: u64 = 100_000_001;
+
+/// Everything that an account has.
+#[derive(Debug)]
+pub(crate) struct Crm {
+    next_id: u64,
+    /// What it is called now, since a test may want to say so; otherwise what the system says.
+    last_time: Timestamp,
+    pub(crate) types: Types,
+    pub(crate) records: AllRecords,
+}
+
+impl Default for Crm {
+    fn default() -> Self {
+        Self {
+            next_id: FIRST_ID,
+            last_time: Timestamp::UNIX_EPOCH,
+            types: Types::default(),
+            records: AllRecords::default(),
+        }
+    }
+}
+
+impl Crm {
+    /// The time, in milliseconds as HubSpot tells it, and never before what was told last.
+    pub(crate) fn now(&mut self) -> Timestamp {
+        let now = Timestamp::now();
+        let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
+        self.last_time = self.last_time.max(now);
+        self.last_time
+    }
+
+    /// An id that nothing has had.
+    pub(crate) fn new_id(&mut self) -> u64 {
+        self.next_id += 1;
+        self.next_id - 1
+    }
+
+    /// The type of objects that a name or an id stands for, as its id.
+    pub(crate) fn type_id(&self, name: &str) -> Result<String, Failure> {
+        let found = self.types.find(name).map(|found| found.id.clone());
+        found.ok_or_else(|| Failure::invalid(format!("Unable to infer object type from: {name}")))
+    }
+}
+
+/// A time as HubSpot writes it: `2026-01-01T00:00:00.000Z`.
+pub(crate) fn time(at: Timestamp) -> String {
+    format!("{at:.3}")
+}

@@ -1,0 +1,111 @@
+//! Types of objects: those of HubSpot, and custom ones.
+
+/// A type of objects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Type {
+    /// Its id, such as `0-1`, or `2-100` for a custom one.
+    pub(crate) id: String,
+    /// Its name in the singular, such as `contact`.
+    pub(crate) singular: String,
+    /// Its name in paths, such as `contacts`.
+    pub(crate) plural: String,
+    /// Its full name, such as `p100_cars`, if it is a custom one.
+    pub(crate) full_name: Option<String>,
+}
+
+/// The types that every account has: id, name in the singular, name in paths.
+const STANDARD: [(&str, &str, &str); 36] = [
+    ("0-1", "contact", "contacts"),
+    ("0-2", "company", "companies"),
+    ("0-3", "deal", "deals"),
+    ("0-4", "engagement", "engagements"),
+    ("0-5", "ticket", "tickets"),
+    ("0-7", "product", "products"),
+    ("0-8", "line_item", "line_items"),
+    ("0-14", "quote", "quotes"),
+    ("0-18", "communication", "communications"),
+    ("0-19", "feedback_submission", "feedback_submissions"),
+    ("0-27", "task", "tasks"),
+    ("0-46", "note", "notes"),
+    ("0-47", "meeting", "meetings"),
+    ("0-48", "call", "calls"),
+    ("0-49", "email", "emails"),
+    ("0-53", "invoice", "invoices"),
+    ("0-69", "subscription", "subscriptions"),
+    ("0-72", "deal_split", "deal_splits"),
+    ("0-74", "goal_target", "goal_targets"),
+    ("0-84", "discount", "discounts"),
+    ("0-85", "fee", "fees"),
+    ("0-86", "tax", "taxes"),
+    ("0-101", "commerce_payment", "commerce_payments"),
+    ("0-115", "user", "users"),
+    ("0-116", "postal_mail", "postal_mail"),
+    ("0-123", "order", "orders"),
+    ("0-136", "lead", "leads"),
+    ("0-142", "cart", "carts"),
+    ("0-145", "partner_client", "partner_clients"),
+    ("0-146", "partner_service", "partner_services"),
+    ("0-162", "service", "services"),
+    ("0-410", "course", "courses"),
+    ("0-420", "listing", "listings"),
+    ("0-421", "appointment", "appointments"),
+    ("0-970", "project", "projects"),
+    ("0-971", "contract", "contracts"),
+];
+
+/// All types of an account.
+#[derive(Debug)]
+pub(crate) struct Types {
+    all: Vec<Type>,
+}
+
+impl Default for Types {
+    fn default() -> Self {
+        let standard = STANDARD.iter().map(|(id, singular, plural)| Type {
+            id: (*id).to_owned(),
+            singular: (*singular).to_owned(),
+            plural: (*plural).to_owned(),
+            full_name: None,
+        });
+        Self {
+            all: standard.collect(),
+        }
+    }
+}
+
+impl Types {
+    /// Finds a type by its id, its name in the singular or in the plural, or its full name, in any case.
+    pub(crate) fn find(&self, name: &str) -> Option<&Type> {
+        let is = |known: &str| known.eq_ignore_ascii_case(name);
+        self.all.iter().find(|known| {
+            is(&known.id)
+                || is(&known.singular)
+                || is(&known.plural)
+                || known.full_name.as_deref().is_some_and(is)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_have_several_names() {
+        let types = Types::default();
+        for name in ["0-1", "contact", "contacts", "CONTACTS"] {
+            assert_eq!(types.find(name).map(|found| found.id.as_str()), Some("0-1"));
+        }
+        assert_eq!(types.find("unicorns"), None);
+    }
+
+    #[test]
+    fn no_name_stands_for_two_types() {
+        let types = Types::default();
+        for known in &types.all {
+            for name in [&known.id, &known.singular, &known.plural] {
+                assert_eq!(types.find(name), Some(known), "{name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The documents of the API, and which operation a request is meant for.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use openapi_conform::{Operation, Specs};
+use serde_json::Value;
+
+/// All documents, without what people read. Generated from `specs`.
+const DOCUMENTS: &str = include_str!("../generated/documents.json");
+
+/// What is generated.
+struct File {
+    specs: Specs,
+    links: Vec<Value>,
+}
+
+static FILE: LazyLock<File> = LazyLock::new(|| {
+    // A test holds it against what this takes for granted.
+    let mut file: Value = serde_json::from_str(DOCUMENTS).unwrap_or_default();
+    let documents = match file["documents"].take() {
+        Value::Object(documents) => documents,
+        _ => serde_json::Map::new(),
+    };
+    let links = match file["links"].take() {
+        Value::Array(links) => links,
+        _ => Vec::new(),
+    };
+    File {
+        specs: documents.into_iter().collect(),
+        links,
+    }
+});
+
+/// The kinds of links that HubSpot defines: `from` and `to` by the names of the types in the singular, `id`, and where they have them `label`, `inverse`, `inverse_label`.
+pub(crate) fn links() -> &'static [Value] {
+    &FILE.links
+}
+
+static ROUTES: LazyLock<Routes> = LazyLock::new(Routes::new);
+
+/// An operation of the documents.
+#[derive(Debug)]
+pub(crate) struct Route {
+    /// What the document says of it.
+    pub(crate) operation: Operation<'static>,
+    /// The segments of its path, of which those that are parameters are `{}`: what handlers are found by, since several documents may have the same path.
+    pub(crate) shape: Vec<&'static str>,
+}
+
+impl Route {
+    /// The operation as in `PATCH /crm/v3/objects/contacts/{contactId}`.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.operation.method, self.operation.path)
+    }
+}
+
+/// Which operation a request is meant for.
+#[derive(Debug)]
+pub(crate) enum Found {
+    /// One of the documents.
+    Route(&'static Route),
+    /// None, but the path has other methods.
+    OtherMethods,
+    /// None.
+    Nothing,
+}
+
+/// All operations, by method and number of segments of their path.
+#[derive(Debug)]
+struct Routes {
+    by: HashMap<(&'static str, usize), Vec<&'static Route>>,
+}
+
+impl Routes {
+    fn new() -> Self {
+        let mut by: HashMap<_, Vec<&'static Route>> = HashMap::new();
+        for route in all() {
+            let key = (
+                route.operation.method.as_str(),
+                segments(route.operation.path),
+            );
+            by.entry(key).or_default().push(route);
+        }
+        Self { by }
+    }
+}
+
+/// All operations, in the order of the documents.
+pub(crate) fn all() -> &'static [Route] {
+    static ALL: LazyLock<Vec<Route>> = LazyLock::new(|| {
+        let routes = FILE.specs.operations().into_iter().map(|operation| Route {
+            shape: shape(operation.path),
+            operation,
+        });
+        routes.collect()
+    });
+    &ALL
+}
+
+/// Finds the operation of a request. `path` is encoded.
+pub(crate) fn find(method: &str, path: &str) -> Found {
+    let count = segments(path);
+    let fitting = |method: &str| {
+        let routes = ROUTES.by.get(&(method, count)).into_iter().flatten();
+        // Where several paths fit, a word counts for more than a parameter, from left to right.
+        let fitting = routes.filter_map(|route| {
+            route.operation.path_values(path)?;
+            let words: Vec<bool> = route.shape.iter().map(|part| *part == PARAMETER).collect();
+            Some((words, *route))
+        });
+        fitting.min_by(|(one, _), (other, _)| one.cmp(other))
+    };
+    if let Some((_, route)) = fitting(method) {
+        return Found::Route(route);
+    }
+    let others = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    match others.iter().any(|method| fitting(method).is_some()) {
+        true => Found::OtherMethods,
+        false => Found::Nothing,
+    }
+}
+
+/// What stands for a parameter in the shape of a path.
+pub(crate) const PARAMETER: &str = "{}";
+
+fn shape(template: &'static str) -> Vec<&'static str> {
+    let parts = template.split('/').skip(1);
+    parts
+        .map(|part| if part.contains('{') { PARAMETER } else { part })
+        .collect()
+}
+
+fn segments(path: &str) -> usize {
+    path.split('/').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(method: &str, path: &str) -> String {
+        match find(method, path) {
+            Found::Route(route) => route.name(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn requests_are_meant_for_the_operation_that_says_most_of_their_path() {
+        assert_eq!(
+            name("PATCH", "/crm/v3/objects/contacts/1"),
+            "PATCH /crm/v3/objects/contacts/{contactId}"
+        );
+        assert_eq!(
+            name("PATCH", "/crm/v3/objects/0-1/1"),
+            "PATCH /crm/v3/objects/{objectType}/{objectId}"
+        );
+        assert_eq!(
+            name("POST", "/crm/v3/objects/contacts/search"),
+            "POST /crm/v3/objects/contacts/search"
+        );
+        assert_eq!(
+            name("GET", "/crm/v3/objects/contacts/a%2Fb"),
+            "GET /crm/v3/objects/contacts/{contactId}"
+        );
+        assert_eq!(
+            name("DELETE", "/crm/v3/objects/contacts/search"),
+            "DELETE /crm/v3/objects/contacts/{contactId}"
+        );
+        assert_eq!(name("PUT", "/crm/v3/objects/contacts"), "OtherMethods");
+        assert_eq!(name("GET", "/nowhere"), "Nothing");
+    }
+
+    #[test]
+    fn there_are_kinds_of_links() {
+        assert!(links().len() > 100, "{}", links().len());
+    }
+
+    #[test]
+    fn every_operation_is_found_by_its_own_path() {
+        assert!(all().len() > 500, "{}", all().len());
+        for route in all() {
+            let path = route.operation.path.replace(['{', '}'], "");
+            let Found::Route(found) = find(&route.operation.method, &path) else {
+                panic!("{} is not found", route.name());
+            };
+            assert_eq!(found.name(), route.name());
+        }
+    }
+}
