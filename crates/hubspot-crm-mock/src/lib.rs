@@ -11,7 +11,7 @@
 //!
 //! let mock = MockHubSpot::start().await?;
 //! let client = Client::builder().access_token("any").base_url(mock.url()).build()?;
-//! let owners = client.owners().list().await?;
+//! let page = client.owners().list().await?;
 //! assert_eq!(mock.requests()[0].operation(), Some("GET /crm/v3/owners"));
 //! # Ok(())
 //! # }
