@@ -8,6 +8,7 @@ mod changes;
 mod effects;
 mod facts;
 mod guess;
+mod parts;
 mod report;
 
 use std::collections::BTreeMap;

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::Verdict;
 use super::effects::Effect;
 use super::facts::{Facts, Text};
+use super::guess;
 
 /// Something that one side has and the other has not, or has otherwise.
 #[derive(Debug, Clone, Serialize)]
@@ -118,6 +119,7 @@ pub(super) fn changes(old: &Facts, new: &Facts, effects: BTreeMap<String, Effect
     let mut collector = Collector {
         effects,
         told: BTreeSet::new(),
+        renames: renames(guess::types(old, new)),
         changes: Vec::new(),
     };
     collector.operations(old, new);
@@ -135,6 +137,8 @@ enum Touch {
     All(String),
     /// The traits that it has.
     Traits(String),
+    /// What is declared otherwise only because types have other names, this one among them.
+    Uses(String),
     /// The names elsewhere that stand for an item of this name.
     Name(String),
     /// The names elsewhere that stand for items of this module.
@@ -145,7 +149,16 @@ struct Collector {
     effects: BTreeMap<String, Effect>,
     /// The effects that belong to a change.
     told: BTreeSet<String>,
+    /// The types that seem to have another name, by the name that they had.
+    renames: BTreeMap<String, String>,
     changes: Vec<Change>,
+}
+
+fn renames(guessed: BTreeMap<&str, &str>) -> BTreeMap<String, String> {
+    let names = guessed.into_iter();
+    names
+        .map(|(old, new)| (old.to_owned(), new.to_owned()))
+        .collect()
 }
 
 impl Collector {
@@ -211,12 +224,34 @@ impl Collector {
                     .filter(|(_, effect)| stands_for(&effect.old) || stands_for(&effect.new));
                 paths.extend(with.map(|(path, _)| path.clone()));
             }
+            Touch::Uses(name) => {
+                let uses = self.effects.iter().filter(|(_, effect)| {
+                    let (Some(old), Some(new)) = (&effect.old, &effect.new) else {
+                        return false;
+                    };
+                    words(old).any(|word| word == name) && self.same(old, new)
+                });
+                paths.extend(uses.map(|(path, _)| path.clone()));
+            }
             Touch::Name(name) => {
                 let end = format!("::prelude::{name}");
                 let paths_of = self.effects.keys().filter(|path| path.ends_with(&end));
                 paths.extend(paths_of.cloned());
             }
         }
+    }
+
+    /// A text with the names that types have now.
+    fn now(&self, text: &str) -> String {
+        let words = words(text);
+        words
+            .map(|word| self.renames.get(word).map_or(word, String::as_str))
+            .collect()
+    }
+
+    /// Whether two texts differ in the names of types at most that seem to have been renamed.
+    fn same(&self, old: &str, new: &str) -> bool {
+        old == new || self.now(old) == new
     }
 
     /// What of the surface no change of the model accounts for, by the item that it belongs to.
@@ -300,6 +335,25 @@ impl Collector {
 /// The aspect of changes to documentation.
 const TEXT: &str = "text";
 
+/// The aspect of what programs call as before, and requests or answers do not.
+const WIRE_NAME: &str = "name on the wire";
+
+/// The words of a text, and what is between them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let end = match is_part(first) {
+            true => rest.find(|letter| !is_part(letter)).unwrap_or(rest.len()),
+            false => first.len_utf8(),
+        };
+        let (word, after) = rest.split_at(end);
+        rest = after;
+        Some(word)
+    })
+}
+
 impl Change {
     fn new(about: About, subject: impl Into<String>, action: Action) -> Self {
         Self {
@@ -343,10 +397,11 @@ impl Change {
     /// By what changes of several subjects are one.
     fn same(&self) -> impl Ord + use<> {
         // What comes or goes as a whole is told one by one.
-        let alone = match (self.action, self.about) {
-            (Action::Changed, About::Operation | About::Parameter)
-            | (Action::Added | Action::Removed, About::Parameter) => None,
-            _ => self.subjects.first().cloned(),
+        let is_part = matches!(self.about, About::Parameter | About::Field | About::Value);
+        let is_whole = matches!(self.about, About::Operation | About::Type);
+        let alone = match is_part || is_whole && self.action == Action::Changed {
+            true => None,
+            false => self.subjects.first().cloned(),
         };
         (
             std::cmp::Reverse(self.verdict),
@@ -381,7 +436,19 @@ fn merged(changes: Vec<Change>) -> Vec<Change> {
         first.effects.dedup();
         Some(first)
     });
-    groups.collect()
+    let mut changes: Vec<Change> = groups.collect();
+    // What one thing has is read together.
+    changes.sort_by(|one, other| {
+        let place = |change: &Change| {
+            (
+                std::cmp::Reverse(change.verdict),
+                change.about,
+                change.subjects.first().cloned(),
+            )
+        };
+        place(one).cmp(&place(other))
+    });
+    changes
 }
 
 /// The type, function or module that a part belongs to.

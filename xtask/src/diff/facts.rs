@@ -50,6 +50,12 @@ pub(super) struct OperationFacts {
 pub(super) struct ParamFacts {
     /// Name of the argument or the setter.
     pub(super) name: String,
+    /// Wire name.
+    pub(super) wire: String,
+    /// Where it is, as OpenAPI calls it; `body` for the body.
+    pub(super) location: &'static str,
+    /// How it is sent, if that is not the usual way of its place.
+    pub(super) style: String,
     pub(super) ty: String,
     pub(super) required: bool,
     pub(super) text: Text,
@@ -77,6 +83,8 @@ pub(super) struct FieldFacts {
     pub(super) name: String,
     pub(super) ty: String,
     pub(super) required: bool,
+    /// The only value that it may have.
+    pub(super) constant: Option<String>,
     pub(super) text: Text,
 }
 
@@ -173,11 +181,10 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
         if let Some(body) = &operation.body {
             let body = ParamFacts {
                 name: "body".to_owned(),
-                ty: format!(
-                    "{}{}",
-                    listing::type_name(self.names, &body.ty),
-                    listing::media(&body.media)
-                ),
+                wire: "body".to_owned(),
+                location: "body",
+                style: listing::media(&body.media),
+                ty: listing::type_name(self.names, &body.ty),
                 required: body.required,
                 text: Text::of(&body.docs),
             };
@@ -205,11 +212,14 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
     fn param(&self, param: &Param) -> ParamFacts {
         ParamFacts {
             name: self.names.param(param).to_owned(),
-            ty: format!(
-                "{}{}",
-                listing::type_name(self.names, &param.ty),
-                listing::place(param.place)
-            ),
+            wire: param.name.clone(),
+            location: location(param.place),
+            style: match param.place {
+                // The place says it all.
+                Place::Header | Place::Cookie => String::new(),
+                place => listing::place(place),
+            },
+            ty: listing::type_name(self.names, &param.ty),
             required: param.required,
             text: Text::of(&param.docs),
         }
@@ -272,6 +282,7 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
                 name: self.names.field(id, index).to_owned(),
                 ty: listing::type_name(self.names, &field.ty),
                 required: field.required,
+                constant: field.constant.clone(),
                 text: Text::of(&field.docs),
             };
             (field.name.clone(), facts)

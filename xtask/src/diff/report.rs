@@ -81,7 +81,15 @@ impl Change {
     fn subject(&self) -> String {
         match self.subjects.as_slice() {
             [one] => one.clone(),
-            many => format!("{} operations", many.len()),
+            many => {
+                let things = match self.about {
+                    About::Api => "APIs",
+                    About::Operation | About::Parameter => "operations",
+                    About::Type | About::Field | About::Value => "types",
+                    About::Item => "items",
+                };
+                format!("{} {things}", many.len())
+            }
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{About, Action, Change, Collector, Touch, Verdict};
+use super::{About, Action, Change, Collector, Touch, Verdict, WIRE_NAME};
 use crate::diff::facts::{Facts, OperationFacts, OperationKey, ParamFacts};
 use crate::diff::guess;
+use crate::diff::parts::{By, Paired, paired};
 
 impl Collector {
     pub(super) fn operations(&mut self, old: &Facts, new: &Facts) {
@@ -89,10 +90,25 @@ impl Collector {
             touches.extend(own(before, new));
             touches.extend(own(after, old));
         }
-        let names: BTreeSet<&String> = before.params.keys().chain(after.params.keys()).collect();
-        for name in names {
-            let sides = (before.params.get(name), after.params.get(name));
-            self.param(name, sides, (before, after), &touches);
+        let pairs = paired(
+            &before.params,
+            &after.params,
+            // Those of the path are told by their places, and there is one body.
+            |_, param| (!is_placed(param)).then_some(&*param.name),
+            |(_, param), (_, other)| {
+                let is_same = !is_placed(param)
+                    && param.location == other.location
+                    && param.style == other.style
+                    && param.required == other.required
+                    && self.same(&param.ty, &other.ty);
+                match is_same {
+                    true => guess::names(&param.wire, &other.wire),
+                    false => 0,
+                }
+            },
+        );
+        for pair in pairs {
+            self.param(&pair, (before, after), &touches);
         }
         let names: BTreeSet<&str> = before
             .aspects
@@ -102,7 +118,11 @@ impl Collector {
             .collect();
         for name in names {
             let (old, new) = (before.aspects.get(name), after.aspects.get(name));
-            if old == new {
+            let is_same = match (old, new) {
+                (Some(old), Some(new)) => self.same(old, new),
+                (old, new) => old == new,
+            };
+            if is_same {
                 continue;
             }
             let change = Change {
@@ -137,61 +157,131 @@ impl Collector {
 
     fn param(
         &mut self,
-        name: &str,
-        sides: (Option<&ParamFacts>, Option<&ParamFacts>),
+        pair: &Paired<'_, ParamFacts>,
         (before, after): (&OperationFacts, &OperationFacts),
         touches: &[Touch],
     ) {
         let mut touches = touches.to_vec();
-        for (operation, param) in [(before, sides.0), (after, sides.1)] {
-            if let (Some(builder), Some(param)) = (&operation.builder, param) {
+        for (operation, part) in [(before, pair.old), (after, pair.new)] {
+            if let (Some(builder), Some((_, param))) = (&operation.builder, part) {
                 touches.push(Touch::Item(format!("{builder}::{}", param.name)));
             }
         }
-        let change = |action| Change {
+        let change = |name: &str, action| Change {
             name: Some(name.to_owned()),
             ..Change::new(About::Parameter, &after.shown, action)
         };
-        match sides {
-            (Some(old), None) => {
+        match (pair.old, pair.new) {
+            (Some((name, old)), None) => {
                 let change = Change {
                     old: Some(described(old)),
-                    ..change(Action::Removed)
+                    ..change(name, Action::Removed)
                 };
                 self.push(change, Verdict::Compatible, &touches);
             }
-            (None, Some(new)) => {
+            (None, Some((name, new))) => {
                 let change = Change {
                     new: Some(described(new)),
-                    ..change(Action::Added)
+                    ..change(name, Action::Added)
                 };
                 self.push(change, Verdict::Compatible, &touches);
             }
-            (Some(old), Some(new)) => {
-                let aspects = [
-                    ("type", old.ty.clone(), new.ty.clone()),
-                    (
-                        "required",
-                        old.required.to_string(),
-                        new.required.to_string(),
-                    ),
-                    ("name", old.name.clone(), new.name.clone()),
-                ];
-                for (aspect, old, new) in aspects {
-                    if old != new {
-                        let change = Change {
-                            aspect: Some(aspect),
-                            old: Some(old),
-                            new: Some(new),
-                            ..change(Action::Changed)
-                        };
-                        self.push(change, Verdict::Compatible, &touches);
-                    }
+            (Some((old_name, old)), Some((name, new))) => {
+                if pair.by == By::Guess {
+                    let change = Change {
+                        old: Some(old.wire.clone()),
+                        new: Some(new.wire.clone()),
+                        why: vec![WIRE_NAME_OF_REQUESTS.to_owned()],
+                        ..change(old_name, Action::Renamed)
+                    };
+                    self.push(change, Verdict::Compatible, &touches);
                 }
-                self.text(&change(Action::Changed), &old.text, &new.text, &touches);
+                for (aspect, before, after, why) in self.differences(pair.by, old, new) {
+                    let change = Change {
+                        aspect: Some(aspect),
+                        old: Some(before),
+                        new: Some(after),
+                        why: why.into_iter().map(ToOwned::to_owned).collect(),
+                        ..change(name, Action::Changed)
+                    };
+                    self.push(change, Verdict::Compatible, &touches);
+                }
+                if pair.by != By::Key {
+                    self.tell_texts(&touches);
+                }
+                let change = change(name, Action::Changed);
+                self.text(&change, &old.text, &new.text, &touches);
             }
             (None, None) => {}
         }
+    }
+
+    /// In what a parameter differs that both sides have.
+    fn differences(
+        &self,
+        by: By,
+        old: &ParamFacts,
+        new: &ParamFacts,
+    ) -> Vec<(&'static str, String, String, Option<&'static str>)> {
+        let mut differences = Vec::new();
+        let mut tell = |differs: bool, aspect, before: String, after: String, why| {
+            if differs {
+                differences.push((aspect, before, after, why));
+            }
+        };
+        let same_type = self.same(&old.ty, &new.ty);
+        tell(!same_type, "type", old.ty.clone(), new.ty.clone(), None);
+        tell(
+            old.required != new.required,
+            "required",
+            old.required.to_string(),
+            new.required.to_string(),
+            None,
+        );
+        // A name of the path stands in no request, and a guess is told as one.
+        tell(
+            by == By::RustName && old.wire != new.wire,
+            WIRE_NAME,
+            old.wire.clone(),
+            new.wire.clone(),
+            Some(WIRE_NAME_OF_REQUESTS),
+        );
+        tell(
+            by == By::Key && old.name != new.name,
+            "name",
+            old.name.clone(),
+            new.name.clone(),
+            None,
+        );
+        tell(
+            (old.location, &old.style) != (new.location, &new.style),
+            if is_body(new) { "media type" } else { "place" },
+            placed(old),
+            placed(new),
+            Some("requests carry it otherwise"),
+        );
+        differences
+    }
+}
+
+/// Why it matters that a parameter has another name on the wire.
+const WIRE_NAME_OF_REQUESTS: &str = "requests send it under another name";
+
+/// Whether it is known by its place alone.
+fn is_placed(param: &ParamFacts) -> bool {
+    param.location == "path" || is_body(param)
+}
+
+fn is_body(param: &ParamFacts) -> bool {
+    param.location == "body"
+}
+
+/// Where a parameter is and how it is sent, or as what a body is.
+fn placed(param: &ParamFacts) -> String {
+    match (is_body(param), param.style.as_str()) {
+        (true, "") => "application/json".to_owned(),
+        (true, style) => style.trim_matches([' ', '(', ')']).to_owned(),
+        (false, style) => format!("{}{style}", param.location),
     }
 }
 
@@ -201,7 +291,7 @@ fn described(param: &ParamFacts) -> String {
     } else {
         "optional"
     };
-    format!("{}, {required}", param.ty)
+    format!("{}{}, {required}", param.ty, param.style)
 }
 
 /// Why it matters that an operation changes in a respect that no declaration tells.
