@@ -9,7 +9,9 @@ mod effects;
 mod facts;
 mod guess;
 mod parts;
+mod renames;
 mod report;
+mod rollouts;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +20,9 @@ use serde::Serialize;
 pub use changes::{About, Action, Change};
 pub use effects::Effect;
 pub use report::Format;
+pub use rollouts::counterparts;
 
+use self::renames::Renames;
 use crate::Model;
 use crate::passes::VersionNames;
 use crate::surface::SurfaceError;
@@ -68,9 +72,6 @@ impl Diff {
             aliases.insert(after.module.clone(), before.module.clone());
             aliases.insert(after.apis.clone(), before.apis.clone());
         }
-        let before = old.surface(&BTreeMap::new())?;
-        let after = new.surface(&aliases)?;
-        let effects = effects::effects(&before, &after);
         let same = |module: &str| module.to_owned();
         let alias = |module: &str| {
             aliases
@@ -80,12 +81,27 @@ impl Diff {
         };
         let before = facts::facts(&old.ir, &old.names, same);
         let after = facts::facts(&new.ir, &new.names, alias);
+        let renames = Renames::of(&before, &after);
+        // Texts say versions as requests do.
+        aliases.extend(versions.iter().filter_map(|(old_version, new_version)| {
+            let wire = |model: &Model, of: &VersionNames| {
+                let mut numbers = 0..model.ir.versions.len();
+                let number =
+                    numbers.find(|number| model.names.version(*number).module == of.module)?;
+                Some(model.ir.versions[number].name.clone())
+            };
+            Some((wire(new, new_version)?, wire(old, old_version)?))
+        }));
+        let effects = effects::effects(
+            &renames.surface(old.surface(&BTreeMap::new())?),
+            &new.surface(&aliases)?,
+        );
         let versions = versions
             .iter()
             .map(|(before, after)| (before.module.clone(), after.module.clone()));
         Ok(Self {
             versions: versions.collect(),
-            changes: changes::changes(&before, &after, effects),
+            changes: changes::changes(&before, &after, renames, effects),
         })
     }
 

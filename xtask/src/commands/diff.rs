@@ -19,7 +19,8 @@ use super::console::{Outcome, report, repository, say};
 /// Compares two sides, each of which is a folder with documents, a single document, or a revision of this repository, whose folder specs is taken. `main..HEAD` names both sides.
 ///
 /// Tells what came, went and changed: APIs, operations, parameters, types, fields, values; what becomes of the items of the client; and whether programs that use it still compile. What seems to
-/// have got another name is told as a guess. Where the only version of one side is called differently on the other, both are compared as one.
+/// have got another name is told as a guess. Where the only version of one side is called differently on the other, both are compared as one. Of several rollouts of an API in HubSpot's collection
+/// those are compared that both sides have; notes name the documents that are left out.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Exit codes:
@@ -103,9 +104,16 @@ impl Diff {
                 self.old
             ),
         };
-        let model = |name: &str, versions: &[String]| self.model(side(name)?, versions);
-        let old = model(&old, &self.old_version)?;
-        let new = model(&new, &self.new_version)?;
+        let (old, new) = (side(&old)?, side(&new)?);
+        let mut before = self.inputs(&old, &self.old_version)?;
+        let mut after = self.inputs(&new, &self.new_version)?;
+        for path in diff::counterparts(&mut before, &mut after) {
+            let note = format!(
+                "note: {path} is not compared: another rollout of the API is the counterpart of what the other side has\n"
+            );
+            say(io::stderr(), &note)?;
+        }
+        let (old, new) = (model(&old, &before)?, model(&new, &after)?);
         let found = Comparison::of(&old, &new)?;
         let format = match self.format {
             Format::Text => diff::Format::Text,
@@ -124,25 +132,28 @@ impl Diff {
         }
     }
 
-    fn model(&self, side: Side, versions: &[String]) -> Result<Model> {
-        let inputs = Inputs::request(&Request {
-            specs: side.folder,
+    fn inputs(&self, side: &Side, versions: &[String]) -> Result<Inputs> {
+        Inputs::request(&Request {
+            specs: side.folder.clone(),
             selection: Selection {
                 versions: versions.to_vec(),
                 apis: self.api.clone(),
             },
             ..Request::default()
         })
-        .with_context(|| format!("{} cannot be compared", side.name))?;
-        match Model::read(&inputs) {
-            Ok(model) => Ok(model),
-            Err(errors) => {
-                report(&errors, &inputs)?;
-                bail!(
-                    "nothing was compared, because of the errors above in {}",
-                    side.name
-                );
-            }
+        .with_context(|| format!("{} cannot be compared", side.name))
+    }
+}
+
+fn model(side: &Side, inputs: &Inputs) -> Result<Model> {
+    match Model::read(inputs) {
+        Ok(model) => Ok(model),
+        Err(errors) => {
+            report(&errors, inputs)?;
+            bail!(
+                "nothing was compared, because of the errors above in {}",
+                side.name
+            );
         }
     }
 }

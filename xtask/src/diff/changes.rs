@@ -3,6 +3,7 @@
 mod operations;
 mod types;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -10,7 +11,7 @@ use serde::Serialize;
 use super::Verdict;
 use super::effects::Effect;
 use super::facts::{Facts, Text};
-use super::guess;
+use super::renames::Renames;
 
 /// Something that one side has and the other has not, or has otherwise.
 #[derive(Debug, Clone, Serialize)]
@@ -20,9 +21,9 @@ pub struct Change {
     pub about: About,
     /// What has it: operations as in `GET /path`, Rust paths of types, or APIs. Several if all of them have the same change.
     pub subjects: Vec<String>,
-    /// The parameter, field or value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    /// The parameter, field or value. Several if all of them have the same change.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
     /// What happened to it.
     pub action: Action,
     /// In which respect, if it has changed.
@@ -115,11 +116,16 @@ impl Action {
 }
 
 /// All changes between two sides, the gravest first.
-pub(super) fn changes(old: &Facts, new: &Facts, effects: BTreeMap<String, Effect>) -> Vec<Change> {
+pub(super) fn changes(
+    old: &Facts,
+    new: &Facts,
+    renames: Renames,
+    effects: BTreeMap<String, Effect>,
+) -> Vec<Change> {
     let mut collector = Collector {
         effects,
         told: BTreeSet::new(),
-        renames: renames(guess::types(old, new)),
+        renames,
         changes: Vec::new(),
     };
     collector.operations(old, new);
@@ -137,8 +143,6 @@ enum Touch {
     All(String),
     /// The traits that it has.
     Traits(String),
-    /// What is declared otherwise only because types have other names, this one among them.
-    Uses(String),
     /// The names elsewhere that stand for an item of this name.
     Name(String),
     /// The names elsewhere that stand for items of this module.
@@ -149,16 +153,8 @@ struct Collector {
     effects: BTreeMap<String, Effect>,
     /// The effects that belong to a change.
     told: BTreeSet<String>,
-    /// The types that seem to have another name, by the name that they had.
-    renames: BTreeMap<String, String>,
+    renames: Renames,
     changes: Vec<Change>,
-}
-
-fn renames(guessed: BTreeMap<&str, &str>) -> BTreeMap<String, String> {
-    let names = guessed.into_iter();
-    names
-        .map(|(old, new)| (old.to_owned(), new.to_owned()))
-        .collect()
 }
 
 impl Collector {
@@ -224,34 +220,12 @@ impl Collector {
                     .filter(|(_, effect)| stands_for(&effect.old) || stands_for(&effect.new));
                 paths.extend(with.map(|(path, _)| path.clone()));
             }
-            Touch::Uses(name) => {
-                let uses = self.effects.iter().filter(|(_, effect)| {
-                    let (Some(old), Some(new)) = (&effect.old, &effect.new) else {
-                        return false;
-                    };
-                    words(old).any(|word| word == name) && self.same(old, new)
-                });
-                paths.extend(uses.map(|(path, _)| path.clone()));
-            }
             Touch::Name(name) => {
                 let end = format!("::prelude::{name}");
                 let paths_of = self.effects.keys().filter(|path| path.ends_with(&end));
                 paths.extend(paths_of.cloned());
             }
         }
-    }
-
-    /// A text with the names that types have now.
-    fn now(&self, text: &str) -> String {
-        let words = words(text);
-        words
-            .map(|word| self.renames.get(word).map_or(word, String::as_str))
-            .collect()
-    }
-
-    /// Whether two texts differ in the names of types at most that seem to have been renamed.
-    fn same(&self, old: &str, new: &str) -> bool {
-        old == new || self.now(old) == new
     }
 
     /// What of the surface no change of the model accounts for, by the item that it belongs to.
@@ -338,28 +312,12 @@ const TEXT: &str = "text";
 /// The aspect of what programs call as before, and requests or answers do not.
 const WIRE_NAME: &str = "name on the wire";
 
-/// The words of a text, and what is between them.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
-        let end = match is_part(first) {
-            true => rest.find(|letter| !is_part(letter)).unwrap_or(rest.len()),
-            false => first.len_utf8(),
-        };
-        let (word, after) = rest.split_at(end);
-        rest = after;
-        Some(word)
-    })
-}
-
 impl Change {
     fn new(about: About, subject: impl Into<String>, action: Action) -> Self {
         Self {
             about,
             subjects: vec![subject.into()],
-            name: None,
+            names: Vec::new(),
             action,
             aspect: None,
             old: None,
@@ -394,8 +352,8 @@ impl Change {
             .collect()
     }
 
-    /// By what changes of several subjects are one.
-    fn same(&self) -> impl Ord + use<> {
+    /// By what changes are one that several subjects have.
+    fn of_several_subjects(&self) -> impl Ord + use<> {
         // What comes or goes as a whole is told one by one.
         let is_part = matches!(self.about, About::Parameter | About::Field | About::Value);
         let is_whole = matches!(self.about, About::Operation | About::Type);
@@ -403,52 +361,63 @@ impl Change {
             true => None,
             false => self.subjects.first().cloned(),
         };
+        (alone, self.names.clone(), self.kind())
+    }
+
+    /// By what changes are one that several parts of a subject have.
+    fn of_several_parts(&self) -> impl Ord + use<> {
+        (self.subjects.clone(), self.names.is_empty(), self.kind())
+    }
+
+    /// All but what has changed.
+    fn kind(&self) -> impl Ord + use<> {
         (
-            std::cmp::Reverse(self.verdict),
-            self.about,
-            (alone, self.name.clone(), self.action, self.aspect),
+            (self.verdict, self.about, self.action, self.aspect),
             (self.old.clone(), self.new.clone(), self.why.clone()),
         )
     }
+
+    fn merge(&mut self, mut other: Self) {
+        self.subjects.append(&mut other.subjects);
+        self.subjects.sort();
+        self.subjects.dedup();
+        self.names.append(&mut other.names);
+        self.names.sort();
+        self.names.dedup();
+        self.effects.append(&mut other.effects);
+        self.effects.sort_by(|one, other| one.path.cmp(&other.path));
+        self.effects.dedup();
+    }
 }
 
-/// Puts changes together that are the same of several subjects, and all in order.
+/// Puts changes together that are the same of several subjects or parts, and all in order.
 fn merged(changes: Vec<Change>) -> Vec<Change> {
-    let mut groups = BTreeMap::new();
-    for change in changes {
-        groups
-            .entry(change.same())
-            .or_insert_with(Vec::new)
-            .push(change);
-    }
-    let groups = groups.into_values().filter_map(|group| {
-        let mut group = group.into_iter();
-        let mut first = group.next()?;
-        for mut other in group {
-            first.subjects.append(&mut other.subjects);
-            first.effects.append(&mut other.effects);
-        }
-        first.subjects.sort();
-        first.subjects.dedup();
-        first
-            .effects
-            .sort_by(|one, other| one.path.cmp(&other.path));
-        first.effects.dedup();
-        Some(first)
-    });
-    let mut changes: Vec<Change> = groups.collect();
+    let changes = grouped(changes, Change::of_several_subjects);
+    let mut changes = grouped(changes, Change::of_several_parts);
     // What one thing has is read together.
-    changes.sort_by(|one, other| {
-        let place = |change: &Change| {
-            (
-                std::cmp::Reverse(change.verdict),
-                change.about,
-                change.subjects.first().cloned(),
-            )
-        };
-        place(one).cmp(&place(other))
+    changes.sort_by_cached_key(|change| {
+        (
+            std::cmp::Reverse(change.verdict),
+            change.about,
+            change.subjects.first().cloned(),
+            (change.names.clone(), change.action, change.aspect),
+            (change.old.clone(), change.new.clone()),
+        )
     });
     changes
+}
+
+fn grouped<K: Ord>(changes: Vec<Change>, key: impl Fn(&Change) -> K) -> Vec<Change> {
+    let mut groups: BTreeMap<K, Change> = BTreeMap::new();
+    for change in changes {
+        match groups.entry(key(&change)) {
+            Entry::Vacant(entry) => {
+                entry.insert(change);
+            }
+            Entry::Occupied(mut entry) => entry.get_mut().merge(change),
+        }
+    }
+    groups.into_values().collect()
 }
 
 /// The type, function or module that a part belongs to.

@@ -54,10 +54,14 @@ const FEW: usize = 6;
 impl Change {
     /// What has changed, in a few words without its subject.
     fn headline(&self) -> String {
-        let what = match (&self.name, self.about) {
-            (Some(name), About::Parameter) => format!("{name} "),
-            (Some(name), about) => format!("{} `{name}` ", about.name()),
-            (None, _) => String::new(),
+        let what = match (self.names.as_slice(), self.about) {
+            ([], _) => String::new(),
+            (names, About::Parameter) => format!("{} ", names.join(", ")),
+            (names, about) => {
+                let many = if names.len() == 1 { "" } else { "s" };
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                format!("{}{many} {} ", about.name(), names.join(", "))
+            }
         };
         let guess = if self.action == Action::Renamed {
             ", it seems"

@@ -17,7 +17,7 @@ impl Collector {
             let after = new.operations.get(key);
             let guessed = renamed.get(key).map(|key| &new.operations[*key]);
             if let Some(after) = after {
-                self.operation(before, after, old, new);
+                self.operation(before, after, false, (old, new));
             } else if let Some(after) = guessed {
                 let change = Change {
                     old: Some(before.shown.clone()),
@@ -25,8 +25,10 @@ impl Collector {
                     why: vec!["requests go elsewhere".to_owned()],
                     ..Change::new(About::Operation, &before.shown, Action::Renamed)
                 };
-                self.push(change, Verdict::Compatible, &functions(before, after));
-                self.operation(before, after, old, new);
+                let functions = functions(before, after);
+                self.push(change, Verdict::Compatible, &functions);
+                self.tell_texts(&functions);
+                self.operation(before, after, true, (old, new));
             } else if new.apis.contains_key(&key.api) {
                 let change = Change {
                     old: Some(before.function.clone()),
@@ -82,13 +84,22 @@ impl Collector {
         &mut self,
         before: &OperationFacts,
         after: &OperationFacts,
-        old: &Facts,
-        new: &Facts,
+        guessed: bool,
+        (old, new): (&Facts, &Facts),
     ) {
         let mut touches = functions(before, after);
         if before.builder != after.builder {
             touches.extend(own(before, new));
             touches.extend(own(after, old));
+        }
+        if before.function != after.function {
+            let change = Change {
+                aspect: Some("function"),
+                old: Some(before.function.clone()),
+                new: Some(after.function.clone()),
+                ..Change::new(About::Operation, &after.shown, Action::Changed)
+            };
+            self.push(change, Verdict::Compatible, &touches);
         }
         let pairs = paired(
             &before.params,
@@ -100,7 +111,7 @@ impl Collector {
                     && param.location == other.location
                     && param.style == other.style
                     && param.required == other.required
-                    && self.same(&param.ty, &other.ty);
+                    && self.renames.same(&param.ty, &other.ty);
                 match is_same {
                     true => guess::names(&param.wire, &other.wire),
                     false => 0,
@@ -119,10 +130,12 @@ impl Collector {
         for name in names {
             let (old, new) = (before.aspects.get(name), after.aspects.get(name));
             let is_same = match (old, new) {
-                (Some(old), Some(new)) => self.same(old, new),
+                (Some(old), Some(new)) => self.renames.same(old, new),
                 (old, new) => old == new,
             };
-            if is_same {
+            // That the path is another is what a guess says already.
+            let is_told = guessed && matches!(name, "path" | "version in the path");
+            if is_same || is_told {
                 continue;
             }
             let change = Change {
@@ -168,7 +181,7 @@ impl Collector {
             }
         }
         let change = |name: &str, action| Change {
-            name: Some(name.to_owned()),
+            names: vec![name.to_owned()],
             ..Change::new(About::Parameter, &after.shown, action)
         };
         match (pair.old, pair.new) {
@@ -229,7 +242,7 @@ impl Collector {
                 differences.push((aspect, before, after, why));
             }
         };
-        let same_type = self.same(&old.ty, &new.ty);
+        let same_type = self.renames.same(&old.ty, &new.ty);
         tell(!same_type, "type", old.ty.clone(), new.ty.clone(), None);
         tell(
             old.required != new.required,

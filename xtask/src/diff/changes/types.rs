@@ -1,6 +1,6 @@
 //! Changes of types, fields and values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{About, Action, Change, Collector, Touch, Verdict, WIRE_NAME};
 use crate::diff::facts::{Facts, FieldFacts, TypeFacts};
@@ -10,24 +10,24 @@ use crate::ir::Direction;
 
 impl Collector {
     pub(super) fn types(&mut self, old: &Facts, new: &Facts) {
-        let renamed = guess::types(old, new);
-        let come_of: BTreeSet<&str> = renamed.values().copied().collect();
+        let renames = self.renames.clone();
         for (name, before) in &old.types {
             if let Some(after) = new.types.get(name) {
                 self.ty(name, before, after);
-            } else if let Some(other) = renamed.get(name.as_str()) {
-                let after = &new.types[*other];
+            } else if let Some((other, after)) = renames
+                .name(name)
+                .and_then(|other| new.types.get_key_value(other))
+            {
                 let change = Change {
                     old: Some(name.clone()),
-                    new: Some((*other).to_owned()),
+                    new: Some(other.clone()),
                     ..Change::new(About::Type, &before.path, Action::Renamed)
                 };
                 let touches = [
-                    Touch::All(before.path.clone()),
-                    Touch::All(after.path.clone()),
+                    Touch::Item(before.path.clone()),
+                    Touch::Item(after.path.clone()),
                     Touch::Name(name.clone()),
-                    Touch::Name((*other).to_owned()),
-                    Touch::Uses(name.clone()),
+                    Touch::Name(other.clone()),
                 ];
                 self.push(change, Verdict::Breaking, &touches);
                 self.parts(before, after);
@@ -38,7 +38,7 @@ impl Collector {
             }
         }
         for (name, after) in &new.types {
-            let is_new = !old.types.contains_key(name) && !come_of.contains(name.as_str());
+            let is_new = !old.types.contains_key(name) && !renames.is_new_name(name);
             if is_new && !self.is_told(&after.path) {
                 let change = Change::new(About::Type, &after.path, Action::Added);
                 let touches = [Touch::All(after.path.clone()), Touch::Name(name.clone())];
@@ -68,7 +68,12 @@ impl Collector {
                 new: Some(after.path.clone()),
                 ..change("module")
             };
-            self.push(change, Verdict::Compatible, &whole);
+            let itself = [
+                Touch::Item(before.path.clone()),
+                Touch::Item(after.path.clone()),
+                Touch::Name(name.to_owned()),
+            ];
+            self.push(change, Verdict::Compatible, &itself);
         }
         if before.kind != after.kind {
             let change = Change {
@@ -103,7 +108,8 @@ impl Collector {
             &after.fields,
             |_, field| Some(&field.name),
             |(name, field), (other_name, other)| {
-                let is_same = field.required == other.required && self.same(&field.ty, &other.ty);
+                let is_same =
+                    field.required == other.required && self.renames.same(&field.ty, &other.ty);
                 if is_same {
                     guess::names(name, other_name)
                 } else {
@@ -112,7 +118,7 @@ impl Collector {
             },
         );
         for pair in pairs {
-            self.field(pair, before, after);
+            self.field(pair, after);
         }
         // What a value of a union is called on the wire is said by the type that it has.
         let is_union = after.kind == "union";
@@ -120,7 +126,7 @@ impl Collector {
             .variants
             .iter()
             .map(|(key, name)| match is_union {
-                true => (self.now(key), name.clone()),
+                true => (self.renames.now(key), name.clone()),
                 false => (key.clone(), name.clone()),
             })
             .collect();
@@ -134,15 +140,15 @@ impl Collector {
             },
         );
         for pair in pairs {
-            self.value(&pair, before, after);
+            self.value(&pair, after);
         }
     }
 
-    fn value(&mut self, pair: &Paired<'_, String>, before: &TypeFacts, after: &TypeFacts) {
+    fn value(&mut self, pair: &Paired<'_, String>, after: &TypeFacts) {
         let owned = |text: &str| Some(text.to_owned());
         let (action, aspect, old, new) = match (pair.old, pair.new, pair.by) {
-            (Some((_, old)), None, _) => (Action::Removed, None, owned(old), None),
-            (None, Some((_, new)), _) => (Action::Added, None, None, owned(new)),
+            (Some(_), None, _) => (Action::Removed, None, None, None),
+            (None, Some(_), _) => (Action::Added, None, None, None),
             (Some((_, old)), Some((_, new)), By::Key) if old == new => return,
             (Some((_, old)), Some((_, new)), By::Key) => {
                 (Action::Changed, Some("name"), owned(old), owned(new))
@@ -159,17 +165,20 @@ impl Collector {
             }
             (None, None, _) => return,
         };
-        let mut touches: Vec<Touch> = [(before, pair.old), (after, pair.new)]
+        // The parts of a type that moved are compared where they are now.
+        let mut touches: Vec<Touch> = [pair.old, pair.new]
             .into_iter()
-            .filter_map(|(ty, part)| Some(Touch::Item(format!("{}::{}", ty.path, part?.1))))
+            .flatten()
+            .map(|(_, name)| Touch::Item(format!("{}::{name}", after.path)))
             .collect();
         if after.kind == "union" {
             touches.push(Touch::Traits(after.path.clone()));
         }
         let on_the_wire = aspect == Some(WIRE_NAME) || action == Action::Renamed;
-        let name = pair.old.or(pair.new).map(|(key, _)| key.to_owned());
+        let names = pair.old.or(pair.new).into_iter();
+        let names = names.map(|(key, _)| key.to_owned()).collect();
         let change = Change {
-            name,
+            names,
             aspect,
             old,
             new,
@@ -187,16 +196,14 @@ impl Collector {
         }
     }
 
-    fn field(&mut self, pair: Paired<'_, FieldFacts>, before: &TypeFacts, after: &TypeFacts) {
+    fn field(&mut self, pair: Paired<'_, FieldFacts>, after: &TypeFacts) {
         let mut touches = Vec::new();
-        for (ty, part) in [(before, pair.old), (after, pair.new)] {
-            if let Some((_, field)) = part {
-                touches.push(Touch::Item(format!("{}.{}", ty.path, field.name)));
-                touches.push(Touch::Item(format!("{}::{}", ty.path, field.name)));
-            }
+        for (_, field) in [pair.old, pair.new].into_iter().flatten() {
+            touches.push(Touch::Item(format!("{}.{}", after.path, field.name)));
+            touches.push(Touch::Item(format!("{}::{}", after.path, field.name)));
         }
         let change = |name: &str, action| Change {
-            name: Some(name.to_owned()),
+            names: vec![name.to_owned()],
             ..Change::new(About::Field, &after.path, action)
         };
         let ((old_name, old), (name, new)) = match (pair.old, pair.new) {
@@ -256,7 +263,7 @@ impl Collector {
             ),
             (
                 "type",
-                (!self.same(&old.ty, &new.ty)).then(|| (old.ty.clone(), new.ty.clone())),
+                (!self.renames.same(&old.ty, &new.ty)).then(|| (old.ty.clone(), new.ty.clone())),
                 constructor(after).to_vec(),
             ),
             (
