@@ -39,6 +39,9 @@ pub struct Change {
     pub verdict: Verdict,
     /// Why.
     pub why: Vec<String>,
+    /// How many of the reasons, from the first, come of the model and not of the effects.
+    #[serde(skip)]
+    given: usize,
     /// What becomes of the items of the client.
     pub effects: Vec<Effect>,
 }
@@ -160,6 +163,7 @@ struct Collector {
 impl Collector {
     /// Adds a change with its effects. `least` is what it means if it has none.
     fn push(&mut self, mut change: Change, least: Verdict, touches: &[Touch]) {
+        change.given = change.why.len();
         let mut paths = BTreeSet::new();
         for touch in touches {
             self.touched(touch, &mut paths);
@@ -230,26 +234,38 @@ impl Collector {
 
     /// What of the surface no change of the model accounts for, by the item that it belongs to.
     fn others(&mut self) {
-        let mut owners: BTreeMap<String, Vec<Effect>> = BTreeMap::new();
+        let mut owners: BTreeMap<(String, Action), Vec<Effect>> = BTreeMap::new();
         for (path, effect) in &self.effects {
             if !self.told.contains(path) {
-                owners
-                    .entry(owner(path).to_owned())
-                    .or_default()
-                    .push(effect.clone());
+                let action = match (&effect.old, &effect.new) {
+                    (None, _) => Action::Added,
+                    (_, None) => Action::Removed,
+                    _ => Action::Changed,
+                };
+                let of = owners.entry((owner(path, effect).to_owned(), action));
+                of.or_default().push(effect.clone());
             }
         }
-        for (owner, effects) in owners {
+        for ((owner, action), effects) in owners {
             let worst = effects.iter().map(|effect| effect.verdict).max();
             let verdict = worst.unwrap_or(Verdict::Documentation);
             let reasons = effects.iter().filter(|effect| effect.verdict == verdict);
             let why: BTreeSet<&str> = reasons.map(|effect| effect.why).collect();
+            let names = effects.iter().filter_map(|effect| {
+                let name = effect.path.strip_prefix(&owner)?;
+                Some(name.trim_start_matches([':', '.', ' ']).to_owned())
+            });
+            let is_text = verdict == Verdict::Documentation;
             let change = Change {
                 verdict,
+                names: match is_text {
+                    true => Vec::new(),
+                    false => names.filter(|name| !name.is_empty()).collect(),
+                },
                 why: why.into_iter().map(ToOwned::to_owned).collect(),
-                aspect: (verdict == Verdict::Documentation).then_some(TEXT),
+                aspect: is_text.then_some(TEXT),
                 effects,
-                ..Change::new(About::Item, owner, Action::Changed)
+                ..Change::new(About::Item, owner, action)
             };
             self.changes.push(change);
         }
@@ -274,11 +290,21 @@ impl Collector {
             self.push(change, Verdict::Compatible, touches);
         }
         if old.notes != new.notes {
+            let (aspect, why) = match change.about {
+                About::Operation => (
+                    "notes",
+                    "declarations are the same; what HubSpot accepts or answers may not be",
+                ),
+                _ => (
+                    "limits and defaults",
+                    "declarations are the same; HubSpot treats values otherwise",
+                ),
+            };
             let change = Change {
-                aspect: Some("limits and defaults"),
+                aspect: Some(aspect),
                 old: Some(old.notes.join(" ")),
                 new: Some(new.notes.join(" ")),
-                why: vec!["declarations are the same; HubSpot treats values otherwise".to_owned()],
+                why: vec![why.to_owned()],
                 ..change.clone()
             };
             self.push(change, Verdict::Compatible, &[]);
@@ -324,6 +350,7 @@ impl Change {
             new: None,
             verdict: Verdict::Documentation,
             why: Vec::new(),
+            given: 0,
             effects: Vec::new(),
         }
     }
@@ -357,7 +384,8 @@ impl Change {
         // What comes or goes as a whole is told one by one.
         let is_part = matches!(self.about, About::Parameter | About::Field | About::Value);
         let is_whole = matches!(self.about, About::Operation | About::Type);
-        let alone = match is_part || is_whole && self.action == Action::Changed {
+        let is_moved = self.about == About::Operation && self.action == Action::Renamed;
+        let alone = match is_part || is_moved || is_whole && self.action == Action::Changed {
             true => None,
             false => self.subjects.first().cloned(),
         };
@@ -373,7 +401,8 @@ impl Change {
     fn kind(&self) -> impl Ord + use<> {
         (
             (self.verdict, self.about, self.action, self.aspect),
-            (self.old.clone(), self.new.clone(), self.why.clone()),
+            (self.old.clone(), self.new.clone()),
+            self.why[..self.given].to_vec(),
         )
     }
 
@@ -384,6 +413,9 @@ impl Change {
         self.names.append(&mut other.names);
         self.names.sort();
         self.names.dedup();
+        self.why.append(&mut other.why.split_off(other.given));
+        self.why[self.given..].sort();
+        self.why.dedup();
         self.effects.append(&mut other.effects);
         self.effects.sort_by(|one, other| one.path.cmp(&other.path));
         self.effects.dedup();
@@ -421,7 +453,15 @@ fn grouped<K: Ord>(changes: Vec<Change>, key: impl Fn(&Change) -> K) -> Vec<Chan
 }
 
 /// The type, function or module that a part belongs to.
-fn owner(path: &str) -> &str {
+fn owner<'a>(path: &'a str, effect: &Effect) -> &'a str {
+    // The names of a module that stand for other items belong together.
+    let is_name = [&effect.old, &effect.new]
+        .into_iter()
+        .flatten()
+        .all(|declared| declared.starts_with("use "));
+    if is_name {
+        return path.rsplit_once("::").map_or(path, |(module, _)| module);
+    }
     let path = path.split(": ").next().unwrap_or(path);
     let path = path.split('.').next().unwrap_or(path);
     match path.rsplit_once("::") {

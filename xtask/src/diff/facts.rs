@@ -170,9 +170,11 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
         });
         let path_params = api.handle_params.iter().chain(&operation.path_params);
         let mut params: BTreeMap<String, ParamFacts> = path_params
-            .enumerate()
             // A parameter of the path is the same if its place is, whatever it is called.
-            .map(|(index, param)| (format!("path parameter {}", index + 1), self.param(param)))
+            .map(|param| {
+                let segment = segment(&operation.path, &param.name);
+                (format!("path {segment}"), self.param(param))
+            })
             .collect();
         params.extend(operation.params.iter().map(|param| {
             let key = format!("{} {}", location(param.place), param.name);
@@ -327,6 +329,17 @@ fn location(place: Place) -> &'static str {
     }
 }
 
+/// Where a parameter stands in a path without versions: the number of its segment, and of the parameter in it.
+fn segment(path: &str, name: &str) -> String {
+    let name = format!("{{{name}}}");
+    let segments = path.split('/').filter(|segment| !is_version(segment));
+    let mut found = segments
+        .enumerate()
+        .filter_map(|(number, segment)| Some((number, segment.find(&name)?)));
+    let (number, start) = found.next().unwrap_or_default();
+    format!("{number:03}.{start:03}")
+}
+
 /// The path without versions and without names of parameters, which are nothing that is sent.
 fn unversioned(path: &str) -> String {
     let segments = path.split('/').filter(|segment| !is_version(segment));
@@ -344,7 +357,7 @@ fn versions(path: &str) -> String {
 }
 
 /// Whether a segment of a path is a version, such as `v3` or `2026-03`.
-fn is_version(segment: &str) -> bool {
+pub(super) fn is_version(segment: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match segment.strip_prefix('v') {
         Some(number) => digits(number),

@@ -73,10 +73,15 @@ impl Change {
             _ => format!("{}{guess}", self.action.name()),
         };
         let values = match (self.old.as_deref(), self.new.as_deref()) {
-            (Some(old), Some(new)) => format!(": {} -> {}", shown(old), shown(new)),
-            (Some(old), None) => format!(": {}", shown(old)),
-            (None, Some(new)) => format!(": {}", shown(new)),
-            (None, None) => String::new(),
+            // Of lists of scopes only the difference is told.
+            (old, new) if self.aspect == Some("scopes") => {
+                let parts = [("no longer", old), ("now also", new)];
+                let parts = parts
+                    .iter()
+                    .filter_map(|(how, scopes)| Some(format!("{how} {}", shown((*scopes)?))));
+                format!(": {}", parts.collect::<Vec<_>>().join("; "))
+            }
+            (old, new) => values(old, new),
         };
         format!("{what}{action}{values}")
     }
@@ -95,6 +100,16 @@ impl Change {
                 format!("{} {things}", many.len())
             }
         }
+    }
+}
+
+/// What was and what is.
+fn values(old: Option<&str>, new: Option<&str>) -> String {
+    match (old, new) {
+        (Some(old), Some(new)) => format!(": {} -> {}", shown(old), shown(new)),
+        (Some(old), None) => format!(": {}", shown(old)),
+        (None, Some(new)) => format!(": {}", shown(new)),
+        (None, None) => String::new(),
     }
 }
 

@@ -62,7 +62,10 @@ fn surplus(side: &Inputs, other: &Inputs) -> Vec<String> {
 /// The documents of the collection that are to be read.
 fn places(side: &Inputs) -> impl Iterator<Item = (&str, &Place)> {
     let files = side.files.keys();
-    files.filter_map(|path| Some((path.as_str(), side.places.get(path)?)))
+    files
+        .filter_map(|path| Some((path.as_str(), side.places.get(path)?)))
+        // More is read than was asked for, and one rollout may be asked for by the name of its module.
+        .filter(|(_, place)| side.selection.has_api(&[&place.api]))
 }
 
 #[cfg(test)]

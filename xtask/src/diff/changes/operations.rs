@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{About, Action, Change, Collector, Touch, Verdict, WIRE_NAME};
-use crate::diff::facts::{Facts, OperationFacts, OperationKey, ParamFacts};
+use crate::diff::facts::{Facts, OperationFacts, OperationKey, ParamFacts, is_version};
 use crate::diff::guess;
 use crate::diff::parts::{By, Paired, paired};
 
@@ -19,15 +19,16 @@ impl Collector {
             if let Some(after) = after {
                 self.operation(before, after, false, (old, new));
             } else if let Some(after) = guessed {
+                let (old_path, new_path) = moved(&before.shown, &after.shown);
                 let change = Change {
-                    old: Some(before.shown.clone()),
-                    new: Some(after.shown.clone()),
+                    old: Some(old_path),
+                    new: Some(new_path),
                     why: vec!["requests go elsewhere".to_owned()],
                     ..Change::new(About::Operation, &before.shown, Action::Renamed)
                 };
-                let functions = functions(before, after);
-                self.push(change, Verdict::Compatible, &functions);
-                self.tell_texts(&functions);
+                // What becomes of the function is told with parameters and answers.
+                self.push(change, Verdict::Compatible, &[]);
+                self.tell_texts(&functions(before, after));
                 self.operation(before, after, true, (old, new));
             } else if new.apis.contains_key(&key.api) {
                 let change = Change {
@@ -138,10 +139,14 @@ impl Collector {
             if is_same || is_told {
                 continue;
             }
+            let (old, new) = match name {
+                "scopes" => (without(old, new), without(new, old)),
+                _ => (old.cloned(), new.cloned()),
+            };
             let change = Change {
                 aspect: Some(name),
-                old: old.cloned(),
-                new: new.cloned(),
+                old,
+                new,
                 why: vec![reason(name).to_owned()],
                 ..Change::new(About::Operation, &after.shown, Action::Changed)
             };
@@ -180,32 +185,32 @@ impl Collector {
                 touches.push(Touch::Item(format!("{builder}::{}", param.name)));
             }
         }
-        let change = |name: &str, action| Change {
-            names: vec![name.to_owned()],
+        let change = |param: &ParamFacts, action| Change {
+            names: vec![called(param)],
             ..Change::new(About::Parameter, &after.shown, action)
         };
         match (pair.old, pair.new) {
-            (Some((name, old)), None) => {
+            (Some((_, old)), None) => {
                 let change = Change {
                     old: Some(described(old)),
-                    ..change(name, Action::Removed)
+                    ..change(old, Action::Removed)
                 };
                 self.push(change, Verdict::Compatible, &touches);
             }
-            (None, Some((name, new))) => {
+            (None, Some((_, new))) => {
                 let change = Change {
                     new: Some(described(new)),
-                    ..change(name, Action::Added)
+                    ..change(new, Action::Added)
                 };
                 self.push(change, Verdict::Compatible, &touches);
             }
-            (Some((old_name, old)), Some((name, new))) => {
+            (Some((_, old)), Some((_, new))) => {
                 if pair.by == By::Guess {
                     let change = Change {
                         old: Some(old.wire.clone()),
                         new: Some(new.wire.clone()),
                         why: vec![WIRE_NAME_OF_REQUESTS.to_owned()],
-                        ..change(old_name, Action::Renamed)
+                        ..change(old, Action::Renamed)
                     };
                     self.push(change, Verdict::Compatible, &touches);
                 }
@@ -215,14 +220,14 @@ impl Collector {
                         old: Some(before),
                         new: Some(after),
                         why: why.into_iter().map(ToOwned::to_owned).collect(),
-                        ..change(name, Action::Changed)
+                        ..change(new, Action::Changed)
                     };
                     self.push(change, Verdict::Compatible, &touches);
                 }
                 if pair.by != By::Key {
                     self.tell_texts(&touches);
                 }
-                let change = change(name, Action::Changed);
+                let change = change(new, Action::Changed);
                 self.text(&change, &old.text, &new.text, &touches);
             }
             (None, None) => {}
@@ -279,6 +284,42 @@ impl Collector {
 
 /// Why it matters that a parameter has another name on the wire.
 const WIRE_NAME_OF_REQUESTS: &str = "requests send it under another name";
+
+/// A parameter by where it is and its wire name.
+fn called(param: &ParamFacts) -> String {
+    match is_body(param) {
+        true => param.location.to_owned(),
+        false => format!("{} {}", param.location, param.wire),
+    }
+}
+
+/// What of a list is not in another one.
+fn without(list: Option<&String>, other: Option<&String>) -> Option<String> {
+    let other: BTreeSet<&str> = other.iter().flat_map(|list| list.split(", ")).collect();
+    let more = list.iter().flat_map(|list| list.split(", "));
+    let more: Vec<&str> = more.filter(|part| !other.contains(part)).collect();
+    (!more.is_empty()).then(|| more.join(", "))
+}
+
+/// In what the method and the path of an operation differ from those of another: a few segments in the same places, or the whole.
+fn moved(old: &str, new: &str) -> (String, String) {
+    let parts = |shown: &str| -> Vec<String> {
+        let parts = shown.split([' ', '/']).filter(|part| !is_version(part));
+        parts.map(ToOwned::to_owned).collect()
+    };
+    let (before, after) = (parts(old), parts(new));
+    let is_param = |part: &str| part.starts_with('{');
+    let differ: Vec<(String, String)> = before
+        .iter()
+        .zip(&after)
+        .filter(|(old, new)| old != new && !(is_param(old) && is_param(new)))
+        .map(|(old, new)| (old.clone(), new.clone()))
+        .collect();
+    match differ.as_slice() {
+        [(old, new)] if before.len() == after.len() => (old.clone(), new.clone()),
+        _ => (old.to_owned(), new.to_owned()),
+    }
+}
 
 /// Whether it is known by its place alone.
 fn is_placed(param: &ParamFacts) -> bool {

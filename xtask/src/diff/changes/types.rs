@@ -88,13 +88,17 @@ impl Collector {
             let change = Change {
                 old: Some(direction(before.direction).to_owned()),
                 new: Some(direction(after.direction).to_owned()),
-                why: vec![
-                    "what is sent has constructors and setters, and says what is left out"
-                        .to_owned(),
-                ],
                 ..change("direction")
             };
             self.push(change, Verdict::Compatible, &whole);
+            if let Some(change) = self.changes.last_mut() {
+                let why = match change.effects.is_empty() {
+                    true => "declarations are the same",
+                    false => "what is sent has constructors and setters, and says what is left out",
+                };
+                change.why.insert(0, why.to_owned());
+                change.given = 1;
+            }
         }
         self.parts(before, after);
         let text = Change::new(About::Type, &after.path, Action::Changed);
