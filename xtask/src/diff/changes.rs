@@ -172,6 +172,11 @@ impl Collector {
         if change.aspect != Some(TEXT) {
             paths.retain(|path| self.effects[path].verdict != Verdict::Documentation);
         }
+        // That an argument has another name breaks nothing: what does is told with its own reason, or by itself.
+        if change.about == About::Parameter && change.aspect == Some(NAME) {
+            let moved = is_of_path(&change);
+            paths.retain(|path| !moved || self.effects[path].verdict != Verdict::Breaking);
+        }
         change.effects = paths
             .iter()
             .map(|path| self.effects[path].clone())
@@ -335,8 +340,16 @@ impl Collector {
 /// The aspect of changes to documentation.
 const TEXT: &str = "text";
 
+/// The aspect of what programs call otherwise.
+const NAME: &str = "name";
+
 /// The aspect of what programs call as before, and requests or answers do not.
 const WIRE_NAME: &str = "name on the wire";
+
+/// Whether a change is about parameters of the path, whose names no call says.
+fn is_of_path(change: &Change) -> bool {
+    change.names.iter().all(|name| name.starts_with("path "))
+}
 
 impl Change {
     fn new(about: About, subject: impl Into<String>, action: Action) -> Self {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{
-    Api, Direction, Docs, Ir, Operation, OperationRef, Param, Place, Shape, Type, TypeId,
+    Api, Direction, Docs, Field, Ir, Matcher, Operation, OperationRef, Param, Place, Shape, Type,
+    TypeId,
 };
 use crate::listing;
 use crate::passes::{Home, Names, VersionNames};
@@ -34,6 +35,8 @@ pub(super) struct OperationFacts {
     pub(super) shown: String,
     /// The function that calls it.
     pub(super) function: String,
+    /// The function that gives the handle which has it.
+    pub(super) handle: String,
     /// The type of its request, if that is none of the runtime.
     pub(super) builder: Option<String>,
     /// `operationId` of the document.
@@ -71,9 +74,18 @@ pub(super) struct TypeFacts {
     pub(super) direction: Direction,
     /// Fields by wire name.
     pub(super) fields: BTreeMap<String, FieldFacts>,
-    /// Values of an enum, or types of a union, with the names of the variants.
-    pub(super) variants: BTreeMap<String, String>,
+    /// Values of an enum, or types of a union.
+    pub(super) variants: BTreeMap<String, VariantFacts>,
     pub(super) text: Text,
+}
+
+/// A variant.
+#[derive(Debug, Clone)]
+pub(super) struct VariantFacts {
+    /// Rust name.
+    pub(super) name: String,
+    /// The values of a property by which it is recognized, if it is a type of a union.
+    pub(super) told_by: String,
 }
 
 /// A field.
@@ -106,6 +118,18 @@ impl Text {
             notes: docs.notes.clone(),
             deprecated: docs.deprecated,
         }
+    }
+}
+
+impl Text {
+    fn of_field(field: &Field) -> Self {
+        let mut text = Self::of(&field.docs);
+        if let Some(value) = &field.constant {
+            // The only value that it may have is told by itself.
+            let quoted = format!("`{value}`");
+            text.notes.retain(|note| !note.contains(&quoted));
+        }
+        text
     }
 }
 
@@ -202,6 +226,12 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
                 "{module}::{handle}::{}",
                 self.names.operation(position).method
             ),
+            handle: format!(
+                "{}::{}::{}",
+                (self.module)(&self.names.version(position.version).module),
+                (self.module)(&self.names.version(position.version).apis),
+                self.names.api(position.version, position.api).module
+            ),
             builder: own,
             id: operation.id.clone(),
             params,
@@ -285,7 +315,7 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
                 ty: listing::type_name(self.names, &field.ty),
                 required: field.required,
                 constant: field.constant.clone(),
-                text: Text::of(&field.docs),
+                text: Text::of_field(field),
             };
             (field.name.clone(), facts)
         });
@@ -293,15 +323,26 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
             Shape::Object(_) => ("object", BTreeMap::new()),
             Shape::Form(_) => ("form", BTreeMap::new()),
             Shape::Enum(values) => {
-                let names = self.names.variants(id).known.iter().cloned();
-                ("enum", values.iter().cloned().zip(names).collect())
+                let names = self.names.variants(id).known.iter();
+                let variants = values.iter().zip(names).map(|(value, name)| {
+                    let facts = VariantFacts {
+                        name: name.clone(),
+                        told_by: String::new(),
+                    };
+                    (value.clone(), facts)
+                });
+                ("enum", variants.collect())
             }
             Shape::Union(variants) => {
-                let names = self.names.variants(id).known.iter().cloned();
-                let types = variants
-                    .iter()
-                    .map(|variant| listing::type_name(self.names, &variant.ty));
-                ("union", types.zip(names).collect())
+                let names = self.names.variants(id).known.iter();
+                let variants = variants.iter().zip(names).map(|(variant, name)| {
+                    let facts = VariantFacts {
+                        name: name.clone(),
+                        told_by: tags(&variant.matchers),
+                    };
+                    (listing::type_name(self.names, &variant.ty), facts)
+                });
+                ("union", variants.collect())
             }
         };
         TypeFacts {
@@ -313,6 +354,15 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
             text: Text::of(&ty.docs),
         }
     }
+}
+
+/// The values of a property by which a document says that a type of a union is recognized. All other signs follow from the type.
+fn tags(matchers: &[Matcher]) -> String {
+    let tags = matchers.iter().filter_map(|matcher| match matcher {
+        Matcher::Tag(property, values) => Some(format!("{property}={}", values.join("/"))),
+        _ => None,
+    });
+    tags.collect::<Vec<_>>().join(", ")
 }
 
 /// Where a parameter is, as OpenAPI calls it.

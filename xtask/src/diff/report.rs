@@ -70,6 +70,9 @@ impl Change {
         };
         let action = match self.aspect {
             Some(aspect) if self.action == Action::Changed => format!("{aspect} changed"),
+            _ if self.action == Action::Renamed && self.about == About::Operation => {
+                format!("moved{guess}")
+            }
             _ => format!("{}{guess}", self.action.name()),
         };
         let values = match (self.old.as_deref(), self.new.as_deref()) {

@@ -181,6 +181,10 @@ impl Collector {
     ) {
         let mut touches = touches.to_vec();
         for (operation, part) in [(before, pair.old), (after, pair.new)] {
+            if part.is_some_and(|(_, param)| param.location == "path") {
+                // What all operations have in their paths the handle has.
+                touches.push(Touch::Item(operation.handle.clone()));
+            }
             if let (Some(builder), Some((_, param))) = (&operation.builder, part) {
                 touches.push(Touch::Item(format!("{builder}::{}", param.name)));
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{About, Action, Change, Collector, Touch, Verdict, WIRE_NAME};
-use crate::diff::facts::{Facts, FieldFacts, TypeFacts};
+use crate::diff::facts::{Facts, FieldFacts, TypeFacts, VariantFacts};
 use crate::diff::guess;
 use crate::diff::parts::{By, Paired, paired};
 use crate::ir::Direction;
@@ -126,18 +126,18 @@ impl Collector {
         }
         // What a value of a union is called on the wire is said by the type that it has.
         let is_union = after.kind == "union";
-        let variants: BTreeMap<String, String> = before
+        let variants: BTreeMap<String, VariantFacts> = before
             .variants
             .iter()
-            .map(|(key, name)| match is_union {
-                true => (self.renames.now(key), name.clone()),
-                false => (key.clone(), name.clone()),
+            .map(|(key, variant)| match is_union {
+                true => (self.renames.now(key), variant.clone()),
+                false => (key.clone(), variant.clone()),
             })
             .collect();
         let pairs = paired(
             &variants,
             &after.variants,
-            |_, name| Some(name),
+            |_, variant| Some(&variant.name),
             |(value, _), (other, _)| match is_union {
                 true => 0,
                 false => guess::names(value, other),
@@ -148,15 +148,22 @@ impl Collector {
         }
     }
 
-    fn value(&mut self, pair: &Paired<'_, String>, after: &TypeFacts) {
+    fn value(&mut self, pair: &Paired<'_, VariantFacts>, after: &TypeFacts) {
         let owned = |text: &str| Some(text.to_owned());
         let (action, aspect, old, new) = match (pair.old, pair.new, pair.by) {
             (Some(_), None, _) => (Action::Removed, None, None, None),
             (None, Some(_), _) => (Action::Added, None, None, None),
-            (Some((_, old)), Some((_, new)), By::Key) if old == new => return,
-            (Some((_, old)), Some((_, new)), By::Key) => {
-                (Action::Changed, Some("name"), owned(old), owned(new))
+            (Some((_, old)), Some((_, new)), By::Key) if old.name != new.name => (
+                Action::Changed,
+                Some("name"),
+                owned(&old.name),
+                owned(&new.name),
+            ),
+            (Some((_, old)), Some((_, new)), By::Key) if old.told_by != new.told_by => {
+                let (old, new) = (owned(&old.told_by), owned(&new.told_by));
+                (Action::Changed, Some("sign on the wire"), old, new)
             }
+            (Some(_), Some(_), By::Key) => return,
             (Some((old, _)), Some((new, _)), By::RustName) => {
                 let aspect = match after.kind {
                     "union" => "type",
@@ -173,7 +180,7 @@ impl Collector {
         let mut touches: Vec<Touch> = [pair.old, pair.new]
             .into_iter()
             .flatten()
-            .map(|(_, name)| Touch::Item(format!("{}::{name}", after.path)))
+            .map(|(_, variant)| Touch::Item(format!("{}::{}", after.path, variant.name)))
             .collect();
         if after.kind == "union" {
             touches.push(Touch::Traits(after.path.clone()));
