@@ -120,9 +120,11 @@ impl Sides {
         let before = facts::facts(&old.ir, &old.names, ToOwned::to_owned);
         let after = facts::facts(&new.ir, &new.names, alias);
         let renames = Renames::of(&before, &after);
-        // Texts say versions as requests do.
+        // Texts say versions as requests do. What could be an identifier is none of the code for that.
         for (before, after) in &versions {
-            if let (Some(before), Some(after)) = (wire_name(old, before), wire_name(new, after)) {
+            if let (Some(before), Some(after)) = (wire_name(old, before), wire_name(new, after))
+                && syn::parse_str::<syn::Ident>(&after).is_err()
+            {
                 aliases.insert(after, before);
             }
         }

@@ -473,7 +473,10 @@ fn owner<'a>(path: &'a str, effect: &Effect) -> &'a str {
         .flatten()
         .all(|declared| declared.starts_with("use "));
     if is_name {
-        return path.rsplit_once("::").map_or(path, |(module, _)| module);
+        let module = path
+            .split_once("::* of ")
+            .or_else(|| path.rsplit_once("::"));
+        return module.map_or(path, |(module, _)| module);
     }
     let path = path.split(": ").next().unwrap_or(path);
     let path = path.split('.').next().unwrap_or(path);
