@@ -21,7 +21,7 @@ pub struct Change {
     pub about: About,
     /// What has it: operations as in `GET /path`, Rust paths of types, or APIs. Several if all of them have the same change.
     pub subjects: Vec<String>,
-    /// The parameter, field or value. Several if all of them have the same change.
+    /// The parameter, field or value; of an operation that came or went, the API. Several if all of them have the same change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
     /// What happened to it.
@@ -172,10 +172,10 @@ impl Collector {
         if change.aspect != Some(TEXT) {
             paths.retain(|path| self.effects[path].verdict != Verdict::Documentation);
         }
-        // That an argument has another name breaks nothing: what does is told with its own reason, or by itself.
-        if change.about == About::Parameter && change.aspect == Some(NAME) {
-            let moved = is_of_path(&change);
-            paths.retain(|path| !moved || self.effects[path].verdict != Verdict::Breaking);
+        // Neither breaks anything, and what does is told with its own reason, or by itself.
+        let is_unsaid = change.aspect == Some(NAME) && is_of_path(&change);
+        if is_unsaid || change.aspect == Some("deprecated") {
+            paths.retain(|path| self.effects[path].verdict != Verdict::Breaking);
         }
         change.effects = paths
             .iter()
@@ -193,6 +193,18 @@ impl Collector {
                 .extend(reasons.into_iter().map(ToOwned::to_owned));
         }
         self.changes.push(change);
+    }
+
+    /// Whether anything of this has changed that no change accounts for so far, texts aside.
+    fn has_untold(&self, touches: &[Touch]) -> bool {
+        let mut paths = BTreeSet::new();
+        for touch in touches {
+            self.touched(touch, &mut paths);
+        }
+        let mut paths = paths.iter();
+        paths.any(|path| {
+            !self.told.contains(path) && self.effects[path].verdict != Verdict::Documentation
+        })
     }
 
     fn touched(&self, touch: &Touch, paths: &mut BTreeSet<String>) {
@@ -231,7 +243,11 @@ impl Collector {
             }
             Touch::Name(name) => {
                 let end = format!("::prelude::{name}");
-                let paths_of = self.effects.keys().filter(|path| path.ends_with(&end));
+                let in_models = format!("models::{name}");
+                let paths_of = self
+                    .effects
+                    .keys()
+                    .filter(|path| path.ends_with(&end) || **path == in_models);
                 paths.extend(paths_of.cloned());
             }
         }
@@ -348,7 +364,7 @@ const WIRE_NAME: &str = "name on the wire";
 
 /// Whether a change is about parameters of the path, whose names no call says.
 fn is_of_path(change: &Change) -> bool {
-    change.names.iter().all(|name| name.starts_with("path "))
+    change.about == About::Parameter && change.names.iter().all(|name| name.starts_with("path "))
 }
 
 impl Change {

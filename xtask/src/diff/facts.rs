@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::casing;
 use crate::ir::{
     Api, Direction, Docs, Field, Ir, Matcher, Operation, OperationRef, Param, Place, Shape, Type,
     TypeId,
@@ -12,11 +13,20 @@ use crate::passes::{Home, Names, VersionNames};
 /// Everything that a model says.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    /// The functions that give the handles of APIs, by API.
-    pub(super) apis: BTreeMap<String, String>,
+    /// By version and module, such as `v3::contacts`.
+    pub(super) apis: BTreeMap<String, ApiFacts>,
     pub(super) operations: BTreeMap<OperationKey, OperationFacts>,
     /// By their Rust names, which no two types share.
     pub(super) types: BTreeMap<String, TypeFacts>,
+}
+
+/// An API.
+#[derive(Debug)]
+pub(super) struct ApiFacts {
+    /// The function that gives its handle.
+    pub(super) function: String,
+    /// The parameters of the path that the handle takes, since all operations have them.
+    pub(super) handle_takes: String,
 }
 
 /// By what two operations are the same.
@@ -43,6 +53,8 @@ pub(super) struct OperationFacts {
     pub(super) id: Option<String>,
     /// Parameters by where they are and what they are called.
     pub(super) params: BTreeMap<String, ParamFacts>,
+    /// The keys of those that are required, in the order of the arguments.
+    pub(super) order: Vec<String>,
     /// What is said of it in other respects, such as what an answer carries.
     pub(super) aspects: BTreeMap<&'static str, String>,
     pub(super) text: Text,
@@ -74,6 +86,8 @@ pub(super) struct TypeFacts {
     pub(super) direction: Direction,
     /// Fields by wire name.
     pub(super) fields: BTreeMap<String, FieldFacts>,
+    /// The wire names of the required ones, in the order of the document.
+    pub(super) order: Vec<String>,
     /// Values of an enum, or types of a union.
     pub(super) variants: BTreeMap<String, VariantFacts>,
     pub(super) text: Text,
@@ -140,10 +154,18 @@ pub(super) fn facts(ir: &Ir, names: &Names, module: impl Fn(&str) -> String) -> 
     for (number, version) in ir.versions.iter().enumerate() {
         let VersionNames { module, apis } = names.version(number);
         let (module, apis) = ((collector.module)(module), (collector.module)(apis));
-        for api in 0..version.apis.len() {
+        for (api, item) in version.apis.iter().enumerate() {
             let name = &names.api(number, api).module;
-            let function = format!("{module}::{apis}::{name}");
-            facts.apis.insert(collector.api(number, api), function);
+            let taken: Vec<&str> = item
+                .handle_params
+                .iter()
+                .map(|param| &*param.name)
+                .collect();
+            let value = ApiFacts {
+                function: format!("{module}::{apis}::{}", in_code(name)),
+                handle_takes: taken.join(", "),
+            };
+            facts.apis.insert(collector.api(number, api), value);
         }
     }
     for (position, operation) in ir.operations() {
@@ -193,17 +215,19 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
             format!("{owner}::{}", self.names.builder(operation.builder))
         });
         let path_params = api.handle_params.iter().chain(&operation.path_params);
-        let mut params: BTreeMap<String, ParamFacts> = path_params
+        let path_params = path_params.map(|param| {
             // A parameter of the path is the same if its place is, whatever it is called.
-            .map(|param| {
-                let segment = segment(&operation.path, &param.name);
-                (format!("path {segment}"), self.param(param))
-            })
-            .collect();
-        params.extend(operation.params.iter().map(|param| {
+            let segment = segment(&operation.path, &param.name);
+            (format!("path {segment}"), self.param(param))
+        });
+        let others = operation.params.iter().map(|param| {
             let key = format!("{} {}", location(param.place), param.name);
             (key, self.param(param))
-        }));
+        });
+        let params: Vec<(String, ParamFacts)> = path_params.chain(others).collect();
+        let required = params.iter().filter(|(_, param)| param.required);
+        let order = required.map(|(key, _)| key.clone()).collect();
+        let mut params: BTreeMap<String, ParamFacts> = params.into_iter().collect();
         if let Some(body) = &operation.body {
             let body = ParamFacts {
                 name: "body".to_owned(),
@@ -224,17 +248,18 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
             shown: format!("{method} {}", operation.path),
             function: format!(
                 "{module}::{handle}::{}",
-                self.names.operation(position).method
+                in_code(&self.names.operation(position).method)
             ),
             handle: format!(
                 "{}::{}::{}",
                 (self.module)(&self.names.version(position.version).module),
                 (self.module)(&self.names.version(position.version).apis),
-                self.names.api(position.version, position.api).module
+                in_code(&self.names.api(position.version, position.api).module)
             ),
             builder: own,
             id: operation.id.clone(),
             params,
+            order,
             aspects: self.aspects(api, operation),
             text: Text::of(&operation.docs),
         };
@@ -350,6 +375,10 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
             kind,
             direction: ty.direction,
             fields: fields.collect(),
+            order: {
+                let required = ty.shape.fields().iter().filter(|field| field.required);
+                required.map(|field| field.name.clone()).collect()
+            },
             variants,
             text: Text::of(&ty.docs),
         }
@@ -363,6 +392,14 @@ fn tags(matchers: &[Matcher]) -> String {
         _ => None,
     });
     tags.collect::<Vec<_>>().join(", ")
+}
+
+/// The name of a function or a field as code has it.
+pub(super) fn in_code(name: &str) -> String {
+    match casing::needs_raw(name) {
+        true => format!("r#{name}"),
+        false => name.to_owned(),
+    }
 }
 
 /// Where a parameter is, as OpenAPI calls it.

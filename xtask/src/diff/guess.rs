@@ -58,7 +58,10 @@ pub(super) fn operations<'a>(
     let mut found = Vec::new();
     for (key, operation) in gone {
         for (other_key, other) in &come {
-            let same_target = key.target == other_key.target;
+            // Many APIs may have the same operation; then it belongs to none of them.
+            let same_target = key.target == other_key.target
+                && has_once(old, &key.target)
+                && has_once(new, &key.target);
             let same_id =
                 key.api == other_key.api && operation.id.is_some() && operation.id == other.id;
             let same_function = operation.function == other.function;
@@ -70,6 +73,12 @@ pub(super) fn operations<'a>(
         }
     }
     matched(found)
+}
+
+/// Whether a side has the target of an operation in one API only.
+fn has_once(side: &Facts, target: &str) -> bool {
+    let keys = side.operations.keys();
+    keys.filter(|key| key.target == target).count() == 1
 }
 
 /// Pairs, the most alike first, each side once. What is as much like two others is left alone.

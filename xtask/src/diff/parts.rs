@@ -95,3 +95,13 @@ fn without<'a, P>(
         .map(|(key, part)| (key.as_str(), part))
         .collect()
 }
+
+/// The parts that two lists have in common, in the order of each, if that is not the same.
+pub(super) fn reordered(old: &[String], new: &[String]) -> Option<(String, String)> {
+    let common = |one: &[String], other: &[String]| -> Vec<String> {
+        let in_both = one.iter().filter(|part| other.contains(part));
+        in_both.cloned().collect()
+    };
+    let (old, new) = (common(old, new), common(new, old));
+    (old != new).then(|| (old.join(", "), new.join(", ")))
+}

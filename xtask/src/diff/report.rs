@@ -56,6 +56,7 @@ impl Change {
     fn headline(&self) -> String {
         let what = match (self.names.as_slice(), self.about) {
             ([], _) => String::new(),
+            (_, About::Operation) => String::new(),
             (names, About::Parameter) => format!("{} ", names.join(", ")),
             (names, about) => {
                 let many = if names.len() == 1 { "" } else { "s" };
@@ -83,6 +84,12 @@ impl Change {
                     .iter()
                     .filter_map(|(how, scopes)| Some(format!("{how} {}", shown((*scopes)?))));
                 format!(": {}", parts.collect::<Vec<_>>().join("; "))
+            }
+            (None, None) if self.about == About::Operation && !self.names.is_empty() => {
+                let (few, more) = first(&self.names);
+                let mut names = few.to_vec();
+                names.extend(more);
+                format!(" in {}", names.join(", "))
             }
             (old, new) => values(old, new),
         };

@@ -429,6 +429,22 @@ pub(crate) const PAIRS: &[Pair] = &[
             "        weight: { type: integer, nullable: true }\n",
         )],
     ),
+    pair(
+        "required fields of a request in another order",
+        Breaking,
+        &[(
+            "        place: { type: string }\n        metres: { type: integer }\n",
+            "        metres: { type: integer }\n        place: { type: string }\n",
+        )],
+    ),
+    pair(
+        "field whose name is a keyword added to an answer",
+        Compatible,
+        &[(
+            ID,
+            "        id: { type: string }\n        type: { type: string }\n",
+        )],
+    ),
     // Values and alternatives.
     pair(
         "value added to an enum",

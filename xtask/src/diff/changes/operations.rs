@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{About, Action, Change, Collector, Touch, Verdict, WIRE_NAME};
-use crate::diff::facts::{Facts, OperationFacts, OperationKey, ParamFacts, is_version};
+use super::{About, Action, Change, Collector, NAME, Touch, Verdict, WIRE_NAME};
+use crate::diff::facts::{Facts, OperationFacts, OperationKey, ParamFacts, in_code, is_version};
 use crate::diff::guess;
-use crate::diff::parts::{By, Paired, paired};
+use crate::diff::parts::{By, Paired, paired, reordered};
 
 impl Collector {
     pub(super) fn operations(&mut self, old: &Facts, new: &Facts) {
@@ -32,7 +32,7 @@ impl Collector {
                 self.operation(before, after, true, (old, new));
             } else if new.apis.contains_key(&key.api) {
                 let change = Change {
-                    old: Some(before.function.clone()),
+                    names: vec![key.api.clone()],
                     ..Change::new(About::Operation, &before.shown, Action::Removed)
                 };
                 self.push(change, Verdict::Breaking, &whole(before, new));
@@ -42,17 +42,47 @@ impl Collector {
             let is_new = !old.operations.contains_key(key) && !come_of.contains(key);
             if is_new && old.apis.contains_key(&key.api) {
                 let change = Change {
-                    new: Some(after.function.clone()),
+                    names: vec![key.api.clone()],
                     ..Change::new(About::Operation, &after.shown, Action::Added)
                 };
                 self.push(change, Verdict::Compatible, &whole(after, old));
             }
         }
+        self.handles(old, new);
+    }
+
+    /// Handles that take other parameters, where no operation accounts for that: a parameter is taken by the handle if all operations have it in common.
+    fn handles(&mut self, old: &Facts, new: &Facts) {
+        for (api, before) in &old.apis {
+            let Some(after) = new.apis.get(api) else {
+                continue;
+            };
+            let operations = old.operations.iter().chain(&new.operations);
+            let of_api = operations.filter(|(key, _)| key.api == *api);
+            let functions = of_api.map(|(_, operation)| Touch::Item(operation.function.clone()));
+            let touches: Vec<Touch> = functions
+                .chain([Touch::Item(before.function.clone())])
+                .collect();
+            if before.handle_takes == after.handle_takes || !self.has_untold(&touches) {
+                continue;
+            }
+            let change = Change {
+                aspect: Some("what the handle takes"),
+                old: Some(before.handle_takes.clone()),
+                new: Some(after.handle_takes.clone()),
+                why: vec![
+                    "a handle takes the parameters that the paths of all its operations begin with"
+                        .to_owned(),
+                ],
+                ..Change::new(About::Api, api, Action::Changed)
+            };
+            self.push(change, Verdict::Compatible, &touches);
+        }
     }
 
     /// The APIs that only `side` has.
     fn apis(&mut self, side: &Facts, other: &Facts, action: Action) {
-        for (api, function) in &side.apis {
+        for (api, facts) in &side.apis {
             if other.apis.contains_key(api) {
                 continue;
             }
@@ -74,7 +104,7 @@ impl Collector {
             };
             let touches = [
                 Touch::All(api.clone()),
-                Touch::Item(function.clone()),
+                Touch::Item(facts.function.clone()),
                 Touch::Names(api.clone()),
             ];
             self.push(change, least, &touches);
@@ -121,6 +151,17 @@ impl Collector {
         );
         for pair in pairs {
             self.param(&pair, (before, after), &touches);
+        }
+        if let Some((old, new)) = reordered(&before.order, &after.order) {
+            let change = Change {
+                aspect: Some("order of arguments"),
+                old: Some(old),
+                new: Some(new),
+                ..Change::new(About::Operation, &after.shown, Action::Changed)
+            };
+            if self.has_untold(&touches) {
+                self.push(change, Verdict::Compatible, &touches);
+            }
         }
         let names: BTreeSet<&str> = before
             .aspects
@@ -186,7 +227,7 @@ impl Collector {
                 touches.push(Touch::Item(operation.handle.clone()));
             }
             if let (Some(builder), Some((_, param))) = (&operation.builder, part) {
-                touches.push(Touch::Item(format!("{builder}::{}", param.name)));
+                touches.push(Touch::Item(format!("{builder}::{}", in_code(&param.name))));
             }
         }
         let change = |param: &ParamFacts, action| Change {
@@ -219,10 +260,12 @@ impl Collector {
                     self.push(change, Verdict::Compatible, &touches);
                 }
                 for (aspect, before, after, why) in self.differences(pair.by, old, new) {
+                    // What stands for a part of the path has any name, another in each API.
+                    let is_unsaid = aspect == NAME && new.location == "path";
                     let change = Change {
                         aspect: Some(aspect),
-                        old: Some(before),
-                        new: Some(after),
+                        old: (!is_unsaid).then_some(before),
+                        new: (!is_unsaid).then_some(after),
                         why: why.into_iter().map(ToOwned::to_owned).collect(),
                         ..change(new, Action::Changed)
                     };
@@ -270,7 +313,7 @@ impl Collector {
         );
         tell(
             by == By::Key && old.name != new.name,
-            "name",
+            NAME,
             old.name.clone(),
             new.name.clone(),
             None,

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{About, Action, Change, Collector, Touch, Verdict, WIRE_NAME};
-use crate::diff::facts::{Facts, FieldFacts, TypeFacts, VariantFacts};
+use crate::diff::facts::{Facts, FieldFacts, TypeFacts, VariantFacts, in_code};
 use crate::diff::guess;
-use crate::diff::parts::{By, Paired, paired};
+use crate::diff::parts::{By, Paired, paired, reordered};
 use crate::ir::Direction;
 
 impl Collector {
@@ -124,6 +124,18 @@ impl Collector {
         for pair in pairs {
             self.field(pair, after);
         }
+        if let Some((old, new)) = reordered(&before.order, &after.order) {
+            let change = Change {
+                aspect: Some("order of required fields"),
+                old: Some(old),
+                new: Some(new),
+                ..Change::new(About::Type, &after.path, Action::Changed)
+            };
+            let constructor = [Touch::Item(format!("{}::new", after.path))];
+            if self.has_untold(&constructor) {
+                self.push(change, Verdict::Compatible, &constructor);
+            }
+        }
         // What a value of a union is called on the wire is said by the type that it has.
         let is_union = after.kind == "union";
         let variants: BTreeMap<String, VariantFacts> = before
@@ -210,8 +222,9 @@ impl Collector {
     fn field(&mut self, pair: Paired<'_, FieldFacts>, after: &TypeFacts) {
         let mut touches = Vec::new();
         for (_, field) in [pair.old, pair.new].into_iter().flatten() {
-            touches.push(Touch::Item(format!("{}.{}", after.path, field.name)));
-            touches.push(Touch::Item(format!("{}::{}", after.path, field.name)));
+            let name = in_code(&field.name);
+            touches.push(Touch::Item(format!("{}.{name}", after.path)));
+            touches.push(Touch::Item(format!("{}::{name}", after.path)));
         }
         let change = |name: &str, action| Change {
             names: vec![name.to_owned()],
