@@ -9,6 +9,7 @@ mod effects;
 mod facts;
 mod guess;
 mod parts;
+mod paths;
 mod renames;
 mod report;
 mod rollouts;

@@ -1,15 +1,17 @@
 //! The changes of the model, each with what it does to programs.
 
+mod merged;
 mod operations;
+mod others;
+mod params;
 mod types;
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::Verdict;
-use super::effects::Effect;
+use super::effects::{self, Effect};
 use super::facts::{Facts, Text};
 use super::renames::Renames;
 
@@ -134,7 +136,7 @@ pub(super) fn changes(
     collector.operations(old, new);
     collector.types(old, new);
     collector.others();
-    merged(collector.changes)
+    merged::merged(collector.changes)
 }
 
 /// The items that a change may have an effect on.
@@ -188,9 +190,9 @@ impl Collector {
             let effects = change.shown_effects().into_iter();
             let gravest = effects.filter(|effect| effect.verdict == change.verdict);
             let reasons: BTreeSet<&str> = gravest.map(|effect| effect.why).collect();
-            change
-                .why
-                .extend(reasons.into_iter().map(ToOwned::to_owned));
+            let given = change.why.clone();
+            let more = reasons.into_iter().map(ToOwned::to_owned);
+            change.why.extend(more.filter(|why| !given.contains(why)));
         }
         self.changes.push(change);
     }
@@ -253,45 +255,6 @@ impl Collector {
         }
     }
 
-    /// What of the surface no change of the model accounts for, by the item that it belongs to.
-    fn others(&mut self) {
-        let mut owners: BTreeMap<(String, Action), Vec<Effect>> = BTreeMap::new();
-        for (path, effect) in &self.effects {
-            if !self.told.contains(path) {
-                let action = match (&effect.old, &effect.new) {
-                    (None, _) => Action::Added,
-                    (_, None) => Action::Removed,
-                    _ => Action::Changed,
-                };
-                let of = owners.entry((owner(path, effect).to_owned(), action));
-                of.or_default().push(effect.clone());
-            }
-        }
-        for ((owner, action), effects) in owners {
-            let worst = effects.iter().map(|effect| effect.verdict).max();
-            let verdict = worst.unwrap_or(Verdict::Documentation);
-            let reasons = effects.iter().filter(|effect| effect.verdict == verdict);
-            let why: BTreeSet<&str> = reasons.map(|effect| effect.why).collect();
-            let names = effects.iter().filter_map(|effect| {
-                let name = effect.path.strip_prefix(&owner)?;
-                Some(name.trim_start_matches([':', '.', ' ']).to_owned())
-            });
-            let is_text = verdict == Verdict::Documentation;
-            let change = Change {
-                verdict,
-                names: match is_text {
-                    true => Vec::new(),
-                    false => names.filter(|name| !name.is_empty()).collect(),
-                },
-                why: why.into_iter().map(ToOwned::to_owned).collect(),
-                aspect: is_text.then_some(TEXT),
-                effects,
-                ..Change::new(About::Item, owner, action)
-            };
-            self.changes.push(change);
-        }
-    }
-
     /// What has changed of a text. `touches` are the items that carry it.
     fn text(&mut self, change: &Change, old: &Text, new: &Text, touches: &[Touch]) {
         if old.deprecated != new.deprecated {
@@ -306,6 +269,7 @@ impl Collector {
                 aspect: Some("deprecated"),
                 old: Some(state(old.deprecated).to_owned()),
                 new: Some(state(new.deprecated).to_owned()),
+                why: vec![effects::warned(new.deprecated).to_owned()],
                 ..change.clone()
             };
             self.push(change, Verdict::Compatible, touches);
@@ -406,106 +370,5 @@ impl Change {
             .iter()
             .filter(|effect| !is_part(effect))
             .collect()
-    }
-
-    /// By what changes are one that several subjects have.
-    fn of_several_subjects(&self) -> impl Ord + use<> {
-        // What comes or goes as a whole is told one by one.
-        let is_part = matches!(self.about, About::Parameter | About::Field | About::Value);
-        let is_whole = matches!(self.about, About::Operation | About::Type);
-        let is_moved = self.about == About::Operation && self.action == Action::Renamed;
-        let alone = match is_part || is_moved || is_whole && self.action == Action::Changed {
-            true => None,
-            false => self.subjects.first().cloned(),
-        };
-        (alone, self.names.clone(), self.kind())
-    }
-
-    /// By what changes are one that several parts of a subject have.
-    fn of_several_parts(&self) -> impl Ord + use<> {
-        (self.subjects.clone(), self.names.is_empty(), self.kind())
-    }
-
-    /// All but what has changed.
-    fn kind(&self) -> impl Ord + use<> {
-        (
-            (self.verdict, self.about, self.action, self.aspect),
-            (self.old.clone(), self.new.clone()),
-            self.why[..self.given].to_vec(),
-        )
-    }
-
-    fn merge(&mut self, mut other: Self) {
-        self.subjects.append(&mut other.subjects);
-        self.subjects.sort();
-        self.subjects.dedup();
-        self.names.append(&mut other.names);
-        self.names.sort();
-        self.names.dedup();
-        self.why.append(&mut other.why.split_off(other.given));
-        self.why[self.given..].sort();
-        self.why.dedup();
-        self.effects.append(&mut other.effects);
-        self.effects.sort_by(|one, other| one.path.cmp(&other.path));
-        self.effects.dedup();
-    }
-}
-
-/// Puts changes together that are the same of several subjects or parts, and all in order.
-fn merged(changes: Vec<Change>) -> Vec<Change> {
-    let changes = grouped(changes, Change::of_several_subjects);
-    let mut changes = grouped(changes, Change::of_several_parts);
-    // What one thing has is read together.
-    changes.sort_by_cached_key(|change| {
-        (
-            std::cmp::Reverse(change.verdict),
-            change.about,
-            change.subjects.first().cloned(),
-            (change.names.clone(), change.action, change.aspect),
-            (change.old.clone(), change.new.clone()),
-        )
-    });
-    changes
-}
-
-fn grouped<K: Ord>(changes: Vec<Change>, key: impl Fn(&Change) -> K) -> Vec<Change> {
-    let mut groups: BTreeMap<K, Change> = BTreeMap::new();
-    for change in changes {
-        match groups.entry(key(&change)) {
-            Entry::Vacant(entry) => {
-                entry.insert(change);
-            }
-            Entry::Occupied(mut entry) => entry.get_mut().merge(change),
-        }
-    }
-    groups.into_values().collect()
-}
-
-/// The type, function or module that a part belongs to.
-fn owner<'a>(path: &'a str, effect: &Effect) -> &'a str {
-    // The names of a module that stand for other items belong together.
-    let is_name = [&effect.old, &effect.new]
-        .into_iter()
-        .flatten()
-        .all(|declared| declared.starts_with("use "));
-    if is_name {
-        let module = path
-            .split_once("::* of ")
-            .or_else(|| path.rsplit_once("::"));
-        return module.map_or(path, |(module, _)| module);
-    }
-    let path = path.split(": ").next().unwrap_or(path);
-    let path = path.split('.').next().unwrap_or(path);
-    match path.rsplit_once("::") {
-        // The parts of a type are below its name, which is capitalized.
-        Some((owner, _))
-            if owner
-                .rsplit("::")
-                .next()
-                .is_some_and(|name| name.starts_with(char::is_uppercase)) =>
-        {
-            owner
-        }
-        _ => path,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::paths::{segment, unversioned, versions};
 use crate::casing;
 use crate::ir::{
     Api, Direction, Docs, Field, Ir, Matcher, Operation, OperationRef, Param, Place, Shape, Type,
@@ -413,45 +414,5 @@ fn location(place: Place) -> &'static str {
         | Place::QueryObject
         | Place::QueryDeep
         | Place::QueryJson => "query",
-    }
-}
-
-/// Where a parameter stands in a path without versions: the number of its segment, and of the parameter in it.
-fn segment(path: &str, name: &str) -> String {
-    let name = format!("{{{name}}}");
-    let segments = path.split('/').filter(|segment| !is_version(segment));
-    let mut found = segments
-        .enumerate()
-        .filter_map(|(number, segment)| Some((number, segment.find(&name)?)));
-    let (number, start) = found.next().unwrap_or_default();
-    format!("{number:03}.{start:03}")
-}
-
-/// The path without versions and without names of parameters, which are nothing that is sent.
-fn unversioned(path: &str) -> String {
-    let segments = path.split('/').filter(|segment| !is_version(segment));
-    let segments = segments.map(|segment| match segment.starts_with('{') {
-        true => "{}",
-        false => segment,
-    });
-    segments.collect::<Vec<_>>().join("/")
-}
-
-/// The versions that stand in the path.
-fn versions(path: &str) -> String {
-    let segments = path.split('/').filter(|segment| is_version(segment));
-    segments.collect::<Vec<_>>().join(", ")
-}
-
-/// Whether a segment of a path is a version, such as `v3` or `2026-03`.
-pub(super) fn is_version(segment: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    match segment.strip_prefix('v') {
-        Some(number) => digits(number),
-        None => {
-            let (year, month) = segment.split_once('-').unwrap_or_default();
-            let month = month.split('-').next().unwrap_or_default();
-            year.len() == 4 && digits(year) && digits(month)
-        }
     }
 }

@@ -10,6 +10,9 @@ use crate::casing;
 /// As alike as that: at least so many of all parts are the same in both, of a hundred.
 const ALIKE: usize = 60;
 
+/// As alike as that a type is the same whatever it is called.
+const ALIKE_BY_ITSELF: usize = 75;
+
 /// At least so many of the words of two names are the same, of a hundred.
 const SAME_WORDS: usize = 50;
 
@@ -31,10 +34,10 @@ pub(super) fn types<'a>(old: &'a Facts, new: &'a Facts) -> BTreeMap<&'a str, &'a
     for (name, ty) in gone {
         for (other_name, other) in &come {
             let likeness = likeness(ty, other);
-            if likeness >= ALIKE {
+            let names = names(name, other_name);
+            if likeness >= ALIKE_BY_ITSELF || likeness >= ALIKE && names > 0 {
                 // Of types with the same parts the one with the better name is meant.
-                let likeness = (likeness, names(name, other_name));
-                found.push((likeness, name.as_str(), other_name.as_str()));
+                found.push(((likeness, names), name.as_str(), other_name.as_str()));
             }
         }
     }

@@ -71,6 +71,20 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
     ),
     pair(
+        "operation deprecated whose answer changes",
+        Breaking,
+        &[
+            (
+                "operationId: count\n",
+                "operationId: count\n      deprecated: true\n",
+            ),
+            (
+                "schemas/Count' } } }\n  /things/{",
+                "schemas/Thing' } } }\n  /things/{",
+            ),
+        ],
+    ),
+    pair(
         "operation described otherwise",
         Documentation,
         &[("summary: List things", "summary: List all things")],

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{About, Action, Change, Collector, NAME, Touch, Verdict, WIRE_NAME};
-use crate::diff::facts::{Facts, OperationFacts, OperationKey, ParamFacts, in_code, is_version};
+use super::params::is_placed;
+use super::{About, Action, Change, Collector, Touch, Verdict};
+use crate::diff::facts::{Facts, OperationFacts, OperationKey};
 use crate::diff::guess;
-use crate::diff::parts::{By, Paired, paired, reordered};
+use crate::diff::parts::{paired, reordered};
+use crate::diff::paths::moved;
 
 impl Collector {
     pub(super) fn operations(&mut self, old: &Facts, new: &Facts) {
@@ -118,6 +120,8 @@ impl Collector {
         guessed: bool,
         (old, new): (&Facts, &Facts),
     ) {
+        // What seems to have moved is told under the name that it had: many may have moved to one.
+        let shown = if guessed { &before.shown } else { &after.shown };
         let mut touches = functions(before, after);
         if before.builder != after.builder {
             touches.extend(own(before, new));
@@ -128,7 +132,7 @@ impl Collector {
                 aspect: Some("function"),
                 old: Some(before.function.clone()),
                 new: Some(after.function.clone()),
-                ..Change::new(About::Operation, &after.shown, Action::Changed)
+                ..Change::new(About::Operation, shown, Action::Changed)
             };
             self.push(change, Verdict::Compatible, &touches);
         }
@@ -150,14 +154,14 @@ impl Collector {
             },
         );
         for pair in pairs {
-            self.param(&pair, (before, after), &touches);
+            self.param(shown, &pair, (before, after), &touches);
         }
         if let Some((old, new)) = reordered(&before.order, &after.order) {
             let change = Change {
                 aspect: Some("order of arguments"),
                 old: Some(old),
                 new: Some(new),
-                ..Change::new(About::Operation, &after.shown, Action::Changed)
+                ..Change::new(About::Operation, shown, Action::Changed)
             };
             if self.has_untold(&touches) {
                 self.push(change, Verdict::Compatible, &touches);
@@ -189,7 +193,7 @@ impl Collector {
                 old,
                 new,
                 why: vec![reason(name).to_owned()],
-                ..Change::new(About::Operation, &after.shown, Action::Changed)
+                ..Change::new(About::Operation, shown, Action::Changed)
             };
             let mut touches = touches.clone();
             match name {
@@ -205,138 +209,13 @@ impl Collector {
             }
             self.push(change, Verdict::Compatible, &touches);
         }
-        let change = Change::new(About::Operation, &after.shown, Action::Changed);
+        let change = Change::new(About::Operation, shown, Action::Changed);
         self.text(
             &change,
             &before.text,
             &after.text,
             &functions(before, after),
         );
-    }
-
-    fn param(
-        &mut self,
-        pair: &Paired<'_, ParamFacts>,
-        (before, after): (&OperationFacts, &OperationFacts),
-        touches: &[Touch],
-    ) {
-        let mut touches = touches.to_vec();
-        for (operation, part) in [(before, pair.old), (after, pair.new)] {
-            if part.is_some_and(|(_, param)| param.location == "path") {
-                // What all operations have in their paths the handle has.
-                touches.push(Touch::Item(operation.handle.clone()));
-            }
-            if let (Some(builder), Some((_, param))) = (&operation.builder, part) {
-                touches.push(Touch::Item(format!("{builder}::{}", in_code(&param.name))));
-            }
-        }
-        let change = |param: &ParamFacts, action| Change {
-            names: vec![called(param)],
-            ..Change::new(About::Parameter, &after.shown, action)
-        };
-        match (pair.old, pair.new) {
-            (Some((_, old)), None) => {
-                let change = Change {
-                    old: Some(described(old)),
-                    ..change(old, Action::Removed)
-                };
-                self.push(change, Verdict::Compatible, &touches);
-            }
-            (None, Some((_, new))) => {
-                let change = Change {
-                    new: Some(described(new)),
-                    ..change(new, Action::Added)
-                };
-                self.push(change, Verdict::Compatible, &touches);
-            }
-            (Some((_, old)), Some((_, new))) => {
-                if pair.by == By::Guess {
-                    let change = Change {
-                        old: Some(old.wire.clone()),
-                        new: Some(new.wire.clone()),
-                        why: vec![WIRE_NAME_OF_REQUESTS.to_owned()],
-                        ..change(old, Action::Renamed)
-                    };
-                    self.push(change, Verdict::Compatible, &touches);
-                }
-                for (aspect, before, after, why) in self.differences(pair.by, old, new) {
-                    // What stands for a part of the path has any name, another in each API.
-                    let is_unsaid = aspect == NAME && new.location == "path";
-                    let change = Change {
-                        aspect: Some(aspect),
-                        old: (!is_unsaid).then_some(before),
-                        new: (!is_unsaid).then_some(after),
-                        why: why.into_iter().map(ToOwned::to_owned).collect(),
-                        ..change(new, Action::Changed)
-                    };
-                    self.push(change, Verdict::Compatible, &touches);
-                }
-                if pair.by != By::Key {
-                    self.tell_texts(&touches);
-                }
-                let change = change(new, Action::Changed);
-                self.text(&change, &old.text, &new.text, &touches);
-            }
-            (None, None) => {}
-        }
-    }
-
-    /// In what a parameter differs that both sides have.
-    fn differences(
-        &self,
-        by: By,
-        old: &ParamFacts,
-        new: &ParamFacts,
-    ) -> Vec<(&'static str, String, String, Option<&'static str>)> {
-        let mut differences = Vec::new();
-        let mut tell = |differs: bool, aspect, before: String, after: String, why| {
-            if differs {
-                differences.push((aspect, before, after, why));
-            }
-        };
-        let same_type = self.renames.same(&old.ty, &new.ty);
-        tell(!same_type, "type", old.ty.clone(), new.ty.clone(), None);
-        tell(
-            old.required != new.required,
-            "required",
-            old.required.to_string(),
-            new.required.to_string(),
-            None,
-        );
-        // A name of the path stands in no request, and a guess is told as one.
-        tell(
-            by == By::RustName && old.wire != new.wire,
-            WIRE_NAME,
-            old.wire.clone(),
-            new.wire.clone(),
-            Some(WIRE_NAME_OF_REQUESTS),
-        );
-        tell(
-            by == By::Key && old.name != new.name,
-            NAME,
-            old.name.clone(),
-            new.name.clone(),
-            None,
-        );
-        tell(
-            (old.location, &old.style) != (new.location, &new.style),
-            if is_body(new) { "media type" } else { "place" },
-            placed(old),
-            placed(new),
-            Some("requests carry it otherwise"),
-        );
-        differences
-    }
-}
-
-/// Why it matters that a parameter has another name on the wire.
-const WIRE_NAME_OF_REQUESTS: &str = "requests send it under another name";
-
-/// A parameter by where it is and its wire name.
-fn called(param: &ParamFacts) -> String {
-    match is_body(param) {
-        true => param.location.to_owned(),
-        false => format!("{} {}", param.location, param.wire),
     }
 }
 
@@ -346,53 +225,6 @@ fn without(list: Option<&String>, other: Option<&String>) -> Option<String> {
     let more = list.iter().flat_map(|list| list.split(", "));
     let more: Vec<&str> = more.filter(|part| !other.contains(part)).collect();
     (!more.is_empty()).then(|| more.join(", "))
-}
-
-/// In what the method and the path of an operation differ from those of another: a few segments in the same places, or the whole.
-fn moved(old: &str, new: &str) -> (String, String) {
-    let parts = |shown: &str| -> Vec<String> {
-        let parts = shown.split([' ', '/']).filter(|part| !is_version(part));
-        parts.map(ToOwned::to_owned).collect()
-    };
-    let (before, after) = (parts(old), parts(new));
-    let is_param = |part: &str| part.starts_with('{');
-    let differ: Vec<(String, String)> = before
-        .iter()
-        .zip(&after)
-        .filter(|(old, new)| old != new && !(is_param(old) && is_param(new)))
-        .map(|(old, new)| (old.clone(), new.clone()))
-        .collect();
-    match differ.as_slice() {
-        [(old, new)] if before.len() == after.len() => (old.clone(), new.clone()),
-        _ => (old.to_owned(), new.to_owned()),
-    }
-}
-
-/// Whether it is known by its place alone.
-fn is_placed(param: &ParamFacts) -> bool {
-    param.location == "path" || is_body(param)
-}
-
-fn is_body(param: &ParamFacts) -> bool {
-    param.location == "body"
-}
-
-/// Where a parameter is and how it is sent, or as what a body is.
-fn placed(param: &ParamFacts) -> String {
-    match (is_body(param), param.style.as_str()) {
-        (true, "") => "application/json".to_owned(),
-        (true, style) => style.trim_matches([' ', '(', ')']).to_owned(),
-        (false, style) => format!("{}{style}", param.location),
-    }
-}
-
-fn described(param: &ParamFacts) -> String {
-    let required = if param.required {
-        "required"
-    } else {
-        "optional"
-    };
-    format!("{}{}, {required}", param.ty, param.style)
 }
 
 /// Why it matters that an operation changes in a respect that no declaration tells.
