@@ -2,6 +2,7 @@
 //!
 //! Where two are equally good nothing is guessed.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{Facts, OperationKey, TypeFacts};
@@ -86,7 +87,7 @@ fn has_once(side: &Facts, target: &str) -> bool {
 
 /// Pairs, the most alike first, each side once. What is as much like two others is left alone.
 pub(super) fn matched<L: Ord + Copy, T: Ord + Copy>(mut found: Vec<(L, T, T)>) -> BTreeMap<T, T> {
-    found.sort_by(|one, other| other.0.cmp(&one.0));
+    found.sort_by_key(|(likeness, ..)| Reverse(*likeness));
     let mut pairs = BTreeMap::new();
     let (mut gone, mut come) = (BTreeSet::new(), BTreeSet::new());
     for equal in found.chunk_by(|one, other| one.0 == other.0) {

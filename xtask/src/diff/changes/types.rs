@@ -122,7 +122,7 @@ impl Collector {
             },
         );
         for pair in pairs {
-            self.field(pair, after);
+            self.field(&pair, after);
         }
         if let Some((old, new)) = reordered(&before.order, &after.order) {
             let change = Change {
@@ -219,7 +219,7 @@ impl Collector {
         }
     }
 
-    fn field(&mut self, pair: Paired<'_, FieldFacts>, after: &TypeFacts) {
+    fn field(&mut self, pair: &Paired<'_, FieldFacts>, after: &TypeFacts) {
         let mut touches = Vec::new();
         for (_, field) in [pair.old, pair.new].into_iter().flatten() {
             let name = in_code(&field.name);
