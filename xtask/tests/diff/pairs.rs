@@ -146,6 +146,14 @@ pub(crate) const PAIRS: &[Pair] = &[
     ),
     pair("optional parameter removed", Breaking, &[(LIMIT, "")]),
     pair(
+        "all optional parameters removed",
+        Breaking,
+        &[(
+            "      parameters:\n        - { name: limit, in: query, description: Things per page, schema: { type: integer } }\n        - { name: kind, in: query, schema: { $ref: '#/components/schemas/Kind' } }\n",
+            "",
+        )],
+    ),
+    pair(
         "parameter becomes required",
         Breaking,
         &[(

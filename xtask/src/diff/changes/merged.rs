@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{About, Action, Change};
+use super::{About, Action, Change, TEXT};
 
 impl Change {
     /// By what changes are one that several subjects have.
@@ -12,7 +12,11 @@ impl Change {
         // What comes or goes as a whole is told one by one.
         let is_part = matches!(self.about, About::Parameter | About::Field | About::Value);
         let is_whole = matches!(self.about, About::Operation | About::Type);
-        let alone = match is_part || self.has_moved() || is_whole && self.action == Action::Changed
+        let is_text = self.about == About::Item && self.aspect == Some(TEXT);
+        let alone = match is_part
+            || is_text
+            || self.has_moved()
+            || is_whole && self.action == Action::Changed
         {
             true => None,
             false => self.subjects.first().cloned(),

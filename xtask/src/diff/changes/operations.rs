@@ -1,4 +1,4 @@
-//! Changes of APIs, operations and parameters.
+//! Changes of APIs and operations.
 
 use std::collections::BTreeSet;
 

@@ -28,8 +28,13 @@ impl Collector {
         };
         match (pair.old, pair.new) {
             (Some((_, old)), None) => {
+                // The setter goes with the request, which is what the effects show.
+                let with_request = before.builder.is_some() && before.builder != after.builder;
+                let why = (with_request && !old.required)
+                    .then(|| "programs that set it no longer compile".to_owned());
                 let change = Change {
                     old: Some(described(old)),
+                    why: why.into_iter().collect(),
                     ..change(old, Action::Removed)
                 };
                 self.push(change, Verdict::Compatible, &touches);
