@@ -60,10 +60,15 @@ const FEW: usize = 6;
 impl Change {
     /// What has changed, in a few words without its subject.
     fn headline(&self) -> String {
-        let what = match (&self.name, self.about) {
-            (Some(name), About::Parameter) => format!("{name} "),
-            (Some(name), about) => format!("{} `{name}` ", about.name()),
-            (None, _) => String::new(),
+        let what = match (self.names.as_slice(), self.about) {
+            ([], _) => String::new(),
+            (_, About::Operation) => String::new(),
+            (names, About::Parameter) => format!("{} ", names.join(", ")),
+            (names, about) => {
+                let many = if names.len() == 1 { "" } else { "s" };
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                format!("{}{many} {} ", about.name(), names.join(", "))
+            }
         };
         let guess = if self.action == Action::Renamed {
             ", it seems"
@@ -72,13 +77,27 @@ impl Change {
         };
         let action = match self.aspect {
             Some(aspect) if self.action == Action::Changed => format!("{aspect} changed"),
+            _ if self.action == Action::Renamed && self.about == About::Operation => {
+                format!("moved{guess}")
+            }
             _ => format!("{}{guess}", self.action.name()),
         };
         let values = match (self.old.as_deref(), self.new.as_deref()) {
-            (Some(old), Some(new)) => format!(": {} -> {}", shown(old), shown(new)),
-            (Some(old), None) => format!(": {}", shown(old)),
-            (None, Some(new)) => format!(": {}", shown(new)),
-            (None, None) => String::new(),
+            // Of lists of scopes only the difference is told.
+            (old, new) if self.aspect == Some("scopes") => {
+                let parts = [("no longer", old), ("now also", new)];
+                let parts = parts
+                    .iter()
+                    .filter_map(|(how, scopes)| Some(format!("{how} {}", shown((*scopes)?))));
+                format!(": {}", parts.collect::<Vec<_>>().join("; "))
+            }
+            (None, None) if self.about == About::Operation && !self.names.is_empty() => {
+                let (few, more) = first(&self.names);
+                let mut names = few.to_vec();
+                names.extend(more);
+                format!(" in {}", names.join(", "))
+            }
+            (old, new) => values(old, new),
         };
         format!("{what}{action}{values}")
     }
@@ -87,8 +106,26 @@ impl Change {
     fn subject(&self) -> String {
         match self.subjects.as_slice() {
             [one] => one.clone(),
-            many => format!("{} operations", many.len()),
+            many => {
+                let things = match self.about {
+                    About::Api => "APIs",
+                    About::Operation | About::Parameter => "operations",
+                    About::Type | About::Field | About::Value => "types",
+                    About::Item => "items",
+                };
+                format!("{} {things}", many.len())
+            }
         }
+    }
+}
+
+/// What was and what is.
+fn values(old: Option<&str>, new: Option<&str>) -> String {
+    match (old, new) {
+        (Some(old), Some(new)) => format!(": {} -> {}", shown(old), shown(new)),
+        (Some(old), None) => format!(": {}", shown(old)),
+        (None, Some(new)) => format!(": {}", shown(new)),
+        (None, None) => String::new(),
     }
 }
 
