@@ -13,6 +13,7 @@ mod paths;
 mod renames;
 mod report;
 mod rollouts;
+mod users;
 
 use std::collections::BTreeMap;
 

@@ -43,9 +43,12 @@ pub struct Change {
     pub why: Vec<String>,
     /// How many of the reasons, from the first, come of the model and not of the effects.
     #[serde(skip)]
-    given: usize,
+    pub(super) given: usize,
     /// What becomes of the items of the client.
     pub effects: Vec<Effect>,
+    /// Of types and what is in them, the functions of the client that send or receive them.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub used_by: BTreeSet<String>,
 }
 
 /// What a change is about.
@@ -136,6 +139,14 @@ pub(super) fn changes(
     collector.operations(old, new);
     collector.types(old, new);
     collector.others();
+    let types = old.types.values().chain(new.types.values());
+    let users: BTreeMap<&str, &BTreeSet<String>> =
+        types.map(|ty| (ty.path.as_str(), &ty.used_by)).collect();
+    for change in &mut collector.changes {
+        let subjects = change.subjects.iter();
+        let users = subjects.filter_map(|subject| users.get(subject.as_str()));
+        change.used_by = users.copied().flatten().cloned().collect();
+    }
     merged::merged(collector.changes)
 }
 
@@ -345,6 +356,7 @@ impl Change {
             why: Vec::new(),
             given: 0,
             effects: Vec::new(),
+            used_by: BTreeSet::new(),
         }
     }
 

@@ -24,6 +24,9 @@ pub struct Effect {
     pub why: &'static str,
 }
 
+/// Why an item that came breaks nothing.
+pub(super) const ADDED: &str = "nothing that was there has changed";
+
 /// All effects, by path.
 pub(super) fn effects(old: &Surface, new: &Surface) -> BTreeMap<String, Effect> {
     let mut effects = BTreeMap::new();
@@ -98,7 +101,7 @@ fn added(old: &Surface, path: &str, kind: &Kind) -> (Verdict, &'static str) {
             Verdict::Breaking,
             "programs that match all variants no longer compile",
         ),
-        _ => (Verdict::Compatible, "nothing that was there has changed"),
+        _ => (Verdict::Compatible, ADDED),
     }
 }
 

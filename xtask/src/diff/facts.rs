@@ -1,8 +1,9 @@
 //! What a model says, piece by piece, in an order and with keys that do not depend on how it came to be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::paths::{segment, unversioned, versions};
+use super::users::reached;
 use crate::casing;
 use crate::ir::{
     Api, Direction, Docs, Field, Ir, Matcher, Operation, OperationRef, Param, Place, Shape, Type,
@@ -92,6 +93,8 @@ pub(super) struct TypeFacts {
     /// Values of an enum, or types of a union.
     pub(super) variants: BTreeMap<String, VariantFacts>,
     pub(super) text: Text,
+    /// The functions that send or receive it.
+    pub(super) used_by: BTreeSet<String>,
 }
 
 /// A variant.
@@ -169,6 +172,7 @@ pub(super) fn facts(ir: &Ir, names: &Names, module: impl Fn(&str) -> String) -> 
             facts.apis.insert(collector.api(number, api), value);
         }
     }
+    let mut users: BTreeMap<TypeId, BTreeSet<String>> = BTreeMap::new();
     for (position, operation) in ir.operations() {
         let api = ir.api(position);
         let (key, value) = collector.operation(position, api, operation);
@@ -180,11 +184,20 @@ pub(super) fn facts(ir: &Ir, names: &Names, module: impl Fn(&str) -> String) -> 
             },
             false => key,
         };
+        for id in reached(ir, operation) {
+            let users = users.entry(id).or_default();
+            users.insert(value.function.clone());
+        }
         facts.operations.insert(key, value);
     }
     for (id, ty) in ir.used_types().filter(|(_, ty)| ty.runtime.is_none()) {
         let name = names.ty(id).to_owned();
-        facts.types.insert(name, collector.ty(id, ty));
+        let used_by = users.remove(&id).unwrap_or_default();
+        let value = TypeFacts {
+            used_by,
+            ..collector.ty(id, ty)
+        };
+        facts.types.insert(name, value);
     }
     facts
 }
@@ -382,6 +395,7 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
             },
             variants,
             text: Text::of(&ty.docs),
+            used_by: BTreeSet::new(),
         }
     }
 }

@@ -54,7 +54,8 @@ impl Change {
             self.old = Some(places.into_iter().collect::<Vec<_>>().join(", "));
         }
         self.subjects.append(&mut other.subjects);
-        self.subjects.sort();
+        self.subjects
+            .sort_by(|one, other| path_first(one).cmp(&path_first(other)));
         self.subjects.dedup();
         self.names.append(&mut other.names);
         self.names.sort();
@@ -65,6 +66,15 @@ impl Change {
         self.effects.append(&mut other.effects);
         self.effects.sort_by(|one, other| one.path.cmp(&other.path));
         self.effects.dedup();
+        self.used_by.append(&mut other.used_by);
+    }
+}
+
+/// Of an operation its path, then its method: what belongs together stands together.
+fn path_first(subject: &str) -> (&str, &str) {
+    match subject.split_once(' ') {
+        Some((method, path)) => (path, method),
+        None => (subject, ""),
     }
 }
 

@@ -91,13 +91,17 @@ impl Collector {
                 ..change("direction")
             };
             self.push(change, Verdict::Compatible, &whole);
-            if let Some(change) = self.changes.last_mut() {
-                let why = match change.effects.is_empty() {
-                    true => "declarations are the same",
-                    false => "what is sent has constructors and setters, and says what is left out",
-                };
-                change.why.insert(0, why.to_owned());
-                change.given = 1;
+            match self.changes.pop() {
+                // Who sends it is of no concern to programs if it is declared as before.
+                Some(change) if change.effects.is_empty() => {}
+                Some(mut change) => {
+                    let why =
+                        "what is sent has constructors and setters, and says what is left out";
+                    change.why.insert(0, why.to_owned());
+                    change.given = 1;
+                    self.changes.push(change);
+                }
+                None => {}
             }
         }
         self.parts(before, after);
