@@ -8,7 +8,12 @@ mod changes;
 mod effects;
 mod facts;
 mod guess;
+mod parts;
+mod paths;
+mod renames;
 mod report;
+mod rollouts;
+mod users;
 
 use std::collections::BTreeMap;
 
@@ -17,10 +22,13 @@ use serde::Serialize;
 pub use changes::{About, Action, Change};
 pub use effects::Effect;
 pub use report::Format;
+pub use rollouts::counterparts;
 
+use self::facts::Facts;
+use self::renames::Renames;
 use crate::Model;
 use crate::passes::VersionNames;
-use crate::surface::SurfaceError;
+use crate::surface::{Surface, SurfaceError};
 
 /// What a change means for programs that use the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -60,32 +68,19 @@ pub struct Diff {
 impl Diff {
     /// Compares two models.
     pub fn of(old: &Model, new: &Model) -> Result<Self, SurfaceError> {
-        let versions = pairs(old, new);
-        // What the new side calls things is read as the old side's names.
-        let mut aliases = BTreeMap::new();
-        for (before, after) in &versions {
-            aliases.insert(after.module.clone(), before.module.clone());
-            aliases.insert(after.apis.clone(), before.apis.clone());
-        }
-        let before = old.surface(&BTreeMap::new())?;
-        let after = new.surface(&aliases)?;
-        let effects = effects::effects(&before, &after);
-        let same = |module: &str| module.to_owned();
-        let alias = |module: &str| {
-            aliases
-                .get(module)
-                .map_or(module, String::as_str)
-                .to_owned()
-        };
-        let before = facts::facts(&old.ir, &old.names, same);
-        let after = facts::facts(&new.ir, &new.names, alias);
-        let versions = versions
-            .iter()
-            .map(|(before, after)| (before.module.clone(), after.module.clone()));
+        let sides = Sides::of(old, new)?;
+        let effects = effects::effects(&sides.offered.0, &sides.offered.1);
+        let (before, after) = sides.facts;
         Ok(Self {
-            versions: versions.collect(),
-            changes: changes::changes(&before, &after, effects),
+            versions: sides.versions,
+            changes: changes::changes(&before, &after, sides.renames, effects),
         })
+    }
+
+    /// What two models offer, as [`of`](Self::of) compares it: the new side in the names of the old one where versions are compared as one, and the old side with all that
+    /// belongs to types where these are now.
+    pub fn surfaces(old: &Model, new: &Model) -> Result<(Surface, Surface), SurfaceError> {
+        Ok(Sides::of(old, new)?.offered)
     }
 
     /// The gravest verdict, if anything has changed.
@@ -101,6 +96,62 @@ impl Diff {
             .filter(|change| change.verdict == verdict);
         with.count()
     }
+}
+
+/// Two models in terms that can be compared.
+struct Sides {
+    versions: Vec<(String, String)>,
+    facts: (Facts, Facts),
+    renames: Renames,
+    offered: (Surface, Surface),
+}
+
+impl Sides {
+    fn of(old: &Model, new: &Model) -> Result<Self, SurfaceError> {
+        let versions = pairs(old, new);
+        // What the new side calls things is read as the old side's names.
+        let mut aliases = BTreeMap::new();
+        for (before, after) in &versions {
+            aliases.insert(after.module.clone(), before.module.clone());
+            aliases.insert(after.apis.clone(), before.apis.clone());
+        }
+        let alias = |module: &str| {
+            let name = aliases.get(module).map_or(module, String::as_str);
+            name.to_owned()
+        };
+        let before = facts::facts(&old.ir, &old.names, ToOwned::to_owned);
+        let after = facts::facts(&new.ir, &new.names, alias);
+        let renames = Renames::of(&before, &after);
+        // Texts say versions as requests do. What could be an identifier is none of the code for that.
+        for (before, after) in &versions {
+            if let (Some(before), Some(after)) = (wire_name(old, before), wire_name(new, after))
+                && syn::parse_str::<syn::Ident>(&after).is_err()
+            {
+                aliases.insert(after, before);
+            }
+        }
+        let offered = (
+            renames.surface(old.surface(&BTreeMap::new())?),
+            new.surface(&aliases)?,
+        );
+        let versions = versions
+            .iter()
+            .map(|(before, after)| (before.module.clone(), after.module.clone()));
+        Ok(Self {
+            versions: versions.collect(),
+            facts: (before, after),
+            renames,
+            offered,
+        })
+    }
+}
+
+/// A version as requests say it.
+fn wire_name(model: &Model, version: &VersionNames) -> Option<String> {
+    let mut versions = model.ir.versions.iter().enumerate();
+    versions.find_map(|(number, found)| {
+        (model.names.version(number).module == version.module).then(|| found.name.clone())
+    })
 }
 
 /// The names of a version on both sides, where these differ and it is the only one that the other side does not have.

@@ -68,6 +68,32 @@ pub enum Kind {
     Reexport,
 }
 
+impl Item {
+    fn rewritten(mut self, text: impl Fn(&str) -> String) -> Self {
+        let own_name = match self.kind {
+            Kind::Variant => self.signature.find('(').unwrap_or(self.signature.len()),
+            Kind::Field | Kind::Function { .. } | Kind::Constant | Kind::Impl { .. } => 0,
+            Kind::Module
+            | Kind::Struct { .. }
+            | Kind::Enum { .. }
+            | Kind::Trait
+            | Kind::Reexport => self.signature.len(),
+        };
+        let (name, rest) = self.signature.split_at(own_name);
+        self.signature = format!("{name}{}", text(rest));
+        match &mut self.kind {
+            Kind::Function { arguments, output } => {
+                for part in arguments.iter_mut().chain([output]) {
+                    *part = text(part);
+                }
+            }
+            Kind::Impl { of } => *of = text(of),
+            _ => {}
+        }
+        self
+    }
+}
+
 /// Code that cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("internal error: {path}: {reason}\nThis is a mistake of the generator: please report it")]
@@ -77,11 +103,22 @@ pub struct SurfaceError {
 }
 
 impl Surface {
-    /// Reads a file of a crate. Identifiers that are keys of `aliases` are read as their values.
+    /// Reads a file of a crate. Identifiers that are keys of `aliases` are read as their values, and so is what documentation has of them.
     pub fn read(draft: Draft, aliases: &BTreeMap<String, String>) -> Result<Self, SurfaceError> {
         let mut surface = Self::default();
         read::file(draft, aliases, &mut surface)?;
         Ok(surface)
+    }
+
+    /// The same items elsewhere and in other words: `path` says where an item is, `text` how a declaration reads. Types, modules, and the names of variants and
+    /// reexports stay as they are.
+    #[must_use]
+    pub fn rewritten(self, path: impl Fn(&str) -> String, text: impl Fn(&str) -> String) -> Self {
+        let items = self.items.into_iter();
+        let items = items.map(|(place, item)| (path(&place), item.rewritten(&text)));
+        Self {
+            items: items.collect(),
+        }
     }
 
     /// The item at a path.

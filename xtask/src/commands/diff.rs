@@ -15,7 +15,8 @@ use super::sides::Side;
 /// Compares two sides, each of which is a folder with documents, a single document, or a revision of this repository, whose folder specs is taken. `main..HEAD` names both sides.
 ///
 /// Tells what came, went and changed: APIs, operations, parameters, types, fields, values; what becomes of the items of the client; and whether programs that use it still compile. What seems to
-/// have got another name is told as a guess. Where the only version of one side is called differently on the other, both are compared as one.
+/// have got another name is told as a guess. Where the only version of one side is called differently on the other, both are compared as one. Of several rollouts of an API in HubSpot's collection
+/// those are compared that both sides have; notes name the documents that are left out.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Exit codes:
@@ -92,14 +93,16 @@ impl Diff {
                 self.old
             ),
         };
-        let model = |name: &str, versions: &[String]| {
-            Side::of(name)?.model(Selection {
-                versions: versions.to_vec(),
-                apis: self.api.clone(),
-            })
-        };
-        let old = model(&old, &self.old_version)?;
-        let new = model(&new, &self.new_version)?;
+        let (old, new) = (Side::of(&old)?, Side::of(&new)?);
+        let mut before = old.inputs(self.selection(&self.old_version))?;
+        let mut after = new.inputs(self.selection(&self.new_version))?;
+        for path in diff::counterparts(&mut before, &mut after) {
+            let note = format!(
+                "note: {path} is not compared: another rollout of the API is the counterpart of what the other side has\n"
+            );
+            say(io::stderr(), &note)?;
+        }
+        let (old, new) = (old.model(&before)?, new.model(&after)?);
         let found = Comparison::of(&old, &new)?;
         let format = match self.format {
             Format::Text => diff::Format::Text,
@@ -115,6 +118,13 @@ impl Diff {
         match (limit, found.verdict()) {
             (Some(limit), Some(verdict)) if verdict >= limit => Ok(Outcome::Findings),
             _ => Ok(Outcome::Done),
+        }
+    }
+
+    fn selection(&self, versions: &[String]) -> Selection {
+        Selection {
+            versions: versions.to_vec(),
+            apis: self.api.clone(),
         }
     }
 }

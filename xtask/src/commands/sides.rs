@@ -63,18 +63,22 @@ impl Side {
         })
     }
 
-    /// Understands the documents that are wanted. What is wrong with them is printed.
-    pub(crate) fn model(&self, selection: Selection) -> Result<Model> {
-        let inputs = Inputs::request(&Request {
+    /// Reads the documents that are wanted.
+    pub(crate) fn inputs(&self, selection: Selection) -> Result<Inputs> {
+        Inputs::request(&Request {
             specs: self.folder.clone(),
             selection,
             ..Request::default()
         })
-        .with_context(|| format!("{} cannot be compared", self.name))?;
-        match Model::read(&inputs) {
+        .with_context(|| format!("{} cannot be compared", self.name))
+    }
+
+    /// Understands what was read. What is wrong with it is printed.
+    pub(crate) fn model(&self, inputs: &Inputs) -> Result<Model> {
+        match Model::read(inputs) {
             Ok(model) => Ok(model),
             Err(errors) => {
-                report(&errors, &inputs)?;
+                report(&errors, inputs)?;
                 bail!(
                     "nothing was compared, because of the errors above in {}",
                     self.name

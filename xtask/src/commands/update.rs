@@ -83,7 +83,7 @@ impl Update {
         };
         // What is wrong with the documents has just been told.
         let model = model.map_err(|_| anyhow!("the documents are not understood"))?;
-        let before = Side::of_commit(&git, &base)?.model(Selection::default())?;
+        let before = model_of(&git, &base)?;
         let diff = Diff::of(&before, &model)?;
         let changelog = Changelog::of(&root, &base, &diff)?;
         let version = suggestion(&git, &out, &model)?;
@@ -205,6 +205,12 @@ impl Changelog {
     }
 }
 
+/// The client of a commit.
+fn model_of(git: &Git, commit: &str) -> Result<Model> {
+    let side = Side::of_commit(git, commit)?;
+    side.model(&side.inputs(Selection::default())?)
+}
+
 /// Suggests a version by what has changed since the last release.
 fn suggestion(git: &Git, out: &Path, model: &Model) -> Result<Suggestion> {
     let now = version(out)?;
@@ -217,7 +223,7 @@ fn suggestion(git: &Git, out: &Path, model: &Model) -> Result<Suggestion> {
     let Some(commit) = git.commit(&tag)? else {
         bail!("the tag `{tag}` of the last release leads to no commit");
     };
-    let before = Side::of_commit(git, &commit)?.model(Selection::default())?;
+    let before = model_of(git, &commit)?;
     let verdict: Option<Verdict> = Diff::of(&before, model)?.verdict();
     Ok(Suggestion::of(now, Some(released), verdict))
 }

@@ -1,6 +1,9 @@
 //! The changes of the model, each with what it does to programs.
 
+mod merged;
 mod operations;
+mod others;
+mod params;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Verdict;
-use super::effects::Effect;
+use super::effects::{self, Effect};
 use super::facts::{Facts, Text};
+use super::renames::Renames;
 
 /// Something that one side has and the other has not, or has otherwise.
 #[derive(Debug, Clone, Serialize)]
@@ -19,9 +23,9 @@ pub struct Change {
     pub about: About,
     /// What has it: operations as in `GET /path`, Rust paths of types, or APIs. Several if all of them have the same change.
     pub subjects: Vec<String>,
-    /// The parameter, field or value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    /// The parameter, field or value; of an operation that came or went, the API. Several if all of them have the same change.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
     /// What happened to it.
     pub action: Action,
     /// In which respect, if it has changed.
@@ -37,8 +41,14 @@ pub struct Change {
     pub verdict: Verdict,
     /// Why.
     pub why: Vec<String>,
+    /// How many of the reasons, from the first, come of the model and not of the effects.
+    #[serde(skip)]
+    pub(super) given: usize,
     /// What becomes of the items of the client.
     pub effects: Vec<Effect>,
+    /// Of types and what is in them, the functions of the client that send or receive them.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub used_by: BTreeSet<String>,
 }
 
 /// What a change is about.
@@ -114,16 +124,30 @@ impl Action {
 }
 
 /// All changes between two sides, the gravest first.
-pub(super) fn changes(old: &Facts, new: &Facts, effects: BTreeMap<String, Effect>) -> Vec<Change> {
+pub(super) fn changes(
+    old: &Facts,
+    new: &Facts,
+    renames: Renames,
+    effects: BTreeMap<String, Effect>,
+) -> Vec<Change> {
     let mut collector = Collector {
         effects,
         told: BTreeSet::new(),
+        renames,
         changes: Vec::new(),
     };
     collector.operations(old, new);
     collector.types(old, new);
     collector.others();
-    merged(collector.changes)
+    let types = old.types.values().chain(new.types.values());
+    let users: BTreeMap<&str, &BTreeSet<String>> =
+        types.map(|ty| (ty.path.as_str(), &ty.used_by)).collect();
+    for change in &mut collector.changes {
+        let subjects = change.subjects.iter();
+        let users = subjects.filter_map(|subject| users.get(subject.as_str()));
+        change.used_by = users.copied().flatten().cloned().collect();
+    }
+    merged::merged(collector.changes)
 }
 
 /// The items that a change may have an effect on.
@@ -145,12 +169,14 @@ struct Collector {
     effects: BTreeMap<String, Effect>,
     /// The effects that belong to a change.
     told: BTreeSet<String>,
+    renames: Renames,
     changes: Vec<Change>,
 }
 
 impl Collector {
     /// Adds a change with its effects. `least` is what it means if it has none.
     fn push(&mut self, mut change: Change, least: Verdict, touches: &[Touch]) {
+        change.given = change.why.len();
         let mut paths = BTreeSet::new();
         for touch in touches {
             self.touched(touch, &mut paths);
@@ -158,6 +184,11 @@ impl Collector {
         // Texts that changed along with a declaration are told with the text.
         if change.aspect != Some(TEXT) {
             paths.retain(|path| self.effects[path].verdict != Verdict::Documentation);
+        }
+        // Neither breaks anything, and what does is told with its own reason, or by itself.
+        let is_unsaid = change.aspect == Some(NAME) && is_of_path(&change);
+        if is_unsaid || change.aspect == Some("deprecated") {
+            paths.retain(|path| self.effects[path].verdict != Verdict::Breaking);
         }
         change.effects = paths
             .iter()
@@ -170,11 +201,23 @@ impl Collector {
             let effects = change.shown_effects().into_iter();
             let gravest = effects.filter(|effect| effect.verdict == change.verdict);
             let reasons: BTreeSet<&str> = gravest.map(|effect| effect.why).collect();
-            change
-                .why
-                .extend(reasons.into_iter().map(ToOwned::to_owned));
+            let given = change.why.clone();
+            let more = reasons.into_iter().map(ToOwned::to_owned);
+            change.why.extend(more.filter(|why| !given.contains(why)));
         }
         self.changes.push(change);
+    }
+
+    /// Whether anything of this has changed that no change accounts for so far, texts aside.
+    fn has_untold(&self, touches: &[Touch]) -> bool {
+        let mut paths = BTreeSet::new();
+        for touch in touches {
+            self.touched(touch, &mut paths);
+        }
+        let mut paths = paths.iter();
+        paths.any(|path| {
+            !self.told.contains(path) && self.effects[path].verdict != Verdict::Documentation
+        })
     }
 
     fn touched(&self, touch: &Touch, paths: &mut BTreeSet<String>) {
@@ -213,36 +256,13 @@ impl Collector {
             }
             Touch::Name(name) => {
                 let end = format!("::prelude::{name}");
-                let paths_of = self.effects.keys().filter(|path| path.ends_with(&end));
+                let in_models = format!("models::{name}");
+                let paths_of = self
+                    .effects
+                    .keys()
+                    .filter(|path| path.ends_with(&end) || **path == in_models);
                 paths.extend(paths_of.cloned());
             }
-        }
-    }
-
-    /// What of the surface no change of the model accounts for, by the item that it belongs to.
-    fn others(&mut self) {
-        let mut owners: BTreeMap<String, Vec<Effect>> = BTreeMap::new();
-        for (path, effect) in &self.effects {
-            if !self.told.contains(path) {
-                owners
-                    .entry(owner(path).to_owned())
-                    .or_default()
-                    .push(effect.clone());
-            }
-        }
-        for (owner, effects) in owners {
-            let worst = effects.iter().map(|effect| effect.verdict).max();
-            let verdict = worst.unwrap_or(Verdict::Documentation);
-            let reasons = effects.iter().filter(|effect| effect.verdict == verdict);
-            let why: BTreeSet<&str> = reasons.map(|effect| effect.why).collect();
-            let change = Change {
-                verdict,
-                why: why.into_iter().map(ToOwned::to_owned).collect(),
-                aspect: (verdict == Verdict::Documentation).then_some(TEXT),
-                effects,
-                ..Change::new(About::Item, owner, Action::Changed)
-            };
-            self.changes.push(change);
         }
     }
 
@@ -260,16 +280,27 @@ impl Collector {
                 aspect: Some("deprecated"),
                 old: Some(state(old.deprecated).to_owned()),
                 new: Some(state(new.deprecated).to_owned()),
+                why: vec![effects::warned(new.deprecated).to_owned()],
                 ..change.clone()
             };
             self.push(change, Verdict::Compatible, touches);
         }
         if old.notes != new.notes {
+            let (aspect, why) = match change.about {
+                About::Operation => (
+                    "notes",
+                    "declarations are the same; what HubSpot accepts or answers may not be",
+                ),
+                _ => (
+                    "limits and defaults",
+                    "declarations are the same; HubSpot treats values otherwise",
+                ),
+            };
             let change = Change {
-                aspect: Some("limits and defaults"),
+                aspect: Some(aspect),
                 old: Some(old.notes.join(" ")),
                 new: Some(new.notes.join(" ")),
-                why: vec!["declarations are the same; HubSpot treats values otherwise".to_owned()],
+                why: vec![why.to_owned()],
                 ..change.clone()
             };
             self.push(change, Verdict::Compatible, &[]);
@@ -300,19 +331,32 @@ impl Collector {
 /// The aspect of changes to documentation.
 const TEXT: &str = "text";
 
+/// The aspect of what programs call otherwise.
+const NAME: &str = "name";
+
+/// The aspect of what programs call as before, and requests or answers do not.
+const WIRE_NAME: &str = "name on the wire";
+
+/// Whether a change is about parameters of the path, whose names no call says.
+fn is_of_path(change: &Change) -> bool {
+    change.about == About::Parameter && change.names.iter().all(|name| name.starts_with("path "))
+}
+
 impl Change {
     fn new(about: About, subject: impl Into<String>, action: Action) -> Self {
         Self {
             about,
             subjects: vec![subject.into()],
-            name: None,
+            names: Vec::new(),
             action,
             aspect: None,
             old: None,
             new: None,
             verdict: Verdict::Documentation,
             why: Vec::new(),
+            given: 0,
             effects: Vec::new(),
+            used_by: BTreeSet::new(),
         }
     }
 
@@ -338,66 +382,5 @@ impl Change {
             .iter()
             .filter(|effect| !is_part(effect))
             .collect()
-    }
-
-    /// By what changes of several subjects are one.
-    fn same(&self) -> impl Ord + use<> {
-        // What comes or goes as a whole is told one by one.
-        let alone = match (self.action, self.about) {
-            (Action::Changed, About::Operation | About::Parameter)
-            | (Action::Added | Action::Removed, About::Parameter) => None,
-            _ => self.subjects.first().cloned(),
-        };
-        (
-            std::cmp::Reverse(self.verdict),
-            self.about,
-            (alone, self.name.clone(), self.action, self.aspect),
-            (self.old.clone(), self.new.clone(), self.why.clone()),
-        )
-    }
-}
-
-/// Puts changes together that are the same of several subjects, and all in order.
-fn merged(changes: Vec<Change>) -> Vec<Change> {
-    let mut groups = BTreeMap::new();
-    for change in changes {
-        groups
-            .entry(change.same())
-            .or_insert_with(Vec::new)
-            .push(change);
-    }
-    let groups = groups.into_values().filter_map(|group| {
-        let mut group = group.into_iter();
-        let mut first = group.next()?;
-        for mut other in group {
-            first.subjects.append(&mut other.subjects);
-            first.effects.append(&mut other.effects);
-        }
-        first.subjects.sort();
-        first.subjects.dedup();
-        first
-            .effects
-            .sort_by(|one, other| one.path.cmp(&other.path));
-        first.effects.dedup();
-        Some(first)
-    });
-    groups.collect()
-}
-
-/// The type, function or module that a part belongs to.
-fn owner(path: &str) -> &str {
-    let path = path.split(": ").next().unwrap_or(path);
-    let path = path.split('.').next().unwrap_or(path);
-    match path.rsplit_once("::") {
-        // The parts of a type are below its name, which is capitalized.
-        Some((owner, _))
-            if owner
-                .rsplit("::")
-                .next()
-                .is_some_and(|name| name.starts_with(char::is_uppercase)) =>
-        {
-            owner
-        }
-        _ => path,
     }
 }

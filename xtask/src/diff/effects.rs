@@ -24,6 +24,9 @@ pub struct Effect {
     pub why: &'static str,
 }
 
+/// Why an item that came breaks nothing.
+pub(super) const ADDED: &str = "nothing that was there has changed";
+
 /// All effects, by path.
 pub(super) fn effects(old: &Surface, new: &Surface) -> BTreeMap<String, Effect> {
     let mut effects = BTreeMap::new();
@@ -63,6 +66,14 @@ fn effect(
     }
 }
 
+/// What it means that something is deprecated now, or no longer is.
+pub(super) fn warned(deprecated: bool) -> &'static str {
+    match deprecated {
+        true => "the compiler warns of its use",
+        false => "the compiler no longer warns of its use",
+    }
+}
+
 fn removed(kind: &Kind) -> &'static str {
     match kind {
         Kind::Field => "programs that read or set the field no longer compile",
@@ -90,7 +101,7 @@ fn added(old: &Surface, path: &str, kind: &Kind) -> (Verdict, &'static str) {
             Verdict::Breaking,
             "programs that match all variants no longer compile",
         ),
-        _ => (Verdict::Compatible, "nothing that was there has changed"),
+        _ => (Verdict::Compatible, ADDED),
     }
 }
 
@@ -103,11 +114,7 @@ impl Surfaces<'_> {
     fn changed(&self, path: &str, before: &Item, after: &Item) -> (Verdict, &'static str) {
         if before.kind == after.kind && before.signature == after.signature {
             return match (before.deprecated, after.deprecated) {
-                (false, true) => (Verdict::Compatible, "the compiler warns of its use"),
-                (true, false) => (
-                    Verdict::Compatible,
-                    "the compiler no longer warns of its use",
-                ),
+                (old, new) if old != new => (Verdict::Compatible, warned(new)),
                 _ => (Verdict::Documentation, "only its documentation has changed"),
             };
         }

@@ -1,9 +1,13 @@
 //! What a model says, piece by piece, in an order and with keys that do not depend on how it came to be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::paths::{segment, unversioned, versions};
+use super::users::reached;
+use crate::casing;
 use crate::ir::{
-    Api, Direction, Docs, Ir, Operation, OperationRef, Param, Place, Shape, Type, TypeId,
+    Api, Direction, Docs, Field, Ir, Matcher, Operation, OperationRef, Param, Place, Shape, Type,
+    TypeId,
 };
 use crate::listing;
 use crate::passes::{Home, Names, VersionNames};
@@ -11,11 +15,20 @@ use crate::passes::{Home, Names, VersionNames};
 /// Everything that a model says.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    /// The functions that give the handles of APIs, by API.
-    pub(super) apis: BTreeMap<String, String>,
+    /// By version and module, such as `v3::contacts`.
+    pub(super) apis: BTreeMap<String, ApiFacts>,
     pub(super) operations: BTreeMap<OperationKey, OperationFacts>,
     /// By their Rust names, which no two types share.
     pub(super) types: BTreeMap<String, TypeFacts>,
+}
+
+/// An API.
+#[derive(Debug)]
+pub(super) struct ApiFacts {
+    /// The function that gives its handle.
+    pub(super) function: String,
+    /// The parameters of the path that the handle takes, since all operations have them.
+    pub(super) handle_takes: String,
 }
 
 /// By what two operations are the same.
@@ -34,12 +47,16 @@ pub(super) struct OperationFacts {
     pub(super) shown: String,
     /// The function that calls it.
     pub(super) function: String,
+    /// The function that gives the handle which has it.
+    pub(super) handle: String,
     /// The type of its request, if that is none of the runtime.
     pub(super) builder: Option<String>,
     /// `operationId` of the document.
     pub(super) id: Option<String>,
     /// Parameters by where they are and what they are called.
     pub(super) params: BTreeMap<String, ParamFacts>,
+    /// The keys of those that are required, in the order of the arguments.
+    pub(super) order: Vec<String>,
     /// What is said of it in other respects, such as what an answer carries.
     pub(super) aspects: BTreeMap<&'static str, String>,
     pub(super) text: Text,
@@ -50,6 +67,12 @@ pub(super) struct OperationFacts {
 pub(super) struct ParamFacts {
     /// Name of the argument or the setter.
     pub(super) name: String,
+    /// Wire name.
+    pub(super) wire: String,
+    /// Where it is, as OpenAPI calls it; `body` for the body.
+    pub(super) location: &'static str,
+    /// How it is sent, if that is not the usual way of its place.
+    pub(super) style: String,
     pub(super) ty: String,
     pub(super) required: bool,
     pub(super) text: Text,
@@ -65,9 +88,22 @@ pub(super) struct TypeFacts {
     pub(super) direction: Direction,
     /// Fields by wire name.
     pub(super) fields: BTreeMap<String, FieldFacts>,
-    /// Values of an enum, or types of a union, with the names of the variants.
-    pub(super) variants: BTreeMap<String, String>,
+    /// The wire names of the required ones, in the order of the document.
+    pub(super) order: Vec<String>,
+    /// Values of an enum, or types of a union.
+    pub(super) variants: BTreeMap<String, VariantFacts>,
     pub(super) text: Text,
+    /// The functions that send or receive it.
+    pub(super) used_by: BTreeSet<String>,
+}
+
+/// A variant.
+#[derive(Debug, Clone)]
+pub(super) struct VariantFacts {
+    /// Rust name.
+    pub(super) name: String,
+    /// The values of a property by which it is recognized, if it is a type of a union.
+    pub(super) told_by: String,
 }
 
 /// A field.
@@ -77,6 +113,8 @@ pub(super) struct FieldFacts {
     pub(super) name: String,
     pub(super) ty: String,
     pub(super) required: bool,
+    /// The only value that it may have.
+    pub(super) constant: Option<String>,
     pub(super) text: Text,
 }
 
@@ -101,6 +139,18 @@ impl Text {
     }
 }
 
+impl Text {
+    fn of_field(field: &Field) -> Self {
+        let mut text = Self::of(&field.docs);
+        if let Some(value) = &field.constant {
+            // The only value that it may have is told by itself.
+            let quoted = format!("`{value}`");
+            text.notes.retain(|note| !note.contains(&quoted));
+        }
+        text
+    }
+}
+
 /// Collects what the model says. `module` says as what the module of a version is compared.
 pub(super) fn facts(ir: &Ir, names: &Names, module: impl Fn(&str) -> String) -> Facts {
     let collector = Collector { ir, names, module };
@@ -108,12 +158,21 @@ pub(super) fn facts(ir: &Ir, names: &Names, module: impl Fn(&str) -> String) -> 
     for (number, version) in ir.versions.iter().enumerate() {
         let VersionNames { module, apis } = names.version(number);
         let (module, apis) = ((collector.module)(module), (collector.module)(apis));
-        for api in 0..version.apis.len() {
+        for (api, item) in version.apis.iter().enumerate() {
             let name = &names.api(number, api).module;
-            let function = format!("{module}::{apis}::{name}");
-            facts.apis.insert(collector.api(number, api), function);
+            let taken: Vec<&str> = item
+                .handle_params
+                .iter()
+                .map(|param| &*param.name)
+                .collect();
+            let value = ApiFacts {
+                function: format!("{module}::{apis}::{}", in_code(name)),
+                handle_takes: taken.join(", "),
+            };
+            facts.apis.insert(collector.api(number, api), value);
         }
     }
+    let mut users: BTreeMap<TypeId, BTreeSet<String>> = BTreeMap::new();
     for (position, operation) in ir.operations() {
         let api = ir.api(position);
         let (key, value) = collector.operation(position, api, operation);
@@ -125,11 +184,20 @@ pub(super) fn facts(ir: &Ir, names: &Names, module: impl Fn(&str) -> String) -> 
             },
             false => key,
         };
+        for id in reached(ir, operation) {
+            let users = users.entry(id).or_default();
+            users.insert(value.function.clone());
+        }
         facts.operations.insert(key, value);
     }
     for (id, ty) in ir.used_types().filter(|(_, ty)| ty.runtime.is_none()) {
         let name = names.ty(id).to_owned();
-        facts.types.insert(name, collector.ty(id, ty));
+        let used_by = users.remove(&id).unwrap_or_default();
+        let value = TypeFacts {
+            used_by,
+            ..collector.ty(id, ty)
+        };
+        facts.types.insert(name, value);
     }
     facts
 }
@@ -161,23 +229,26 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
             format!("{owner}::{}", self.names.builder(operation.builder))
         });
         let path_params = api.handle_params.iter().chain(&operation.path_params);
-        let mut params: BTreeMap<String, ParamFacts> = path_params
-            .enumerate()
+        let path_params = path_params.map(|param| {
             // A parameter of the path is the same if its place is, whatever it is called.
-            .map(|(index, param)| (format!("path parameter {}", index + 1), self.param(param)))
-            .collect();
-        params.extend(operation.params.iter().map(|param| {
+            let segment = segment(&operation.path, &param.name);
+            (format!("path {segment}"), self.param(param))
+        });
+        let others = operation.params.iter().map(|param| {
             let key = format!("{} {}", location(param.place), param.name);
             (key, self.param(param))
-        }));
+        });
+        let params: Vec<(String, ParamFacts)> = path_params.chain(others).collect();
+        let required = params.iter().filter(|(_, param)| param.required);
+        let order = required.map(|(key, _)| key.clone()).collect();
+        let mut params: BTreeMap<String, ParamFacts> = params.into_iter().collect();
         if let Some(body) = &operation.body {
             let body = ParamFacts {
                 name: "body".to_owned(),
-                ty: format!(
-                    "{}{}",
-                    listing::type_name(self.names, &body.ty),
-                    listing::media(&body.media)
-                ),
+                wire: "body".to_owned(),
+                location: "body",
+                style: listing::media(&body.media),
+                ty: listing::type_name(self.names, &body.ty),
                 required: body.required,
                 text: Text::of(&body.docs),
             };
@@ -191,11 +262,18 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
             shown: format!("{method} {}", operation.path),
             function: format!(
                 "{module}::{handle}::{}",
-                self.names.operation(position).method
+                in_code(&self.names.operation(position).method)
+            ),
+            handle: format!(
+                "{}::{}::{}",
+                (self.module)(&self.names.version(position.version).module),
+                (self.module)(&self.names.version(position.version).apis),
+                in_code(&self.names.api(position.version, position.api).module)
             ),
             builder: own,
             id: operation.id.clone(),
             params,
+            order,
             aspects: self.aspects(api, operation),
             text: Text::of(&operation.docs),
         };
@@ -205,11 +283,14 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
     fn param(&self, param: &Param) -> ParamFacts {
         ParamFacts {
             name: self.names.param(param).to_owned(),
-            ty: format!(
-                "{}{}",
-                listing::type_name(self.names, &param.ty),
-                listing::place(param.place)
-            ),
+            wire: param.name.clone(),
+            location: location(param.place),
+            style: match param.place {
+                // The place says it all.
+                Place::Header | Place::Cookie => String::new(),
+                place => listing::place(place),
+            },
+            ty: listing::type_name(self.names, &param.ty),
             required: param.required,
             text: Text::of(&param.docs),
         }
@@ -272,7 +353,8 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
                 name: self.names.field(id, index).to_owned(),
                 ty: listing::type_name(self.names, &field.ty),
                 required: field.required,
-                text: Text::of(&field.docs),
+                constant: field.constant.clone(),
+                text: Text::of_field(field),
             };
             (field.name.clone(), facts)
         });
@@ -280,15 +362,26 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
             Shape::Object(_) => ("object", BTreeMap::new()),
             Shape::Form(_) => ("form", BTreeMap::new()),
             Shape::Enum(values) => {
-                let names = self.names.variants(id).known.iter().cloned();
-                ("enum", values.iter().cloned().zip(names).collect())
+                let names = self.names.variants(id).known.iter();
+                let variants = values.iter().zip(names).map(|(value, name)| {
+                    let facts = VariantFacts {
+                        name: name.clone(),
+                        told_by: String::new(),
+                    };
+                    (value.clone(), facts)
+                });
+                ("enum", variants.collect())
             }
             Shape::Union(variants) => {
-                let names = self.names.variants(id).known.iter().cloned();
-                let types = variants
-                    .iter()
-                    .map(|variant| listing::type_name(self.names, &variant.ty));
-                ("union", types.zip(names).collect())
+                let names = self.names.variants(id).known.iter();
+                let variants = variants.iter().zip(names).map(|(variant, name)| {
+                    let facts = VariantFacts {
+                        name: name.clone(),
+                        told_by: tags(&variant.matchers),
+                    };
+                    (listing::type_name(self.names, &variant.ty), facts)
+                });
+                ("union", variants.collect())
             }
         };
         TypeFacts {
@@ -296,9 +389,31 @@ impl<F: Fn(&str) -> String> Collector<'_, F> {
             kind,
             direction: ty.direction,
             fields: fields.collect(),
+            order: {
+                let required = ty.shape.fields().iter().filter(|field| field.required);
+                required.map(|field| field.name.clone()).collect()
+            },
             variants,
             text: Text::of(&ty.docs),
+            used_by: BTreeSet::new(),
         }
+    }
+}
+
+/// The values of a property by which a document says that a type of a union is recognized. All other signs follow from the type.
+fn tags(matchers: &[Matcher]) -> String {
+    let tags = matchers.iter().filter_map(|matcher| match matcher {
+        Matcher::Tag(property, values) => Some(format!("{property}={}", values.join("/"))),
+        _ => None,
+    });
+    tags.collect::<Vec<_>>().join(", ")
+}
+
+/// The name of a function or a field as code has it.
+pub(super) fn in_code(name: &str) -> String {
+    match casing::needs_raw(name) {
+        true => format!("r#{name}"),
+        false => name.to_owned(),
     }
 }
 
@@ -313,34 +428,5 @@ fn location(place: Place) -> &'static str {
         | Place::QueryObject
         | Place::QueryDeep
         | Place::QueryJson => "query",
-    }
-}
-
-/// The path without versions and without names of parameters, which are nothing that is sent.
-fn unversioned(path: &str) -> String {
-    let segments = path.split('/').filter(|segment| !is_version(segment));
-    let segments = segments.map(|segment| match segment.starts_with('{') {
-        true => "{}",
-        false => segment,
-    });
-    segments.collect::<Vec<_>>().join("/")
-}
-
-/// The versions that stand in the path.
-fn versions(path: &str) -> String {
-    let segments = path.split('/').filter(|segment| is_version(segment));
-    segments.collect::<Vec<_>>().join(", ")
-}
-
-/// Whether a segment of a path is a version, such as `v3` or `2026-03`.
-fn is_version(segment: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    match segment.strip_prefix('v') {
-        Some(number) => digits(number),
-        None => {
-            let (year, month) = segment.split_once('-').unwrap_or_default();
-            let month = month.split('-').next().unwrap_or_default();
-            year.len() == 4 && digits(year) && digits(month)
-        }
     }
 }

@@ -4,6 +4,7 @@ mod changelog;
 mod markdown;
 mod text;
 
+use super::effects::{ADDED, Effect};
 use super::{About, Action, Change, Diff, Verdict};
 
 /// In which form a comparison is told.
@@ -47,10 +48,12 @@ impl Diff {
     /// The versions that are compared under one name, in a sentence.
     fn renamed_versions(&self) -> Option<String> {
         let pairs = self.versions.iter().map(|(old, new)| {
-            format!("`{new}` is compared as `{old}`, so paths of Rust say `{old}` on both sides")
+            format!(
+                "Programs that go over write `{new}` for `{old}`. Here, paths of Rust say `{old}` on both sides: what is told is what else they have to change."
+            )
         });
         let pairs: Vec<String> = pairs.collect();
-        (!pairs.is_empty()).then(|| format!("{}.", pairs.join("; ")))
+        (!pairs.is_empty()).then(|| pairs.join(" "))
     }
 }
 
@@ -60,35 +63,115 @@ const FEW: usize = 6;
 impl Change {
     /// What has changed, in a few words without its subject.
     fn headline(&self) -> String {
-        let what = match (&self.name, self.about) {
-            (Some(name), About::Parameter) => format!("{name} "),
-            (Some(name), about) => format!("{} `{name}` ", about.name()),
-            (None, _) => String::new(),
+        let what = match (self.names.as_slice(), self.about) {
+            ([], _) => String::new(),
+            (_, About::Operation) => String::new(),
+            (names, About::Parameter) => format!("{} ", names.join(", ")),
+            (names, about) => {
+                let many = if names.len() == 1 { "" } else { "s" };
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                format!("{}{many} {} ", about.name(), names.join(", "))
+            }
         };
         let guess = if self.action == Action::Renamed {
             ", it seems"
         } else {
             ""
         };
+        if let (Action::Changed, Some("required"), Some(new)) =
+            (self.action, self.aspect, self.new.as_deref())
+        {
+            let verb = if self.names.len() > 1 { "are" } else { "is" };
+            let state = if new == "true" {
+                "required"
+            } else {
+                "optional"
+            };
+            return format!("{what}{verb} {state} now");
+        }
         let action = match self.aspect {
             Some(aspect) if self.action == Action::Changed => format!("{aspect} changed"),
+            _ if self.action == Action::Renamed && self.about == About::Operation => {
+                format!("moved{guess}")
+            }
             _ => format!("{}{guess}", self.action.name()),
         };
         let values = match (self.old.as_deref(), self.new.as_deref()) {
-            (Some(old), Some(new)) => format!(": {} -> {}", shown(old), shown(new)),
-            (Some(old), None) => format!(": {}", shown(old)),
-            (None, Some(new)) => format!(": {}", shown(new)),
-            (None, None) => String::new(),
+            // Of lists of scopes only the difference is told.
+            (old, new) if self.aspect == Some("scopes") => {
+                let parts = [("no longer", old), ("now also", new)];
+                let parts = parts
+                    .iter()
+                    .filter_map(|(how, scopes)| Some(format!("{how} {}", shown((*scopes)?))));
+                format!(": {}", parts.collect::<Vec<_>>().join("; "))
+            }
+            (None, None) if self.about == About::Operation && !self.names.is_empty() => {
+                let (few, more) = first(&self.names);
+                let mut names: Vec<String> = few.iter().map(|name| format!("`{name}`")).collect();
+                names.extend(more);
+                format!(" in {}", names.join(", "))
+            }
+            (old, new) => values(old, new),
         };
         format!("{what}{action}{values}")
+    }
+
+    /// Why, in the line of the change: what causes it, or the one reason that all its effects have. Several reasons stand at the effects.
+    fn reasons(&self) -> Vec<&str> {
+        let effects = self.why[self.given..].iter();
+        let all = match self.given {
+            0 if effects.len() == 1 => effects.as_slice(),
+            given => &self.why[..given],
+        };
+        all.iter()
+            .map(String::as_str)
+            .filter(|why| *why != ADDED)
+            .collect()
+    }
+
+    /// Why an effect is what it is, if that has not been told in the line of the change.
+    fn reason_of<'a>(&self, effect: &'a Effect) -> Option<&'a str> {
+        let is_told = effect.why == ADDED || self.reasons().contains(&effect.why);
+        (!is_told && effect.verdict != Verdict::Documentation).then_some(effect.why)
+    }
+
+    /// For whom a change of a type matters.
+    fn users(&self) -> Option<String> {
+        const FEW: usize = 3;
+        if self.used_by.is_empty() || self.verdict == Verdict::Documentation {
+            return None;
+        }
+        let users: Vec<&str> = self.used_by.iter().map(String::as_str).collect();
+        Some(match users.len() {
+            ..=FEW => format!("used by `{}`", users.join("`, `")),
+            count => format!("used by {count} functions, such as `{}`", users[0]),
+        })
     }
 
     /// What it is about: one subject, or how many.
     fn subject(&self) -> String {
         match self.subjects.as_slice() {
             [one] => one.clone(),
-            many => format!("{} operations", many.len()),
+            many => {
+                let things = match self.about {
+                    About::Api => "APIs",
+                    About::Operation | About::Parameter => "operations",
+                    About::Type | About::Field | About::Value => "types",
+                    About::Item => "items",
+                };
+                format!("{} {things}", many.len())
+            }
         }
+    }
+}
+
+/// What was and what is.
+fn values(old: Option<&str>, new: Option<&str>) -> String {
+    match (old, new) {
+        (Some(old), Some(new)) => format!(": {} -> {}", shown(old), shown(new)),
+        (Some(old), None) => format!(": {}", shown(old)),
+        (None, Some(new)) => format!(": {}", shown(new)),
+        (None, None) => String::new(),
     }
 }
 
@@ -114,11 +197,13 @@ fn first<T>(items: &[T]) -> (&[T], Option<String>) {
     )
 }
 
-/// Text in which nothing is read as markup.
+/// Text in which nothing is read as markup, but for what stands in backticks, where nothing would be.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
+    let mut is_code = false;
     for letter in text.chars() {
-        if matches!(letter, '<' | '>' | '*' | '_' | '|') {
+        is_code ^= letter == '`';
+        if !is_code && matches!(letter, '<' | '>' | '*' | '_' | '|') {
             escaped.push('\\');
         }
         escaped.push(letter);

@@ -40,7 +40,7 @@ pub(super) fn file(
     };
     let tokens = renamed(draft.tokens, aliases);
     let file: File = syn::parse2(tokens).map_err(|reason| error(reason.to_string()))?;
-    let mut reader = Reader { surface };
+    let mut reader = Reader { surface, aliases };
     reader.items(&module, &file.items).map_err(error)
 }
 
@@ -76,6 +76,7 @@ fn renamed(tokens: TokenStream, aliases: &BTreeMap<String, String>) -> TokenStre
 
 struct Reader<'a> {
     surface: &'a mut Surface,
+    aliases: &'a BTreeMap<String, String>,
 }
 
 /// A path inside a module.
@@ -115,10 +116,16 @@ fn docs(attributes: &[Attribute]) -> String {
 
 impl Reader<'_> {
     fn add(&mut self, path: String, kind: Kind, signature: String, attributes: &[Attribute]) {
+        let mut docs = docs(attributes);
+        for (alias, name) in self.aliases {
+            if docs.contains(alias) {
+                docs = docs.replace(alias, name);
+            }
+        }
         let item = Item {
             kind,
             signature,
-            docs: docs(attributes),
+            docs,
             deprecated: has(attributes, "deprecated"),
         };
         self.surface.items.insert(path, item);

@@ -55,12 +55,34 @@ pub(crate) const PAIRS: &[Pair] = &[
         &[("  /things/count:", "  /things/number:")],
     ),
     pair(
+        "operations moved together",
+        Breaking,
+        &[(
+            "  /things/{thingId}:\n    parameters:\n",
+            "  /{kind}/{thingId}:\n    parameters:\n      - { name: kind, in: path, required: true, schema: { type: string } }\n",
+        )],
+    ),
+    pair(
         "operation deprecated",
         Compatible,
         &[(
             "operationId: archive\n",
             "operationId: archive\n      deprecated: true\n",
         )],
+    ),
+    pair(
+        "operation deprecated whose answer changes",
+        Breaking,
+        &[
+            (
+                "operationId: count\n",
+                "operationId: count\n      deprecated: true\n",
+            ),
+            (
+                "schemas/Count' } } }\n  /things/{",
+                "schemas/Thing' } } }\n  /things/{",
+            ),
+        ],
     ),
     pair(
         "operation described otherwise",
@@ -124,6 +146,14 @@ pub(crate) const PAIRS: &[Pair] = &[
     ),
     pair("optional parameter removed", Breaking, &[(LIMIT, "")]),
     pair(
+        "all optional parameters removed",
+        Breaking,
+        &[(
+            "      parameters:\n        - { name: limit, in: query, description: Things per page, schema: { type: integer } }\n        - { name: kind, in: query, schema: { $ref: '#/components/schemas/Kind' } }\n",
+            "",
+        )],
+    ),
+    pair(
         "parameter becomes required",
         Breaking,
         &[(
@@ -146,6 +176,24 @@ pub(crate) const PAIRS: &[Pair] = &[
             "description: Things per page, schema: { type: integer }",
             "description: Things per page, schema: { type: boolean }",
         )],
+    ),
+    pair(
+        "parameter seems renamed",
+        Breaking,
+        &[("name: limit,", "name: pageLimit,")],
+    ),
+    pair(
+        "parameter may have become one of two",
+        Breaking,
+        &[(
+            LIMIT,
+            "        - { name: pageLimit, in: query, schema: { type: integer } }\n        - { name: limitTotal, in: query, schema: { type: integer } }\n",
+        )],
+    ),
+    pair(
+        "parameter with another spelling",
+        Compatible,
+        &[("name: limit,", "name: Limit,")],
     ),
     pair(
         "parameter renamed",
@@ -298,6 +346,60 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
     ),
     pair(
+        "field seems renamed",
+        Breaking,
+        &[(
+            "        label: { type: string, description: What people call it }\n",
+            "        displayLabel: { type: string, description: What people call it }\n",
+        )],
+    ),
+    pair(
+        "field seems renamed but is of another type",
+        Breaking,
+        &[(
+            "        label: { type: string, description: What people call it }\n",
+            "        displayLabel: { type: integer, description: What people call it }\n",
+        )],
+    ),
+    pair(
+        "field may have become one of two",
+        Breaking,
+        &[(
+            "        label: { type: string, description: What people call it }\n",
+            "        displayLabel: { type: string }\n        labelShort: { type: string }\n",
+        )],
+    ),
+    pair(
+        "required field of a request seems renamed",
+        Breaking,
+        &[
+            ("required: [label]", "required: [shownLabel]"),
+            (
+                "        label: { type: string }\n",
+                "        shownLabel: { type: string }\n",
+            ),
+        ],
+    ),
+    pair(
+        "required field of a request with another spelling",
+        Compatible,
+        &[
+            ("required: [label]", "required: [Label]"),
+            (
+                "        label: { type: string }\n",
+                "        Label: { type: string }\n",
+            ),
+        ],
+    ),
+    pair(
+        "field with another spelling and type",
+        Breaking,
+        &[(
+            "made: { type: string, format: date-time }",
+            "Made: { type: string }",
+        )],
+    ),
+    pair(
         "field with another spelling",
         Compatible,
         &[("        made: {", "        Made: {")],
@@ -349,6 +451,22 @@ pub(crate) const PAIRS: &[Pair] = &[
             "        weight: { type: integer, nullable: true }\n",
         )],
     ),
+    pair(
+        "required fields of a request in another order",
+        Breaking,
+        &[(
+            "        place: { type: string }\n        metres: { type: integer }\n",
+            "        metres: { type: integer }\n        place: { type: string }\n",
+        )],
+    ),
+    pair(
+        "field whose name is a keyword added to an answer",
+        Compatible,
+        &[(
+            ID,
+            "        id: { type: string }\n        type: { type: string }\n",
+        )],
+    ),
     // Values and alternatives.
     pair(
         "value added to an enum",
@@ -364,6 +482,32 @@ pub(crate) const PAIRS: &[Pair] = &[
         "value with another spelling",
         Compatible,
         &[("enum: [BIG, SMALL]", "enum: [big, SMALL]")],
+    ),
+    pair(
+        "value seems renamed",
+        Breaking,
+        &[("enum: [BIG, SMALL]", "enum: [VERY_BIG, SMALL]")],
+    ),
+    pair(
+        "value may have become one of two",
+        Breaking,
+        &[("enum: [BIG, SMALL]", "enum: [VERY_BIG, BIG_ENOUGH, SMALL]")],
+    ),
+    pair(
+        "alternative with another spelling of its sign",
+        Compatible,
+        &[
+            ("          SQUARE: '#", "          Square: '#"),
+            ("enum: [SQUARE]", "enum: [Square]"),
+        ],
+    ),
+    pair(
+        "alternative with another sign",
+        Breaking,
+        &[
+            ("          SQUARE: '#", "          BOX: '#"),
+            ("enum: [SQUARE]", "enum: [BOX]"),
+        ],
     ),
     pair(
         "enum becomes text",
@@ -405,6 +549,36 @@ pub(crate) const PAIRS: &[Pair] = &[
                 "        '200':\n          description: How many\n          content: { application/json: { schema: { $ref: '#/components/schemas/Total' } } }",
             ),
             ("    Count:\n", "    Total:\n"),
+        ],
+    ),
+    pair(
+        "type renamed that a choice has",
+        Breaking,
+        &[
+            (
+                "        - { $ref: '#/components/schemas/Square' }\n",
+                "        - { $ref: '#/components/schemas/Box' }\n",
+            ),
+            (
+                "          SQUARE: '#/components/schemas/Square'\n",
+                "          SQUARE: '#/components/schemas/Box'\n",
+            ),
+            ("    Square:\n", "    Box:\n"),
+        ],
+    ),
+    pair(
+        "type renamed with another field",
+        Breaking,
+        &[
+            (
+                "NewThing' } } }\n      responses",
+                "ThingInput' } } }\n      responses",
+            ),
+            ("    NewThing:\n", "    ThingInput:\n"),
+            (
+                WEIGHT,
+                "        weight: { type: integer }\n        colour: { type: string }\n",
+            ),
         ],
     ),
     pair(

@@ -21,6 +21,7 @@ async fn everything(client: Client) -> Result<(), Error> {
     let (label, note, weight): (&String, &Option<String>, &Option<i64>) = (&new.label, &new.note, &new.weight);
     read(things.create(new).await?);
     read(things.create("a").await?);
+    things.r#move("1", Move::new("there", 3)).await?;
     things.archive("1").await?;
     Ok(())
 }
@@ -42,6 +43,8 @@ fn read(thing: Thing) {
     }
     let blank = Thing::default();
 }
+
+fn by_name(square: Square) {}
 
 fn by_path(thing: client::v1::things::Thing) {}
 

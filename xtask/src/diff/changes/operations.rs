@@ -1,10 +1,13 @@
-//! Changes of APIs, operations and parameters.
+//! Changes of APIs and operations.
 
 use std::collections::BTreeSet;
 
+use super::params::is_placed;
 use super::{About, Action, Change, Collector, Touch, Verdict};
-use crate::diff::facts::{Facts, OperationFacts, OperationKey, ParamFacts};
+use crate::diff::facts::{Facts, OperationFacts, OperationKey};
 use crate::diff::guess;
+use crate::diff::parts::{paired, reordered};
+use crate::diff::paths::moved;
 
 impl Collector {
     pub(super) fn operations(&mut self, old: &Facts, new: &Facts) {
@@ -16,19 +19,22 @@ impl Collector {
             let after = new.operations.get(key);
             let guessed = renamed.get(key).map(|key| &new.operations[*key]);
             if let Some(after) = after {
-                self.operation(before, after, old, new);
+                self.operation(before, after, false, (old, new));
             } else if let Some(after) = guessed {
+                let (old_path, new_path) = moved(&before.shown, &after.shown);
                 let change = Change {
-                    old: Some(before.shown.clone()),
-                    new: Some(after.shown.clone()),
+                    old: Some(old_path),
+                    new: Some(new_path),
                     why: vec!["requests go elsewhere".to_owned()],
                     ..Change::new(About::Operation, &before.shown, Action::Renamed)
                 };
-                self.push(change, Verdict::Compatible, &functions(before, after));
-                self.operation(before, after, old, new);
+                // What becomes of the function is told with parameters and answers.
+                self.push(change, Verdict::Compatible, &[]);
+                self.tell_texts(&functions(before, after));
+                self.operation(before, after, true, (old, new));
             } else if new.apis.contains_key(&key.api) {
                 let change = Change {
-                    old: Some(before.function.clone()),
+                    names: vec![key.api.clone()],
                     ..Change::new(About::Operation, &before.shown, Action::Removed)
                 };
                 self.push(change, Verdict::Breaking, &whole(before, new));
@@ -38,17 +44,47 @@ impl Collector {
             let is_new = !old.operations.contains_key(key) && !come_of.contains(key);
             if is_new && old.apis.contains_key(&key.api) {
                 let change = Change {
-                    new: Some(after.function.clone()),
+                    names: vec![key.api.clone()],
                     ..Change::new(About::Operation, &after.shown, Action::Added)
                 };
                 self.push(change, Verdict::Compatible, &whole(after, old));
             }
         }
+        self.handles(old, new);
+    }
+
+    /// Handles that take other parameters, where no operation accounts for that: a parameter is taken by the handle if all operations have it in common.
+    fn handles(&mut self, old: &Facts, new: &Facts) {
+        for (api, before) in &old.apis {
+            let Some(after) = new.apis.get(api) else {
+                continue;
+            };
+            let operations = old.operations.iter().chain(&new.operations);
+            let of_api = operations.filter(|(key, _)| key.api == *api);
+            let functions = of_api.map(|(_, operation)| Touch::Item(operation.function.clone()));
+            let touches: Vec<Touch> = functions
+                .chain([Touch::Item(before.function.clone())])
+                .collect();
+            if before.handle_takes == after.handle_takes || !self.has_untold(&touches) {
+                continue;
+            }
+            let change = Change {
+                aspect: Some("what the handle takes"),
+                old: Some(before.handle_takes.clone()),
+                new: Some(after.handle_takes.clone()),
+                why: vec![
+                    "a handle takes the parameters that the paths of all its operations begin with"
+                        .to_owned(),
+                ],
+                ..Change::new(About::Api, api, Action::Changed)
+            };
+            self.push(change, Verdict::Compatible, &touches);
+        }
     }
 
     /// The APIs that only `side` has.
     fn apis(&mut self, side: &Facts, other: &Facts, action: Action) {
-        for (api, function) in &side.apis {
+        for (api, facts) in &side.apis {
             if other.apis.contains_key(api) {
                 continue;
             }
@@ -70,7 +106,7 @@ impl Collector {
             };
             let touches = [
                 Touch::All(api.clone()),
-                Touch::Item(function.clone()),
+                Touch::Item(facts.function.clone()),
                 Touch::Names(api.clone()),
             ];
             self.push(change, least, &touches);
@@ -81,18 +117,55 @@ impl Collector {
         &mut self,
         before: &OperationFacts,
         after: &OperationFacts,
-        old: &Facts,
-        new: &Facts,
+        guessed: bool,
+        (old, new): (&Facts, &Facts),
     ) {
+        // What seems to have moved is told under the name that it had: many may have moved to one.
+        let shown = if guessed { &before.shown } else { &after.shown };
         let mut touches = functions(before, after);
         if before.builder != after.builder {
             touches.extend(own(before, new));
             touches.extend(own(after, old));
         }
-        let names: BTreeSet<&String> = before.params.keys().chain(after.params.keys()).collect();
-        for name in names {
-            let sides = (before.params.get(name), after.params.get(name));
-            self.param(name, sides, (before, after), &touches);
+        if before.function != after.function {
+            let change = Change {
+                aspect: Some("function"),
+                old: Some(before.function.clone()),
+                new: Some(after.function.clone()),
+                ..Change::new(About::Operation, shown, Action::Changed)
+            };
+            self.push(change, Verdict::Compatible, &touches);
+        }
+        let pairs = paired(
+            &before.params,
+            &after.params,
+            // Those of the path are told by their places, and there is one body.
+            |_, param| (!is_placed(param)).then_some(&*param.name),
+            |(_, param), (_, other)| {
+                let is_same = !is_placed(param)
+                    && param.location == other.location
+                    && param.style == other.style
+                    && param.required == other.required
+                    && self.renames.same(&param.ty, &other.ty);
+                match is_same {
+                    true => guess::names(&param.wire, &other.wire),
+                    false => 0,
+                }
+            },
+        );
+        for pair in pairs {
+            self.param(shown, &pair, (before, after), &touches);
+        }
+        if let Some((old, new)) = reordered(&before.order, &after.order) {
+            let change = Change {
+                aspect: Some("order of arguments"),
+                old: Some(old),
+                new: Some(new),
+                ..Change::new(About::Operation, shown, Action::Changed)
+            };
+            if self.has_untold(&touches) {
+                self.push(change, Verdict::Compatible, &touches);
+            }
         }
         let names: BTreeSet<&str> = before
             .aspects
@@ -102,15 +175,25 @@ impl Collector {
             .collect();
         for name in names {
             let (old, new) = (before.aspects.get(name), after.aspects.get(name));
-            if old == new {
+            let is_same = match (old, new) {
+                (Some(old), Some(new)) => self.renames.same(old, new),
+                (old, new) => old == new,
+            };
+            // That the path is another is what a guess says already.
+            let is_told = guessed && matches!(name, "path" | "version in the path");
+            if is_same || is_told {
                 continue;
             }
+            let (old, new) = match name {
+                "scopes" => (without(old, new), without(new, old)),
+                _ => (old.cloned(), new.cloned()),
+            };
             let change = Change {
                 aspect: Some(name),
-                old: old.cloned(),
-                new: new.cloned(),
+                old,
+                new,
                 why: vec![reason(name).to_owned()],
-                ..Change::new(About::Operation, &after.shown, Action::Changed)
+                ..Change::new(About::Operation, shown, Action::Changed)
             };
             let mut touches = touches.clone();
             match name {
@@ -126,7 +209,7 @@ impl Collector {
             }
             self.push(change, Verdict::Compatible, &touches);
         }
-        let change = Change::new(About::Operation, &after.shown, Action::Changed);
+        let change = Change::new(About::Operation, shown, Action::Changed);
         self.text(
             &change,
             &before.text,
@@ -134,74 +217,14 @@ impl Collector {
             &functions(before, after),
         );
     }
-
-    fn param(
-        &mut self,
-        name: &str,
-        sides: (Option<&ParamFacts>, Option<&ParamFacts>),
-        (before, after): (&OperationFacts, &OperationFacts),
-        touches: &[Touch],
-    ) {
-        let mut touches = touches.to_vec();
-        for (operation, param) in [(before, sides.0), (after, sides.1)] {
-            if let (Some(builder), Some(param)) = (&operation.builder, param) {
-                touches.push(Touch::Item(format!("{builder}::{}", param.name)));
-            }
-        }
-        let change = |action| Change {
-            name: Some(name.to_owned()),
-            ..Change::new(About::Parameter, &after.shown, action)
-        };
-        match sides {
-            (Some(old), None) => {
-                let change = Change {
-                    old: Some(described(old)),
-                    ..change(Action::Removed)
-                };
-                self.push(change, Verdict::Compatible, &touches);
-            }
-            (None, Some(new)) => {
-                let change = Change {
-                    new: Some(described(new)),
-                    ..change(Action::Added)
-                };
-                self.push(change, Verdict::Compatible, &touches);
-            }
-            (Some(old), Some(new)) => {
-                let aspects = [
-                    ("type", old.ty.clone(), new.ty.clone()),
-                    (
-                        "required",
-                        old.required.to_string(),
-                        new.required.to_string(),
-                    ),
-                    ("name", old.name.clone(), new.name.clone()),
-                ];
-                for (aspect, old, new) in aspects {
-                    if old != new {
-                        let change = Change {
-                            aspect: Some(aspect),
-                            old: Some(old),
-                            new: Some(new),
-                            ..change(Action::Changed)
-                        };
-                        self.push(change, Verdict::Compatible, &touches);
-                    }
-                }
-                self.text(&change(Action::Changed), &old.text, &new.text, &touches);
-            }
-            (None, None) => {}
-        }
-    }
 }
 
-fn described(param: &ParamFacts) -> String {
-    let required = if param.required {
-        "required"
-    } else {
-        "optional"
-    };
-    format!("{}, {required}", param.ty)
+/// What of a list is not in another one.
+fn without(list: Option<&String>, other: Option<&String>) -> Option<String> {
+    let other: BTreeSet<&str> = other.iter().flat_map(|list| list.split(", ")).collect();
+    let more = list.iter().flat_map(|list| list.split(", "));
+    let more: Vec<&str> = more.filter(|part| !other.contains(part)).collect();
+    (!more.is_empty()).then(|| more.join(", "))
 }
 
 /// Why it matters that an operation changes in a respect that no declaration tells.

@@ -38,7 +38,10 @@ fn line(change: &Change, entry: &mut String) {
         .collect();
     // Of what breaks nothing people want to know that it is there.
     let why = match change.verdict {
-        Verdict::Breaking if !change.why.is_empty() => format!(" ({})", change.why.join("; ")),
+        Verdict::Breaking => match change.reasons().as_slice() {
+            [] => String::new(),
+            why => format!(" ({})", why.join("; ")),
+        },
         _ => String::new(),
     };
     let _ = writeln!(

@@ -19,10 +19,10 @@ pub(super) fn render(diff: &Diff) -> String {
         Verdict::Compatible => "**Compatible**: programs compile as before.\n\n",
         Verdict::Documentation => "**Documentation only.**\n\n",
     });
-    table(diff, &mut page);
     if let Some(versions) = diff.renamed_versions() {
-        let _ = writeln!(page, "\n{versions}");
+        let _ = writeln!(page, "{versions}\n");
     }
+    table(diff, &mut page);
     let mut left_out = 0;
     for verdict in Verdict::ALL {
         left_out += section(diff, verdict, &mut page);
@@ -37,7 +37,9 @@ pub(super) fn render(diff: &Diff) -> String {
 }
 
 fn table(diff: &Diff, page: &mut String) {
-    page.push_str("| | breaking | compatible | documentation |\n| --- | --: | --: | --: |\n");
+    page.push_str(
+        "| changes of | breaking | compatible | documentation |\n| --- | --: | --: | --: |\n",
+    );
     for about in About::ALL {
         let counts = Verdict::ALL.map(|verdict| diff.count_of(about, verdict));
         if counts.iter().sum::<usize>() > 0 {
@@ -98,7 +100,7 @@ fn change(change: &Change, text: &mut String) {
         _ if change.subjects.len() > 1 => change.subject(),
         _ => format!("`{}`", change.subject()),
     };
-    let why = match change.why.as_slice() {
+    let why = match change.reasons().as_slice() {
         [] => String::new(),
         why => format!(" — {}", why.join("; ")),
     };
@@ -109,6 +111,9 @@ fn change(change: &Change, text: &mut String) {
         names.extend(more);
         let _ = writeln!(text, "  <br>in {}", names.join(", "));
     }
+    if let Some(users) = change.users() {
+        let _ = writeln!(text, "  <br>{users}");
+    }
     if change.verdict == Verdict::Documentation || change.effects.is_empty() {
         return;
     }
@@ -116,7 +121,10 @@ fn change(change: &Change, text: &mut String) {
     let (few, more) = first(&effects);
     text.push_str("  ```diff\n");
     for effect in few {
-        let _ = writeln!(text, "  # {}", effect.path);
+        let _ = match change.reason_of(effect) {
+            Some(why) => writeln!(text, "  # {}: {why}", effect.path),
+            None => writeln!(text, "  # {}", effect.path),
+        };
         for (sign, side) in [('-', &effect.old), ('+', &effect.new)] {
             if let Some(signature) = side {
                 let _ = writeln!(text, "  {sign} {signature}");

@@ -7,6 +7,9 @@ use crate::diff::{About, Change, Diff, Verdict};
 
 pub(super) fn render(diff: &Diff) -> String {
     let mut text = String::new();
+    if let Some(versions) = diff.renamed_versions() {
+        let _ = writeln!(text, "{versions}\n");
+    }
     for verdict in Verdict::ALL {
         let changes: Vec<&Change> = diff
             .changes
@@ -27,9 +30,6 @@ pub(super) fn render(diff: &Diff) -> String {
         }
         text.push('\n');
     }
-    if let Some(versions) = diff.renamed_versions() {
-        let _ = writeln!(text, "{versions}\n");
-    }
     text.push_str(&summary(diff));
     text
 }
@@ -49,8 +49,11 @@ fn change(change: &Change, text: &mut String) {
             let _ = writeln!(text, "      {more}");
         }
     }
-    for why in &change.why {
+    for why in change.reasons() {
         let _ = writeln!(text, "    {why}");
+    }
+    if let Some(users) = change.users() {
+        let _ = writeln!(text, "    {users}");
     }
     if change.verdict == Verdict::Documentation {
         return;
@@ -58,7 +61,10 @@ fn change(change: &Change, text: &mut String) {
     let effects = change.shown_effects();
     let (few, more) = first(&effects);
     for effect in few {
-        let _ = writeln!(text, "    {}", effect.path);
+        let _ = match change.reason_of(effect) {
+            Some(why) => writeln!(text, "    {}: {why}", effect.path),
+            None => writeln!(text, "    {}", effect.path),
+        };
         for (sign, side) in [('-', &effect.old), ('+', &effect.new)] {
             if let Some(signature) = side {
                 let _ = writeln!(text, "      {sign} {signature}");
