@@ -1,10 +1,14 @@
 //! The state of an account. Nothing here knows of HTTP but for what failures say.
 
+pub(crate) mod associate;
+pub(crate) mod kinds;
+pub(crate) mod links;
 pub(crate) mod records;
 pub(crate) mod types;
 
 use jiff::Timestamp;
 
+use self::links::Links;
 use self::records::AllRecords;
 use self::types::Types;
 use crate::reply::Failure;
@@ -20,6 +24,7 @@ pub(crate) struct Crm {
     last_time: Timestamp,
     pub(crate) types: Types,
     pub(crate) records: AllRecords,
+    pub(crate) links: Links,
 }
 
 impl Default for Crm {
@@ -29,6 +34,7 @@ impl Default for Crm {
             last_time: Timestamp::UNIX_EPOCH,
             types: Types::default(),
             records: AllRecords::default(),
+            links: Links::default(),
         }
     }
 }

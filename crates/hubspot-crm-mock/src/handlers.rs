@@ -1,5 +1,9 @@
 //! What operations do: those that know the state have a handler, all others are answered by their document.
 
+mod association_labels;
+mod associations;
+mod batches;
+
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
@@ -33,6 +37,12 @@ impl<'a> Call<'a> {
         percent_decode_str(value).decode_utf8_lossy()
     }
 
+    /// A part of the path by its place, the first being 0, decoded; empty if there are less. Paths of the same shape name their parameters differently.
+    pub(crate) fn part(&self, place: usize) -> Cow<'a, str> {
+        let part = self.request.path().split('/').nth(place + 1);
+        percent_decode_str(part.unwrap_or_default()).decode_utf8_lossy()
+    }
+
     /// The values of a parameter of the query that may be repeated, or have commas in it.
     pub(crate) fn list(&self, name: &'a str) -> Vec<&'a str> {
         let values = self.request.query_values(name);
@@ -63,6 +73,11 @@ impl<'a> Call<'a> {
 }
 
 /// Answers a call.
-pub(crate) fn handle(_crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    let areas = [associations::handle, association_labels::handle];
+    let mut replies = areas.iter().filter_map(|area| area(crm, call));
+    if let Some(reply) = replies.next() {
+        return reply;
+    }
     Ok(sample::answer(call.route))
 }

@@ -25,6 +25,8 @@ mod reply;
 mod request;
 mod sample;
 mod server;
+#[cfg(test)]
+mod testing;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};

@@ -42,6 +42,12 @@ pub(crate) struct AllRecords {
 }
 
 impl AllRecords {
+    /// Puts a record in its place.
+    pub(crate) fn insert(&mut self, type_id: &str, record: Record) {
+        let of_type = self.by_type.entry(type_id.to_owned()).or_default();
+        of_type.insert(record.id, record);
+    }
+
     /// A record, whether it is in the recycling bin or not. The type is given by its id.
     pub(crate) fn get(&self, type_id: &str, id: u64) -> Option<&Record> {
         self.by_type.get(type_id)?.get(&id)
