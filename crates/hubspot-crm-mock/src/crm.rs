@@ -3,12 +3,16 @@
 pub(crate) mod associate;
 pub(crate) mod kinds;
 pub(crate) mod links;
+pub(crate) mod owners;
+pub(crate) mod pipelines;
 pub(crate) mod records;
 pub(crate) mod types;
 
 use jiff::Timestamp;
 
 use self::links::Links;
+use self::owners::Owners;
+use self::pipelines::Pipelines;
 use self::records::AllRecords;
 use self::types::Types;
 use crate::reply::Failure;
@@ -25,6 +29,8 @@ pub(crate) struct Crm {
     pub(crate) types: Types,
     pub(crate) records: AllRecords,
     pub(crate) links: Links,
+    pub(crate) pipelines: Pipelines,
+    pub(crate) owners: Owners,
 }
 
 impl Default for Crm {
@@ -35,6 +41,8 @@ impl Default for Crm {
             types: Types::default(),
             records: AllRecords::default(),
             links: Links::default(),
+            pipelines: Pipelines::default(),
+            owners: Owners::default(),
         }
     }
 }

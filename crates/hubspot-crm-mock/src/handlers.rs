@@ -3,6 +3,8 @@
 mod association_labels;
 mod associations;
 mod batches;
+mod owners;
+mod pipelines;
 
 use std::borrow::Cow;
 
@@ -74,7 +76,12 @@ impl<'a> Call<'a> {
 
 /// Answers a call.
 pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    let areas = [associations::handle, association_labels::handle];
+    let areas = [
+        associations::handle,
+        association_labels::handle,
+        pipelines::handle,
+        owners::handle,
+    ];
     let mut replies = areas.iter().filter_map(|area| area(crm, call));
     if let Some(reply) = replies.next() {
         return reply;
