@@ -3,6 +3,7 @@
 pub(crate) mod associate;
 pub(crate) mod kinds;
 pub(crate) mod links;
+pub(crate) mod lists;
 pub(crate) mod owners;
 pub(crate) mod pipelines;
 pub(crate) mod records;
@@ -11,6 +12,7 @@ pub(crate) mod types;
 use jiff::Timestamp;
 
 use self::links::Links;
+use self::lists::Lists;
 use self::owners::Owners;
 use self::pipelines::Pipelines;
 use self::records::AllRecords;
@@ -31,6 +33,7 @@ pub(crate) struct Crm {
     pub(crate) links: Links,
     pub(crate) pipelines: Pipelines,
     pub(crate) owners: Owners,
+    pub(crate) lists: Lists,
 }
 
 impl Default for Crm {
@@ -43,6 +46,7 @@ impl Default for Crm {
             links: Links::default(),
             pipelines: Pipelines::default(),
             owners: Owners::default(),
+            lists: Lists::default(),
         }
     }
 }

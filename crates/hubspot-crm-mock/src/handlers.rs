@@ -3,6 +3,7 @@
 mod association_labels;
 mod associations;
 mod batches;
+mod lists;
 mod owners;
 mod pipelines;
 
@@ -81,6 +82,7 @@ pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
         association_labels::handle,
         pipelines::handle,
         owners::handle,
+        lists::handle,
     ];
     let mut replies = areas.iter().filter_map(|area| area(crm, call));
     if let Some(reply) = replies.next() {

@@ -482,9 +482,13 @@ fn report(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
         .parse()
         .map_err(|_| Failure::invalid(format!("The user id {id} is not a number")))?;
     let now = crm.now().as_millisecond();
+    let mut owners = crm.owners.all(false);
+    let owner = owners.find(|owner| owner.user_id.to_string() == id);
+    // Users that own nothing are known to no API of records.
+    let email = owner.map(|owner| owner.email.clone());
     Ok(Reply::ok(&json!({
         "userId": user,
-        "userEmail": format!("user-{user}@example.com"),
+        "userEmail": email.unwrap_or_else(|| format!("user-{user}@example.com")),
         "enqueueTime": {"value": now, "dateOnly": false, "timeZoneShift": 0},
     })))
 }
