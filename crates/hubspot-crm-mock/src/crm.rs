@@ -1,10 +1,17 @@
 //! The state of an account. Nothing here knows of HTTP but for what failures say.
 
+mod built_in;
+pub(crate) mod properties;
 pub(crate) mod records;
 pub(crate) mod types;
+pub(crate) mod values;
+pub(crate) mod writes;
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use self::properties::AllProperties;
 use self::records::AllRecords;
 use self::types::Types;
 use crate::reply::Failure;
@@ -19,16 +26,23 @@ pub(crate) struct Crm {
     /// What it is called now, since a test may want to say so; otherwise what the system says.
     last_time: Timestamp,
     pub(crate) types: Types,
+    pub(crate) properties: AllProperties,
     pub(crate) records: AllRecords,
+    /// Email addresses that were erased, and can never come back.
+    erased: BTreeSet<String>,
 }
 
 impl Default for Crm {
     fn default() -> Self {
+        let types = Types::default();
+        let type_id = |name: &str| types.find(name).map(|found| found.id.clone());
         Self {
             next_id: FIRST_ID,
             last_time: Timestamp::UNIX_EPOCH,
-            types: Types::default(),
+            properties: AllProperties::new(type_id),
+            types,
             records: AllRecords::default(),
+            erased: BTreeSet::new(),
         }
     }
 }
