@@ -3,6 +3,7 @@
 mod built_in;
 pub(crate) mod properties;
 pub(crate) mod records;
+pub(crate) mod search;
 pub(crate) mod types;
 pub(crate) mod values;
 pub(crate) mod writes;

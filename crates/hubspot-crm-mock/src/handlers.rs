@@ -1,5 +1,7 @@
 //! What operations do: those that know the state have a handler, all others are answered by their document.
 
+mod records;
+
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
@@ -63,6 +65,9 @@ impl<'a> Call<'a> {
 }
 
 /// Answers a call.
-pub(crate) fn handle(_crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    if let Some(answered) = records::handle(crm, call) {
+        return answered;
+    }
     Ok(sample::answer(call.route))
 }

@@ -97,7 +97,12 @@ impl Record {
             std::iter::once((&*held.value, held.since)).chain(past)
         });
         values
-            .map(|(value, since)| (value, Timestamp::from_millisecond(since).unwrap_or_default()))
+            .map(|(value, since)| {
+                (
+                    value,
+                    Timestamp::from_millisecond(since).unwrap_or_default(),
+                )
+            })
             .collect()
     }
 
@@ -208,8 +213,7 @@ impl Records {
         }
         for change in changes.iter().filter(|change| change.unique) {
             if !self.unique.contains_key(&change.name) {
-                self.unique
-                    .insert(Arc::clone(&change.name), HashMap::new());
+                self.unique.insert(Arc::clone(&change.name), HashMap::new());
             }
         }
         if let Some(record) = self.by_id.get_mut(&id) {
@@ -274,11 +278,7 @@ impl AllRecords {
     pub(crate) fn after(&self, type_id: &str, id: u64) -> impl Iterator<Item = &Record> {
         let records = self.by_type.get(type_id).into_iter();
         records
-            .flat_map(move |records| {
-                records
-                    .by_id
-                    .range((Bound::Excluded(id), Bound::Unbounded))
-            })
+            .flat_map(move |records| records.by_id.range((Bound::Excluded(id), Bound::Unbounded)))
             .map(|(_, record)| record)
     }
 

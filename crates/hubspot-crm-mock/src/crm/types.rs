@@ -34,12 +34,22 @@ const STANDARD: [(&str, &str, &str, &[&str]); 34] = [
     ("0-48", "call", "calls", &[]),
     ("0-49", "email", "emails", &[]),
     ("0-53", "invoice", "invoices", &[]),
-    ("0-69", "subscription", "subscriptions", &["commerce_subscription", "commerce_subscriptions"]),
+    (
+        "0-69",
+        "subscription",
+        "subscriptions",
+        &["commerce_subscription", "commerce_subscriptions"],
+    ),
     ("0-74", "goal_target", "goal_targets", &["goal", "goals"]),
     ("0-84", "discount", "discounts", &[]),
     ("0-85", "fee", "fees", &[]),
     ("0-86", "tax", "taxes", &[]),
-    ("0-101", "commerce_payment", "commerce_payments", &["payment", "payments"]),
+    (
+        "0-101",
+        "commerce_payment",
+        "commerce_payments",
+        &["payment", "payments"],
+    ),
     ("0-115", "user", "users", &[]),
     ("0-116", "postal_mail", "postal_mail", &[]),
     ("0-123", "order", "orders", &[]),
@@ -52,7 +62,12 @@ const STANDARD: [(&str, &str, &str, &[&str]); 34] = [
     ("0-721", "contract", "contracts", &[]),
     ("0-970", "project", "projects", &[]),
     ("partner_clients", "partner_client", "partner_clients", &[]),
-    ("partner_services", "partner_service", "partner_services", &[]),
+    (
+        "partner_services",
+        "partner_service",
+        "partner_services",
+        &[],
+    ),
 ];
 
 /// All types of an account.

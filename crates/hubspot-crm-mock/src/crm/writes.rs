@@ -15,10 +15,8 @@ use crate::reply::Failure;
 pub(crate) const CONTACTS: &str = "0-1";
 
 /// What new records have where nothing else is said: type, property, value.
-const FIRST_VALUES: [(&str, &str, &str); 2] = [
-    ("0-3", "pipeline", "default"),
-    ("0-5", "hs_pipeline", "0"),
-];
+const FIRST_VALUES: [(&str, &str, &str); 2] =
+    [("0-3", "pipeline", "default"), ("0-5", "hs_pipeline", "0")];
 
 impl Crm {
     /// What `given` makes of a new record, or why it cannot be one.
@@ -196,15 +194,28 @@ impl Crm {
         };
         let ids = [primary.to_string(), other.id.to_string()];
         let former = [&merged, &other].map(|one| one.value("hs_merged_object_ids"));
-        let ids = former.into_iter().flatten().chain(ids.iter().map(String::as_str));
+        let ids = former
+            .into_iter()
+            .flatten()
+            .chain(ids.iter().map(String::as_str));
         let mut changes: Vec<_> = several("hs_merged_object_ids", ids.collect())
             .into_iter()
             .collect();
         // Where both have an address, that of the second stays as a further one.
-        for (one, further) in [("email", "hs_additional_emails"), ("domain", "hs_additional_domains")] {
+        for (one, further) in [
+            ("email", "hs_additional_emails"),
+            ("domain", "hs_additional_domains"),
+        ] {
             let own = merged.value(one);
-            let values = [merged.value(further), other.value(one), other.value(further)];
-            let values = values.into_iter().flatten().filter(|value| Some(*value) != own);
+            let values = [
+                merged.value(further),
+                other.value(one),
+                other.value(further),
+            ];
+            let values = values
+                .into_iter()
+                .flatten()
+                .filter(|value| Some(*value) != own);
             if own.is_some() {
                 changes.extend(several(further, values.collect()));
             }

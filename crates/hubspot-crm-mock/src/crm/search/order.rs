@@ -23,7 +23,11 @@ impl Order {
         let sort = match sorts {
             [] => return Ok(None),
             [sort] => sort,
-            _ => return Err(Failure::invalid("There may be one entry in `sorts` at most")),
+            _ => {
+                return Err(Failure::invalid(
+                    "There may be one entry in `sorts` at most",
+                ));
+            }
         };
         let (name, descending) = match sort {
             Value::String(text) => match text.strip_prefix('-') {
@@ -62,7 +66,8 @@ impl Order {
             .map(|record| (self.subject.of(record), record))
             .collect();
         let total = found.len();
-        let compare = |one: &(Option<Operand<'r>>, &Record), other: &(Option<Operand<'r>>, &Record)| {
+        let compare = |one: &(Option<Operand<'r>>, &Record),
+                       other: &(Option<Operand<'r>>, &Record)| {
             let by_value = match (&one.0, &other.0) {
                 (Some(one), Some(other)) if self.descending => self.subject.compare(other, one),
                 (Some(one), Some(other)) => self.subject.compare(one, other),

@@ -90,7 +90,12 @@ mod tests {
 
     #[test]
     fn words_begin_and_end_where_letters_do() {
-        let found = |text, word| (has_word(text, word, End::Open), has_word(text, word, End::Closed));
+        let found = |text, word| {
+            (
+                has_word(text, word, End::Open),
+                has_word(text, word, End::Closed),
+            )
+        };
         assert_eq!(found("Ada Lovelace", "ada"), (true, true));
         assert_eq!(found("Ada Lovelace", "love"), (true, false));
         assert_eq!(found("Ada Lovelace", "lace"), (false, false));
