@@ -6,6 +6,7 @@ mod batches;
 mod lists;
 mod owners;
 mod pipelines;
+mod records;
 
 use std::borrow::Cow;
 
@@ -83,6 +84,7 @@ pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
         pipelines::handle,
         owners::handle,
         lists::handle,
+        records::handle,
     ];
     let mut replies = areas.iter().filter_map(|area| area(crm, call));
     if let Some(reply) = replies.next() {

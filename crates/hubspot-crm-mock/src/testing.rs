@@ -1,14 +1,12 @@
 //! What tests of handlers share.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use openapi_conform::check;
 use serde_json::Value;
 
 use crate::crm::Crm;
-use crate::crm::records::{self, Record};
+use crate::crm::records::Change;
 use crate::documents::{self, Found, Route};
 use crate::handlers::{self, Call};
 use crate::reply::Reply;
@@ -64,27 +62,16 @@ impl Account {
     }
 }
 
-/// Puts a record into an account, and gives its id.
+/// Puts a record into an account, whatever its properties are, and gives its id.
 pub(crate) fn insert(crm: &mut Crm, type_name: &str, properties: &[(&str, &str)]) -> u64 {
-    let (id, now) = (crm.new_id(), crm.now());
     let type_id = crm.type_id(type_name).unwrap();
-    let properties = properties.iter().map(|(name, value)| {
-        let value = records::Value {
-            value: (*value).into(),
-            since: now,
-        };
-        ((*name).into(), vec![value])
+    let changes = properties.iter().map(|(name, value)| Change {
+        name: (*name).into(),
+        value: (*value).into(),
+        unique: false,
     });
-    let properties: BTreeMap<_, _> = properties.collect();
-    let record = Record {
-        id,
-        created_at: now,
-        updated_at: now,
-        archived_at: None,
-        properties,
-    };
-    crm.records.insert(&type_id, record);
-    id
+    let changes: Vec<Change> = changes.collect();
+    crm.create(&type_id, &changes)
 }
 
 /// Holds an answer against what its document says of it.

@@ -447,7 +447,7 @@ fn associate_v3(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     crm.link((&from, &id), (&to, &call.part(7)), &[kind], Labels::Kept)?;
     let record = crm.records.find(&from.id, &id);
     let record = record.ok_or_else(|| Failure::not_found("resource not found"))?;
-    let properties = record.properties.keys();
+    let properties = record.names();
     let properties = properties.map(|name| (name.to_string(), record.value(name).into()));
     let mut body = json!({
         "id": record.id.to_string(),
