@@ -2,6 +2,9 @@
 
 pub(crate) mod associate;
 mod built_in;
+pub(crate) mod csv;
+pub(crate) mod exports;
+pub(crate) mod imports;
 pub(crate) mod kinds;
 pub(crate) mod links;
 pub(crate) mod lists;
@@ -18,6 +21,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use self::exports::Exports;
+use self::imports::Imports;
 use self::links::Links;
 use self::lists::Lists;
 use self::owners::Owners;
@@ -43,6 +48,8 @@ pub(crate) struct Crm {
     pub(crate) pipelines: Pipelines,
     pub(crate) owners: Owners,
     pub(crate) lists: Lists,
+    pub(crate) imports: Imports,
+    pub(crate) exports: Exports,
     /// Email addresses that were erased, and can never come back.
     erased: BTreeSet<String>,
 }
@@ -61,6 +68,8 @@ impl Default for Crm {
             pipelines: Pipelines::default(),
             owners: Owners::default(),
             lists: Lists::default(),
+            imports: Imports::default(),
+            exports: Exports::default(),
             erased: BTreeSet::new(),
         }
     }

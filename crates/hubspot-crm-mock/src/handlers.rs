@@ -3,7 +3,10 @@
 mod association_labels;
 mod associations;
 mod batches;
+pub(crate) mod exports;
+mod imports;
 mod lists;
+mod multipart;
 mod owners;
 mod pipelines;
 mod records;
@@ -84,6 +87,8 @@ pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
         pipelines::handle,
         owners::handle,
         lists::handle,
+        imports::handle,
+        exports::handle,
         records::handle,
     ];
     let mut replies = areas.iter().filter_map(|area| area(crm, call));

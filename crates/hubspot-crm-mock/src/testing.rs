@@ -65,10 +65,11 @@ impl Account {
 /// Puts a record into an account, whatever its properties are, and gives its id.
 pub(crate) fn insert(crm: &mut Crm, type_name: &str, properties: &[(&str, &str)]) -> u64 {
     let type_id = crm.type_id(type_name).unwrap();
+    let known = crm.properties.of(&type_id);
     let changes = properties.iter().map(|(name, value)| Change {
         name: (*name).into(),
         value: (*value).into(),
-        unique: false,
+        unique: known.find(name).is_some_and(|known| known.unique),
     });
     let changes: Vec<Change> = changes.collect();
     crm.create(&type_id, &changes)

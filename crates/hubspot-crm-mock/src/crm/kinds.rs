@@ -260,6 +260,12 @@ impl Kinds {
         })
     }
 
+    /// The kind between two types that has a label.
+    pub(crate) fn labelled(&self, from: &str, to: &str, label: &str) -> Option<KindIndex> {
+        let mut kinds = self.between(from, to);
+        kinds.find(|kind| same_label(self.get(*kind), label))
+    }
+
     /// Defines a label, or a pair of them. Gives the kinds that it made: one for each direction.
     pub(crate) fn define(
         &mut self,
