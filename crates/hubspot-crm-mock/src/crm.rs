@@ -1,19 +1,22 @@
 //! The state of an account. Nothing here knows of HTTP but for what failures say.
 
 mod built_in;
+pub(crate) mod define;
 pub(crate) mod properties;
 pub(crate) mod records;
+pub(crate) mod schemas;
 pub(crate) mod search;
 pub(crate) mod types;
 pub(crate) mod values;
 pub(crate) mod writes;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use self::properties::AllProperties;
 use self::records::AllRecords;
+use self::schemas::Schema;
 use self::types::Types;
 use crate::reply::Failure;
 
@@ -29,6 +32,8 @@ pub(crate) struct Crm {
     pub(crate) types: Types,
     pub(crate) properties: AllProperties,
     pub(crate) records: AllRecords,
+    /// Those of custom types by id, deleted ones included.
+    pub(crate) schemas: BTreeMap<String, Schema>,
     /// Email addresses that were erased, and can never come back.
     erased: BTreeSet<String>,
 }
@@ -43,6 +48,7 @@ impl Default for Crm {
             properties: AllProperties::new(type_id),
             types,
             records: AllRecords::default(),
+            schemas: BTreeMap::new(),
             erased: BTreeSet::new(),
         }
     }

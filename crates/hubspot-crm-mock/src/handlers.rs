@@ -1,6 +1,8 @@
 //! What operations do: those that know the state have a handler, all others are answered by their document.
 
+mod properties;
 mod records;
+mod schemas;
 
 use std::borrow::Cow;
 
@@ -66,8 +68,11 @@ impl<'a> Call<'a> {
 
 /// Answers a call.
 pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    if let Some(answered) = records::handle(crm, call) {
-        return answered;
+    let areas = [records::handle, properties::handle, schemas::handle];
+    for answer in areas {
+        if let Some(answered) = answer(crm, call) {
+            return answered;
+        }
     }
     Ok(sample::answer(call.route))
 }
