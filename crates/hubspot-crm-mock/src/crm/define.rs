@@ -303,7 +303,11 @@ impl Crm {
     pub(crate) fn undefine(&mut self, type_id: &str, name: &str) -> Result<(), Failure> {
         let at = self.now();
         self.may_undefine(type_id, name)?;
-        if let Some(known) = self.properties.of_mut(type_id).get_mut(&name.to_lowercase()) {
+        if let Some(known) = self
+            .properties
+            .of_mut(type_id)
+            .get_mut(&name.to_lowercase())
+        {
             known.archived_at.get_or_insert(at);
         }
         Ok(())
