@@ -288,7 +288,7 @@ impl Crm {
         let only_options = input
             .as_object()
             .is_some_and(|fields| fields.keys().all(|name| name == "options"));
-        if known.built_in && !(only_options && !known.has_fixed_options()) {
+        if known.built_in && (!only_options || known.has_fixed_options()) {
             let message =
                 format!("The property `{name}` is HubSpot's and cannot be changed like this");
             return Err(Failure::invalid(message));

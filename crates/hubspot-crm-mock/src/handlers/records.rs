@@ -82,13 +82,14 @@ fn list(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure>
     let mut records = records.filter(|record| record.is_archived() == archived);
     let page: Vec<_> = records.by_ref().take(limit).collect();
     let is_last = records.next().is_none();
-    let mut body = json!({
-        "results": page.iter().map(|record| view.of(record)).collect::<Vec<_>>(),
-    });
+    let results = page.iter().map(|record| view.of(record)).collect();
+    let mut body = Map::new();
+    body.insert("results".into(), results);
     if let (false, Some(last)) = (is_last, page.last()) {
-        body["paging"] = json!({"next": {"after": last.id.to_string()}});
+        let paging = json!({"next": {"after": last.id.to_string()}});
+        body.insert("paging".into(), paging);
     }
-    Ok(Reply::ok(&body))
+    Ok(Reply::ok(&Value::Object(body)))
 }
 
 fn get(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {

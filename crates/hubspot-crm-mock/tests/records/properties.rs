@@ -89,11 +89,23 @@ async fn unique_values_find_records() {
         .await
         .unwrap();
     assert_eq!(found.id, deal.id);
-    hubspot
+    let first = hubspot
         .deals()
         .create(properties! { "vin" => "W1" })
         .await
         .unwrap();
+
+    // What two records have become is found by the values of either.
+    let second = hubspot
+        .deals()
+        .create(properties! { "dealname" => "Second" })
+        .await
+        .unwrap();
+    let both = PublicMergeInput::new(&second.id, &first.id);
+    let merged = hubspot.deals().merge(both).await.unwrap();
+    let found = hubspot.deals().get("W1").id_property("vin").await.unwrap();
+    assert_eq!(found.id, merged.id);
+    assert_eq!(found.properties.get("dealname"), Some("Second"));
 }
 
 #[tokio::test]

@@ -358,3 +358,48 @@ async fn all_types_have_records() {
         (400, &json!("VALIDATION_ERROR"))
     );
 }
+
+#[tokio::test]
+async fn some_values_follow_from_others() {
+    let (_mock, hubspot) = start().await;
+    let ada = properties! { "email" => "ada@example.com", "lastname" => "Lovelace" };
+    let ada = hubspot.contacts().create(ada).await.unwrap();
+    let names = ["hs_email_domain", "hs_full_name_or_email"];
+    let read = hubspot
+        .contacts()
+        .get(&ada.id)
+        .properties(names)
+        .await
+        .unwrap();
+    assert_eq!(read.properties.get("hs_email_domain"), Some("example.com"));
+    assert_eq!(
+        read.properties.get("hs_full_name_or_email"),
+        Some("Lovelace")
+    );
+    let call = properties! { "hs_timestamp" => "2026-03-02T09:00:00Z", "hs_call_body" => "<p>Wants an <b>offer</b></p>" };
+    let call = hubspot.calls().create(call).await.unwrap();
+    let read = hubspot
+        .calls()
+        .get(&call.id)
+        .properties(["hs_body_preview"])
+        .await
+        .unwrap();
+    assert_eq!(
+        read.properties.get("hs_body_preview"),
+        Some("Wants an offer")
+    );
+    let found = hubspot
+        .calls()
+        .search(SearchRequest::new().query("offer"))
+        .await
+        .unwrap();
+    assert_eq!(found.results[0].id, call.id);
+    // When a deal was made is up to whoever makes it.
+    let deal = properties! { "createdate" => "2020-01-01" };
+    let deal = hubspot.deals().create(deal).await.unwrap();
+    assert_eq!(
+        deal.properties.get("createdate"),
+        Some("2020-01-01T00:00:00Z")
+    );
+    assert!(deal.created_at.to_string().starts_with("2020-01-01"));
+}
