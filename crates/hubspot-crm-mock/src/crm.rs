@@ -3,6 +3,7 @@
 pub(crate) mod associate;
 mod built_in;
 pub(crate) mod csv;
+pub(crate) mod define;
 pub(crate) mod exports;
 pub(crate) mod imports;
 pub(crate) mod kinds;
@@ -12,12 +13,13 @@ pub(crate) mod owners;
 pub(crate) mod pipelines;
 pub(crate) mod properties;
 pub(crate) mod records;
+pub(crate) mod schemas;
 pub(crate) mod search;
 pub(crate) mod types;
 pub(crate) mod values;
 pub(crate) mod writes;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -29,6 +31,7 @@ use self::owners::Owners;
 use self::pipelines::Pipelines;
 use self::properties::AllProperties;
 use self::records::AllRecords;
+use self::schemas::Schema;
 use self::types::Types;
 use crate::reply::Failure;
 
@@ -50,6 +53,8 @@ pub(crate) struct Crm {
     pub(crate) lists: Lists,
     pub(crate) imports: Imports,
     pub(crate) exports: Exports,
+    /// Those of custom types by id, deleted ones included.
+    pub(crate) schemas: BTreeMap<String, Schema>,
     /// Email addresses that were erased, and can never come back.
     erased: BTreeSet<String>,
 }
@@ -70,6 +75,7 @@ impl Default for Crm {
             lists: Lists::default(),
             imports: Imports::default(),
             exports: Exports::default(),
+            schemas: BTreeMap::new(),
             erased: BTreeSet::new(),
         }
     }

@@ -9,7 +9,9 @@ mod lists;
 mod multipart;
 mod owners;
 mod pipelines;
+mod properties;
 mod records;
+mod schemas;
 
 use std::borrow::Cow;
 
@@ -90,10 +92,13 @@ pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
         imports::handle,
         exports::handle,
         records::handle,
+        properties::handle,
+        schemas::handle,
     ];
-    let mut replies = areas.iter().filter_map(|area| area(crm, call));
-    if let Some(reply) = replies.next() {
-        return reply;
+    for answer in areas {
+        if let Some(answered) = answer(crm, call) {
+            return answered;
+        }
     }
     Ok(sample::answer(call.route))
 }

@@ -138,6 +138,11 @@ impl Definition {
     pub(crate) fn is_archived(&self) -> bool {
         self.archived_at.is_some()
     }
+
+    /// Whether the options are what they are, and no one can change them.
+    pub(crate) fn has_fixed_options(&self) -> bool {
+        self.built_in && (self.external || self.read_only || self.kind != Kind::Choice)
+    }
 }
 
 /// A group that properties are listed under.

@@ -48,6 +48,27 @@ pub(crate) struct Change {
     pub(crate) unique: bool,
 }
 
+/// Where activities have their text.
+const BODIES: [&str; 7] = [
+    "hs_call_body",
+    "hs_email_text",
+    "hs_meeting_body",
+    "hs_note_body",
+    "hs_task_body",
+    "hs_communication_body",
+    "hs_postal_mail_body",
+];
+
+/// A text without what is between angle brackets.
+fn without_tags(text: &str) -> String {
+    let parts = text.split('<');
+    let parts = parts.enumerate().map(|(place, part)| match place {
+        0 => part,
+        _ => part.split_once('>').map_or("", |(_, text)| text),
+    });
+    parts.collect()
+}
+
 /// How many former values a property keeps.
 const KEPT: usize = 45;
 
@@ -73,11 +94,29 @@ impl Record {
         if let Some(value) = self.value(property) {
             return Some(Cow::Borrowed(value));
         }
-        let own = match property {
-            "hs_object_id" | "hs_ticket_id" => self.id.to_string(),
-            _ => time(self.moment(property)?),
-        };
-        Some(Cow::Owned(own))
+        if let Some(moment) = self.moment(property) {
+            return Some(Cow::Owned(time(moment)));
+        }
+        match property {
+            "hs_object_id" | "hs_ticket_id" => Some(Cow::Owned(self.id.to_string())),
+            "hs_email_domain" => {
+                let (_, domain) = self.value("email")?.split_once('@')?;
+                Some(Cow::Borrowed(domain))
+            }
+            "hs_full_name_or_email" => {
+                let names = [self.value("firstname"), self.value("lastname")];
+                let names: Vec<_> = names.into_iter().flatten().collect();
+                match names.is_empty() {
+                    true => self.value("email").map(Cow::Borrowed),
+                    false => Some(Cow::Owned(names.join(" "))),
+                }
+            }
+            "hs_body_preview" => {
+                let mut bodies = BODIES.iter().filter_map(|name| self.value(name));
+                Some(Cow::Owned(without_tags(bodies.next()?)))
+            }
+            _ => None,
+        }
     }
 
     /// What a property shows that tells when something happened to the record, unless it was given a value.
@@ -282,12 +321,13 @@ impl AllRecords {
             .map(|(_, record)| record)
     }
 
-    /// Adds a record with its first values.
+    /// Adds a record, and gives it further values.
     pub(crate) fn insert(&mut self, type_id: &str, record: Record, values: &[Change]) {
         let (id, at) = (record.id, record.updated_at);
         let records = self.by_type.entry(type_id.to_owned()).or_default();
         records.by_id.insert(id, record);
         records.write(id, values, at);
+        records.index(id);
     }
 
     /// Changes a record.

@@ -157,3 +157,49 @@ fn text_of(value: &Value, name: &str) -> Result<Option<String>, Failure> {
         Some(_) => Err(Failure::invalid(format!("`{name}` has to be a string"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::crm::Crm;
+
+    proptest! {
+        #[test]
+        fn a_page_is_a_part_of_what_is_found_in_order(
+            amounts in vec(option::of(0..20u8), 0..60),
+            descending in any::<bool>(),
+            least in 0..10u8,
+            offset in 0..70usize,
+            limit in 0..30usize,
+        ) {
+            let mut crm = Crm::default();
+            let mut expected = Vec::new();
+            for amount in &amounts {
+                let given = json!({"amount": amount.map(|amount| amount.to_string())});
+                let changes = crm.to_create("0-3", given.as_object().unwrap()).unwrap();
+                let id = crm.create("0-3", &changes);
+                expected.extend(amount.filter(|amount| *amount >= least).map(|amount| (amount, id)));
+            }
+            expected.sort_by_key(|(amount, id)| {
+                let amount = i16::from(*amount);
+                (if descending { -amount } else { amount }, *id)
+            });
+            let sort = if descending { "-amount" } else { "amount" };
+            let body = json!({
+                "filters": [{"propertyName": "amount", "operator": "GTE", "value": least}],
+                "sorts": [sort],
+            });
+            let search = Search::read(crm.properties.of("0-3"), &body).unwrap();
+            let found = search.run(crm.records.of("0-3"), offset, limit);
+            prop_assert_eq!(found.total, expected.len());
+            let page = expected.iter().skip(offset).take(limit).map(|(_, id)| *id);
+            let found = found.page.iter().map(|record| record.id);
+            prop_assert_eq!(found.collect::<Vec<_>>(), page.collect::<Vec<_>>());
+        }
+    }
+}

@@ -100,6 +100,7 @@ impl Type {
 
 impl Types {
     /// All of them, those of HubSpot first.
+    #[cfg(test)]
     pub(crate) fn all(&self) -> &[Type] {
         &self.all
     }

@@ -220,13 +220,6 @@ impl Crm {
                 changes.extend(several(further, values.collect()));
             }
         }
-        // That the address is unique has to be seen again under the new id.
-        if let (Some(email), Some(found)) = (
-            merged.value("email").or(other.value("email")),
-            self.properties.of(type_id).find("email"),
-        ) {
-            changes.push(change(found, email));
-        }
         merged.fill_from(&other);
         merged.id = id;
         merged.created_at = merged.created_at.min(other.created_at);
@@ -236,9 +229,10 @@ impl Crm {
         Some(id)
     }
 
-    /// Erases a contact for good, and bars its email addresses.
+    /// Erases a record for good, and bars the email addresses of a contact.
     pub(crate) fn erase(&mut self, type_id: &str, id: u64) {
-        let Some(record) = self.records.remove(type_id, id) else {
+        let removed = self.records.remove(type_id, id);
+        let Some(record) = removed.filter(|_| type_id == CONTACTS) else {
             return;
         };
         let addresses = [record.value("email"), record.value("hs_additional_emails")];

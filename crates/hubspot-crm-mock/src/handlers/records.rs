@@ -1,6 +1,6 @@
 //! Records: `/crm/v3/objects/{type}` and what is below, and the same under `/crm/objects/v3`.
 
-mod batch;
+pub(crate) mod batch;
 mod search;
 pub(crate) mod view;
 
@@ -45,7 +45,7 @@ pub(super) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Fai
 }
 
 /// A part of the path, decoded, whether it is a parameter or not.
-fn segment(call: &Call<'_>, place: usize) -> String {
+pub(super) fn segment(call: &Call<'_>, place: usize) -> String {
     let part = call.request.path().split('/').nth(place + 1);
     let part = percent_decode_str(part.unwrap_or_default()).decode_utf8_lossy();
     part.into_owned()
@@ -82,13 +82,14 @@ fn list(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure>
     let mut records = records.filter(|record| record.is_archived() == archived);
     let page: Vec<_> = records.by_ref().take(limit).collect();
     let is_last = records.next().is_none();
-    let mut body = json!({
-        "results": page.iter().map(|record| view.of(record)).collect::<Vec<_>>(),
-    });
+    let results = page.iter().map(|record| view.of(record)).collect();
+    let mut body = Map::new();
+    body.insert("results".into(), results);
     if let (false, Some(last)) = (is_last, page.last()) {
-        body["paging"] = json!({"next": {"after": last.id.to_string()}});
+        let paging = json!({"next": {"after": last.id.to_string()}});
+        body.insert("paging".into(), paging);
     }
-    Ok(Reply::ok(&body))
+    Ok(Reply::ok(&Value::Object(body)))
 }
 
 fn get(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
@@ -205,7 +206,7 @@ fn not_found<'i>(crm: &Crm, type_id: &str, ids: impl IntoIterator<Item = &'i str
     Failure::not_found(message).context("ids", ids)
 }
 
-fn missing(name: &str) -> Failure {
+pub(super) fn missing(name: &str) -> Failure {
     Failure::invalid(format!(
         "Invalid input JSON on line 1, column 1: Some required fields were not set: [{name}]"
     ))
@@ -218,7 +219,7 @@ fn properties(input: &Value) -> Result<&Map<String, Value>, Failure> {
 }
 
 /// A text of an input, which may be written as a number.
-fn text(input: &Value, name: &str) -> Option<String> {
+pub(super) fn text(input: &Value, name: &str) -> Option<String> {
     match input.get(name)? {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

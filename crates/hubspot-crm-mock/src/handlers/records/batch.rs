@@ -259,10 +259,11 @@ pub(crate) fn reply(
     let now = time(crm.now());
     let mut body = json!({
         "status": "COMPLETE",
-        "results": results,
+        "results": null,
         "startedAt": now,
         "completedAt": now,
     });
+    body["results"] = results.into();
     if errors.is_empty() {
         return Reply::json(status, &body);
     }

@@ -1,6 +1,6 @@
 //! Searches for records.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::view::View;
 use crate::crm::Crm;
@@ -38,15 +38,16 @@ pub(super) fn search(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Re
     let names = names.into_iter().flatten().filter_map(Value::as_str);
     let view = View::new(crm, type_id, &names.collect::<Vec<_>>(), &[]);
     let found = search.run(crm.records.of(type_id), offset, limit);
-    let mut answer = json!({
-        "total": found.total,
-        "results": found.page.iter().map(|record| view.of(record)).collect::<Vec<_>>(),
-    });
+    let mut answer = Map::new();
+    answer.insert("total".into(), found.total.into());
+    let results = found.page.iter().map(|record| view.of(record)).collect();
+    answer.insert("results".into(), results);
     let end = offset + found.page.len();
     if limit > 0 && end < found.total {
-        answer["paging"] = json!({"next": {"after": end.to_string()}});
+        let paging = json!({"next": {"after": end.to_string()}});
+        answer.insert("paging".into(), paging);
     }
-    Ok(Reply::ok(&answer))
+    Ok(Reply::ok(&Value::Object(answer)))
 }
 
 /// A number, which may be written as text.

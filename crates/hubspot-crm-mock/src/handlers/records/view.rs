@@ -72,7 +72,10 @@ impl View {
             let histories = Value::Object(histories.collect());
             shown.insert("propertiesWithHistory".into(), histories);
         }
-        shown.insert("createdAt".into(), time(record.created_at).into());
+        // Of some types it is up to the caller when a record was made.
+        let created_at = record.value("createdate").and_then(|at| at.parse().ok());
+        let created_at = time(created_at.unwrap_or(record.created_at));
+        shown.insert("createdAt".into(), created_at.into());
         shown.insert("updatedAt".into(), time(record.updated_at).into());
         shown.insert("archived".into(), record.is_archived().into());
         if let Some(at) = record.archived_at {

@@ -1,0 +1,194 @@
+//! Types of records: `/crm-object-schemas/v3/schemas` and what is below, but for the kinds of links that a type has.
+
+use serde_json::{Map, Value, json};
+
+use super::Call;
+use super::properties;
+use super::records::segment;
+use crate::crm::schemas::{ACCOUNT, Schema, no_schema};
+use crate::crm::{Crm, time};
+use crate::documents::PARAMETER;
+use crate::reply::{Failure, Reply};
+
+/// Answers a call that is about schemas; `None` if it is about something else.
+pub(super) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Failure>> {
+    let ["crm-object-schemas", "v3", "schemas", rest @ ..] = call.route.shape.as_slice() else {
+        return None;
+    };
+    let handler: fn(&mut Crm, &Call<'_>) -> Result<Reply, Failure> =
+        match (call.route.operation.method.as_str(), rest) {
+            ("GET", []) => list,
+            ("POST", []) => create,
+            ("GET", [PARAMETER]) => get,
+            ("PATCH", [PARAMETER]) => update,
+            ("DELETE", [PARAMETER]) => delete,
+            ("POST", ["batch", "read"]) => read_batch,
+            _ => return None,
+        };
+    Some(handler(crm, call))
+}
+
+fn list(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    let archived = call.flag("archived");
+    let schemas = crm.schemas.values();
+    let schemas = schemas.filter(|known| known.archived_at.is_some() == archived);
+    let parts = Parts::of(call);
+    let results: Vec<_> = schemas.map(|known| parts.shown(crm, known)).collect();
+    Ok(Reply::ok(&json!({"results": results})))
+}
+
+fn create(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    let type_id = crm.create_schema(&call.body()?)?;
+    let known = crm.schema(&type_id).ok_or_else(|| no_schema(&type_id))?;
+    Ok(Reply::created(&Parts::ALL.shown(crm, known)))
+}
+
+fn get(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    let name = segment(call, 3);
+    let known = find(crm, &name).ok_or_else(|| no_schema(&name))?;
+    Ok(Reply::ok(&Parts::of(call).shown(crm, &known)))
+}
+
+fn update(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    let type_id = crm.update_schema(&segment(call, 3), &call.body()?)?;
+    let known = crm.schema(&type_id).ok_or_else(|| no_schema(&type_id))?;
+    let mut shown = definition(known);
+    shown.insert("portalId".into(), ACCOUNT.into());
+    Ok(Reply::ok(&Value::Object(shown)))
+}
+
+fn delete(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    crm.delete_schema(&segment(call, 3), call.flag("archived"))?;
+    Ok(Reply::no_content())
+}
+
+fn read_batch(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    let body = call.body()?;
+    let wanted = |name: &str| body.get(name).and_then(Value::as_bool).unwrap_or(false);
+    let parts = Parts {
+        properties: wanted("includePropertyDefinitions"),
+        audit: wanted("includeAuditMetadata"),
+    };
+    let inputs = body.get("inputs").and_then(Value::as_array);
+    let names = inputs.into_iter().flatten().filter_map(Value::as_str);
+    let found = names.filter_map(|name| find(crm, name));
+    let results: Vec<_> = found.map(|known| parts.shown(crm, &known)).collect();
+    Ok(Reply::ok(&json!({"results": results})))
+}
+
+/// A schema of the account, or what HubSpot's own types have in common with one.
+fn find(crm: &Crm, name: &str) -> Option<Schema> {
+    if let Some(known) = crm.schema(name) {
+        return Some(known.clone());
+    }
+    let known = crm.types.find(name)?;
+    let properties = crm.properties.of(&known.id).present();
+    let named = |wanted: fn(&crate::crm::properties::Definition) -> bool| {
+        let properties = properties_of(crm, &known.id);
+        let properties = properties.filter(|property| wanted(property));
+        properties
+            .map(|property| property.name.to_string())
+            .collect()
+    };
+    let start = properties.map(|property| property.created_at).min()?;
+    Some(Schema {
+        type_id: known.id.clone(),
+        name: known.shouted(),
+        singular: Some(known.singular.replace('_', " ")),
+        plural: Some(known.plural.replace('_', " ")),
+        description: None,
+        primary: None,
+        secondary: Vec::new(),
+        required: named(|property| property.required),
+        searchable: named(|property| property.searchable),
+        sensitive: false,
+        created_at: start,
+        updated_at: start,
+        archived_at: None,
+    })
+}
+
+fn properties_of<'c>(
+    crm: &'c Crm,
+    type_id: &str,
+) -> impl Iterator<Item = &'c crate::crm::properties::Definition> {
+    crm.properties.of(type_id).present()
+}
+
+/// What of a schema is shown.
+#[derive(Debug, Clone, Copy)]
+struct Parts {
+    properties: bool,
+    audit: bool,
+}
+
+impl Parts {
+    const ALL: Self = Self {
+        properties: true,
+        audit: true,
+    };
+
+    /// What a request asks for: everything that it does not decline.
+    fn of(call: &Call<'_>) -> Self {
+        let declined = |name: &str| {
+            let value = call.request.query_value(name);
+            value.is_some_and(|value| value.eq_ignore_ascii_case("false"))
+        };
+        Self {
+            properties: !declined("includePropertyDefinitions"),
+            audit: !declined("includeAuditMetadata"),
+        }
+    }
+
+    fn shown(self, crm: &Crm, known: &Schema) -> Value {
+        let mut shown = definition(known);
+        let properties = match self.properties {
+            true => properties_of(crm, &known.type_id)
+                .map(properties::shown)
+                .collect(),
+            false => Vec::new(),
+        };
+        shown.insert("properties".into(), properties.into());
+        shown.insert("associations".into(), json!([]));
+        if !self.audit {
+            shown.retain(|name, _| !matches!(name.as_str(), "createdAt" | "updatedAt"));
+        }
+        Value::Object(shown)
+    }
+}
+
+/// What all answers have of a schema.
+fn definition(known: &Schema) -> Map<String, Value> {
+    let custom = known.type_id.strip_prefix("2-");
+    let mut labels = Map::new();
+    for (name, label) in [("singular", &known.singular), ("plural", &known.plural)] {
+        labels.extend(label.clone().map(|label| (name.to_owned(), label.into())));
+    }
+    let mut shown = Map::new();
+    let mut set = |name: &str, value: Value| shown.insert(name.to_owned(), value);
+    set("id", custom.unwrap_or(&known.type_id).into());
+    set("objectTypeId", known.type_id.clone().into());
+    set("name", known.name.clone().into());
+    set(
+        "fullyQualifiedName",
+        match custom {
+            Some(_) => known.full_name().into(),
+            None => known.name.clone().into(),
+        },
+    );
+    set("labels", labels.into());
+    if let Some(description) = &known.description {
+        set("description", description.clone().into());
+    }
+    if let Some(primary) = &known.primary {
+        set("primaryDisplayProperty", primary.clone().into());
+    }
+    set("secondaryDisplayProperties", known.secondary.clone().into());
+    set("requiredProperties", known.required.clone().into());
+    set("searchableProperties", known.searchable.clone().into());
+    set("allowsSensitiveProperties", known.sensitive.into());
+    set("archived", known.archived_at.is_some().into());
+    set("createdAt", time(known.created_at).into());
+    set("updatedAt", time(known.updated_at).into());
+    shown
+}
