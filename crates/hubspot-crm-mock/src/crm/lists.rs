@@ -171,14 +171,22 @@ impl List {
         if self.processing == Processing::Dynamic {
             self.fill(records, now);
         }
-        let exists = |id: &u64| {
+        // A record that was merged goes on as the one that it became.
+        let mut gone = Vec::new();
+        let mut became = Vec::new();
+        for id in self.members.keys() {
             let record = records.get(&self.type_id, *id);
-            record.is_some_and(|record| !record.is_archived())
-        };
-        let gone = self.members.keys().filter(|id| !exists(id));
-        let gone: Vec<u64> = gone.copied().collect();
+            match record.filter(|record| !record.is_archived()) {
+                Some(record) if record.id == *id => {}
+                found => {
+                    gone.push(*id);
+                    became.extend(found.map(|record| record.id));
+                }
+            }
+        }
         if !gone.is_empty() {
             self.remove(gone, now);
+            self.add(became, now);
         }
     }
 

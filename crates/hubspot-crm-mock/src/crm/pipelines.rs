@@ -204,7 +204,7 @@ impl Pipelines {
 
     /// Puts a pipeline in place of the one with its id, if there is one, and writes down what happened.
     pub(crate) fn put(&mut self, type_id: &str, pipeline: Pipeline, action: &str, at: Timestamp) {
-        self.audit(type_id, &pipeline.id, action, at, pipeline.to_json());
+        self.audit(type_id, &pipeline.id, action, at, &pipeline.to_json());
         let all = self.by_type.entry(type_id.to_owned()).or_default();
         match all.iter_mut().find(|known| known.id == pipeline.id) {
             Some(known) => *known = pipeline,
@@ -219,7 +219,7 @@ impl Pipelines {
         id: &str,
         action: &str,
         at: Timestamp,
-        raw: Value,
+        raw: &Value,
     ) {
         let entry = json!({
             "portalId": ACCOUNT,

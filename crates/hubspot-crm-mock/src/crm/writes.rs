@@ -168,6 +168,7 @@ impl Crm {
     pub(crate) fn archive(&mut self, type_id: &str, id: u64) {
         let at = self.now();
         self.records.archive(type_id, id, at);
+        self.links.remove_record(type_id, id);
     }
 
     /// Makes one record of two, which get a new id together. Both ids lead to it from then on.
@@ -226,12 +227,17 @@ impl Crm {
         merged.updated_at = at;
         self.records.insert(type_id, merged, &changes);
         self.records.merged(type_id, [primary, other.id], id);
+        // The links of the first come first, so that its primary company stays.
+        for former in [primary, other.id] {
+            self.links.move_links(type_id, former, id);
+        }
         Some(id)
     }
 
     /// Erases a record for good, and bars the email addresses of a contact.
     pub(crate) fn erase(&mut self, type_id: &str, id: u64) {
         let removed = self.records.remove(type_id, id);
+        self.links.remove_record(type_id, id);
         let Some(record) = removed.filter(|_| type_id == CONTACTS) else {
             return;
         };

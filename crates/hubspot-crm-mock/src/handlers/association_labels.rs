@@ -33,7 +33,7 @@ pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Fai
             ],
         ) => {
             let limits = crm.links.kinds.limited().map(|kind| kind.limit_json());
-            Ok(results(limits.collect()))
+            Ok(results(limits))
         }
         (
             method,
@@ -69,8 +69,8 @@ pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Fai
     Some(reply)
 }
 
-fn results(results: Vec<Value>) -> Reply {
-    Reply::ok(&json!({"results": results}))
+fn results(results: impl Iterator<Item = Value>) -> Reply {
+    Reply::ok(&json!({"results": results.collect::<Vec<_>>()}))
 }
 
 /// The two types of a path, from this part of it on.
@@ -92,14 +92,14 @@ fn types(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
         let kind = crm.links.kinds.get(kind);
         json!({"id": kind.id.to_string(), "name": kind.name})
     });
-    Ok(results(kinds.collect()))
+    Ok(results(kinds))
 }
 
 fn labels(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let (from, to) = ends(crm, call, 3)?;
     let kinds = between(crm, &from, &to).into_iter();
     let kinds = kinds.map(|kind| crm.links.kinds.get(kind).to_json());
-    Ok(results(kinds.collect()))
+    Ok(results(kinds))
 }
 
 fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, Failure> {
@@ -120,7 +120,7 @@ fn create(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
         json["toObjectTypeId"] = kind.to.as_str().into();
         json
     });
-    Ok(results(made.collect()))
+    Ok(results(made))
 }
 
 fn update(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
@@ -152,7 +152,7 @@ fn limits(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let kinds = crm.links.kinds.between(&from.id, &to.id);
     let kinds = kinds.map(|kind| crm.links.kinds.get(kind));
     let limited = kinds.filter(|kind| kind.limit.is_some());
-    Ok(results(limited.map(|kind| kind.limit_json()).collect()))
+    Ok(results(limited.map(|kind| kind.limit_json())))
 }
 
 /// The kind that an input with `category` and `typeId` is about.

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::Call;
 use super::batches::{Outcome, inputs};
+use super::records::view::View;
 use crate::crm::Crm;
 use crate::crm::associate::{Labels, id_of, paging};
 use crate::crm::kinds::KindIndex;
-use crate::crm::time;
 use crate::crm::types::Type;
 use crate::reply::{Failure, Reply};
 
@@ -447,20 +447,12 @@ fn associate_v3(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     crm.link((&from, &id), (&to, &call.part(7)), &[kind], Labels::Kept)?;
     let record = crm.records.find(&from.id, &id);
     let record = record.ok_or_else(|| Failure::not_found("resource not found"))?;
-    let properties = record.names();
-    let properties = properties.map(|name| (name.to_string(), record.value(name).into()));
-    let mut body = json!({
-        "id": record.id.to_string(),
-        "properties": properties.collect::<serde_json::Map<_, _>>(),
-        "createdAt": time(record.created_at),
-        "updatedAt": time(record.updated_at),
-        "archived": false,
-    });
+    let mut body = View::new(crm, &from.id, &[], &[]).of(record);
     let links = crm.inline_associations(&from.id, record.id, [to.id.as_str()])?;
     if let Some(links) = links {
-        body["associations"] = links;
+        body.insert("associations".into(), links);
     }
-    Ok(Reply::ok(&body))
+    Ok(Reply::ok(&Value::Object(body)))
 }
 
 fn dissociate_v3(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {

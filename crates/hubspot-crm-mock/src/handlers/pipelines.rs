@@ -50,7 +50,7 @@ fn type_id(crm: &Crm, call: &Call<'_>) -> Result<String, Failure> {
     }
 }
 
-fn results(results: Vec<Value>) -> Reply {
+fn results(results: &[Value]) -> Reply {
     Reply::ok(&json!({"results": results}))
 }
 
@@ -75,7 +75,8 @@ fn metadata(body: &Value) -> Result<Map<String, Value>, Failure> {
 
 fn list(crm: &mut Crm, _: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let all = crm.pipelines.of(type_id);
-    Ok(results(all.into_iter().map(Pipeline::to_json).collect()))
+    let all: Vec<Value> = all.into_iter().map(Pipeline::to_json).collect();
+    Ok(results(&all))
 }
 
 fn get(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
@@ -246,7 +247,7 @@ fn delete(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failur
 
 fn audits(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let id = &crm.pipelines.any(type_id, &call.part(4))?.id;
-    Ok(results(crm.pipelines.audits(type_id, id)))
+    Ok(results(&crm.pipelines.audits(type_id, id)))
 }
 
 fn list_stages(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
@@ -279,7 +280,7 @@ fn put_stage(
     let now = crm.now();
     pipeline.updated_at = now;
     crm.pipelines.put(type_id, pipeline, "UPDATE", now);
-    crm.pipelines.audit(type_id, &id, action, now, json.clone());
+    crm.pipelines.audit(type_id, &id, action, now, &json);
     Ok(json)
 }
 
@@ -340,7 +341,7 @@ fn remove_stage(
     json["archivedAt"] = crate::crm::time(now).into();
     crm.pipelines.put(type_id, pipeline, "UPDATE", now);
     crm.pipelines
-        .audit(type_id, &stage.id, "DELETE", now, json.clone());
+        .audit(type_id, &stage.id, "DELETE", now, &json);
     Ok(json)
 }
 
@@ -361,7 +362,7 @@ fn stage_audits(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, 
         // One that was deleted has a history as well.
         pipeline.stage(&call.part(6))?;
     }
-    Ok(results(audits))
+    Ok(results(&audits))
 }
 
 #[cfg(test)]

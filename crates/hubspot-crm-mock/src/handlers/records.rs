@@ -82,9 +82,12 @@ fn list(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure>
     let mut records = records.filter(|record| record.is_archived() == archived);
     let page: Vec<_> = records.by_ref().take(limit).collect();
     let is_last = records.next().is_none();
-    let results = page.iter().map(|record| view.of(record)).collect();
+    let shown = |record: &&Record| {
+        with_links(crm, call, type_id, record.id, view.of(record)).map(Value::Object)
+    };
+    let results = page.iter().map(shown).collect::<Result<Vec<_>, _>>()?;
     let mut body = Map::new();
-    body.insert("results".into(), results);
+    body.insert("results".into(), results.into());
     if let (false, Some(last)) = (is_last, page.last()) {
         let paging = json!({"next": {"after": last.id.to_string()}});
         body.insert("paging".into(), paging);
@@ -98,13 +101,30 @@ fn get(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> 
     let record = find(crm, type_id, &segment(call, 4), id_property, archived)?.ok_or_else(none)?;
     let (names, history) = (call.list("properties"), call.list("propertiesWithHistory"));
     let view = View::new(crm, type_id, &names, &history);
-    Ok(Reply::ok(&Value::Object(view.of(record))))
+    let shown = with_links(crm, call, type_id, record.id, view.of(record))?;
+    Ok(Reply::ok(&Value::Object(shown)))
+}
+
+/// A record as it is shown, with the links that the request asks for.
+fn with_links(
+    crm: &Crm,
+    call: &Call<'_>,
+    type_id: &str,
+    id: u64,
+    mut shown: Map<String, Value>,
+) -> Result<Map<String, Value>, Failure> {
+    if let Some(links) = crm.inline_associations(type_id, id, call.list("associations"))? {
+        shown.insert("associations".into(), links);
+    }
+    Ok(shown)
 }
 
 fn create(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let body = call.body()?;
     let changes = crm.to_create(type_id, properties(&body)?)?;
+    let links = crm.new_links(type_id, &body["associations"])?;
     let id = crm.create(type_id, &changes);
+    crm.make_links(type_id, id, &links)?;
     let record = crm.records.get(type_id, id).ok_or_else(none)?;
     let mut shown = View::of_all(crm, type_id, record).of(record);
     copy_trace(&body, &mut shown);

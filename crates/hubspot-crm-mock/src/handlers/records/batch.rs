@@ -22,10 +22,15 @@ pub(super) fn create(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Re
     for input in inputs(&body)? {
         let changes = properties(input).and_then(|given| crm.to_create(type_id, given));
         let changes = changes.and_then(|changes| without_twice(changes, &mut taken));
-        outcome.add(input, changes)?;
+        let wanted = changes.and_then(|changes| {
+            let links = crm.new_links(type_id, &input["associations"])?;
+            Ok((changes, links))
+        });
+        outcome.add(input, wanted)?;
     }
-    outcome.reply(crm, StatusCode::CREATED, |crm, input, changes| {
+    outcome.reply(crm, StatusCode::CREATED, |crm, input, (changes, links)| {
         let id = crm.create(type_id, &changes);
+        crm.make_links(type_id, id, &links).ok()?;
         let record = crm.records.get(type_id, id)?;
         let mut shown = View::of_all(crm, type_id, record).of(record);
         copy_trace(input, &mut shown);
