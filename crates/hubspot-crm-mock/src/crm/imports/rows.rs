@@ -24,6 +24,8 @@ struct Run {
     /// Links to records that other tables identify: the table, the row, the column and the record.
     waiting: Vec<(usize, usize, usize, u64)>,
     contacts: Vec<u64>,
+    /// Records by the values of properties that find them although several may have the same value, by type and property.
+    by_value: HashMap<(String, String), HashMap<String, u64>>,
 }
 
 impl Crm {
@@ -100,7 +102,7 @@ impl Crm {
         }
         let mut records: BTreeMap<&str, u64> = BTreeMap::new();
         for of in types(table) {
-            match self.write_record(import, table, row, of) {
+            match self.write_record(import, run, table, row, of) {
                 Ok(Some(id)) => {
                     records.insert(of, id);
                     if of == CONTACTS {
@@ -131,6 +133,7 @@ impl Crm {
     fn write_record(
         &mut self,
         import: &mut Import,
+        run: &mut Run,
         table: &Table,
         row: &Row,
         of: &str,
@@ -155,8 +158,7 @@ impl Crm {
                 }
                 (Role::UniqueValue | Role::Value, Some(property)) => {
                     if column.role == Role::UniqueValue || is_identity(of, property) {
-                        let found = self.records.find_by(of, property, cell);
-                        known = known.or(found.map(|record| record.id));
+                        known = known.or_else(|| self.known(run, of, property, cell));
                     }
                     let value = self.cell(of, property, cell, import.new.dates);
                     values.insert(property.clone(), Value::String(value));
@@ -192,9 +194,33 @@ impl Crm {
                     None => "CREATED_OBJECTS",
                 };
                 import.count(written, 1);
+                for (property, value) in &values {
+                    let key = (of.to_owned(), property.clone());
+                    if let (Some(by), Some(value)) = (run.by_value.get_mut(&key), value.as_str()) {
+                        by.insert(value.to_lowercase(), id);
+                    }
+                }
                 Ok(Some(id))
             }
         }
+    }
+
+    /// The record that has a value of a property.
+    fn known(&self, run: &mut Run, of: &str, property: &str, value: &str) -> Option<u64> {
+        let definition = self.properties.of(of).find(property);
+        if definition.is_some_and(|definition| definition.unique) {
+            return Some(self.records.find_by(of, property, value)?.id);
+        }
+        let key = (of.to_owned(), property.to_owned());
+        let by = run.by_value.entry(key).or_insert_with(|| {
+            let there = self.records.of(of).filter(|record| !record.is_archived());
+            let values = there.filter_map(|record| {
+                let value = record.value(property)?;
+                Some((value.to_lowercase(), record.id))
+            });
+            values.collect()
+        });
+        by.get(&value.to_lowercase()).copied()
     }
 
     fn write_values(

@@ -95,6 +95,26 @@ fn rows_become_records_once_somebody_looks() {
 }
 
 #[test]
+fn companies_are_known_by_their_domain() {
+    let mut account = Account::default();
+    account.insert("companies", &[("domain", "old.example")]);
+    let columns = json!([
+        column("0-2", "Domain", "domain"),
+        column("0-2", "Name", "name")
+    ]);
+    let request = json!({"name": "Companies", "files": [file("a.csv", &columns)]});
+    let rows = "Domain,Name\nOld.example,Old\nnew.example,New\nnew.example,Newer\n";
+    let path = start(&mut account, &request, &[("a.csv", rows)]);
+    account.expect(200, "GET", &path, &Value::Null);
+    let names = account
+        .crm
+        .records
+        .of("0-2")
+        .map(|record| record.value("name"));
+    assert_eq!(names.collect::<Vec<_>>(), [Some("Old"), Some("Newer")]);
+}
+
+#[test]
 fn rows_that_fail_are_told_and_keep_no_others_back() {
     let mut account = Account::default();
     let request = json!({
