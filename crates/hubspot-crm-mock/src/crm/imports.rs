@@ -1,5 +1,6 @@
 //! Imports: tables whose rows become records.
 
+mod cells;
 mod rows;
 
 use std::collections::BTreeMap;

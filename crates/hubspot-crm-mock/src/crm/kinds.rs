@@ -1,20 +1,19 @@
 //! Kinds of links between records: those of HubSpot, and the labels that an account defines.
 
+mod labels;
+
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
 use super::types::{Type, Types};
 use crate::documents;
-use crate::reply::Failure;
 
 /// Who defined what every account has.
 pub(crate) const HUBSPOT: &str = "HUBSPOT_DEFINED";
 /// Who defined the labels of an account, and all that concerns its custom types.
 pub(crate) const USER: &str = "USER_DEFINED";
 
-/// How many labels two types can have between them.
-const MOST_LABELS: usize = 50;
 /// Kinds that HubSpot's lists do not tell get numbers from here, beyond those of the lists, so that none has two meanings.
 const FIRST_ID: i64 = 10_001;
 
@@ -266,126 +265,6 @@ impl Kinds {
         kinds.find(|kind| same_label(self.get(*kind), label))
     }
 
-    /// Defines a label, or a pair of them. Gives the kinds that it made: one for each direction.
-    pub(crate) fn define(
-        &mut self,
-        (from, to): (&Type, &Type),
-        name: &str,
-        label: &str,
-        inverse_label: Option<&str>,
-    ) -> Result<Vec<KindIndex>, Failure> {
-        check_name(name)?;
-        check_label(label)?;
-        inverse_label.map_or(Ok(()), check_label)?;
-        let known: Vec<&Kind> = self
-            .between(&from.id, &to.id)
-            .map(|kind| self.get(kind))
-            .collect();
-        if known
-            .iter()
-            .any(|kind| kind.name.eq_ignore_ascii_case(name))
-        {
-            return Err(Failure::conflict(format!(
-                "The name {name} is taken by another label between these types"
-            )));
-        }
-        for label in [Some(label), inverse_label].into_iter().flatten() {
-            if known.iter().any(|kind| same_label(kind, label)) {
-                return Err(Failure::conflict(format!(
-                    "There is a label {label} between these types already"
-                )));
-            }
-        }
-        let labels = known.iter().filter(|kind| kind.category == USER);
-        if labels.filter(|kind| kind.label.is_some()).count() >= MOST_LABELS {
-            return Err(Failure::invalid(format!(
-                "There can be at most {MOST_LABELS} labels between two types"
-            )));
-        }
-        // A link with a label is a link, so there is a default kind for it.
-        self.plain(from, to);
-        let kind = self.add_new(USER, (from, to), name.to_owned(), Some(label));
-        if from.id == to.id && inverse_label.is_none() {
-            self.pair(kind, kind);
-            return Ok(vec![kind]);
-        }
-        let inverse_name = match from.id == to.id {
-            true => format!("{name}_inverse"),
-            false => name.to_owned(),
-        };
-        let inverse_label = inverse_label.unwrap_or(label);
-        let inverse = self.add_new(USER, (to, from), inverse_name, Some(inverse_label));
-        self.pair(kind, inverse);
-        Ok(vec![kind, inverse])
-    }
-
-    /// A kind between two types that the account has defined and may change, by its number.
-    fn own(&self, from: &str, to: &str, id: i64) -> Result<KindIndex, Failure> {
-        let found = self.find(USER, id).filter(|kind| {
-            let kind = self.get(*kind);
-            kind.from == from && kind.to == to && kind.label.is_some()
-        });
-        if let Some(found) = found {
-            return Ok(found);
-        }
-        let mut others = self.between(from, to).map(|kind| self.get(kind));
-        Err(match others.any(|kind| kind.id == id) {
-            true => Failure::invalid(format!(
-                "The kind {id} was not defined by the account and cannot be changed"
-            )),
-            false => Failure::not_found(format!("No label between these types has the id {id}")),
-        })
-    }
-
-    /// Gives a label another text.
-    pub(crate) fn relabel(
-        &mut self,
-        (from, to): (&str, &str),
-        id: i64,
-        label: &str,
-        inverse_label: Option<&str>,
-    ) -> Result<(), Failure> {
-        let kind = self.own(from, to, id)?;
-        check_label(label)?;
-        inverse_label.map_or(Ok(()), check_label)?;
-        let inverse = self.inverse(kind);
-        let is_taken = self
-            .between(from, to)
-            .filter(|other| *other != kind && Some(*other) != inverse)
-            .any(|other| same_label(self.get(other), label));
-        if is_taken {
-            return Err(Failure::conflict(format!(
-                "There is a label {label} between these types already"
-            )));
-        }
-        let was_single = inverse.is_some_and(|inverse| {
-            inverse == kind || self.get(inverse).label == self.get(kind).label
-        });
-        self.all[kind.0 as usize].label = Some(label.to_owned());
-        // The two directions of a single label say the same.
-        let inverse_label = inverse_label.or(was_single.then_some(label));
-        if let (Some(inverse), Some(label)) = (inverse, inverse_label) {
-            self.all[inverse.0 as usize].label = Some(label.to_owned());
-        }
-        Ok(())
-    }
-
-    /// Deletes a label, in both directions. Gives what is gone.
-    pub(crate) fn delete(
-        &mut self,
-        from: &str,
-        to: &str,
-        id: i64,
-    ) -> Result<Vec<KindIndex>, Failure> {
-        let kind = self.own(from, to, id)?;
-        let mut gone = vec![kind];
-        gone.extend(self.inverse(kind).filter(|inverse| *inverse != kind));
-        for kind in &gone {
-            self.all[kind.0 as usize].is_deleted = true;
-        }
-        Ok(gone)
-    }
-
     /// Sets how many records one may be linked to by a kind, or takes the limit away.
     pub(crate) fn set_limit(&mut self, kind: KindIndex, limit: Option<u32>) {
         self.all[kind.0 as usize].limit = limit;
@@ -412,67 +291,5 @@ fn same_label(kind: &Kind, label: &str) -> bool {
     known.is_some_and(|known| known.eq_ignore_ascii_case(label))
 }
 
-fn check_name(name: &str) -> Result<(), Failure> {
-    let begins_well = !name.starts_with(|first: char| first.is_ascii_digit());
-    match !name.trim().is_empty() && begins_well && !name.contains('-') {
-        true => Ok(()),
-        false => Err(Failure::invalid(format!(
-            "The name {name:?} of a label may not be empty, begin with a digit or have hyphens"
-        ))),
-    }
-}
-
-fn check_label(label: &str) -> Result<(), Failure> {
-    match label.trim().is_empty() {
-        false => Ok(()),
-        true => Err(Failure::invalid("A label may not be empty")),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn name(kinds: &Kinds, id: i64) -> &str {
-        &kinds.get(kinds.find(HUBSPOT, id).unwrap()).name
-    }
-
-    #[test]
-    fn kinds_of_hubspot_have_its_numbers_and_names() {
-        let kinds = Kinds::default();
-        assert_eq!(name(&kinds, 279), "contact_to_company_unlabeled");
-        assert_eq!(name(&kinds, 1), "contact_to_company");
-        assert_eq!(name(&kinds, 280), "company_to_contact_unlabeled");
-        assert_eq!(name(&kinds, 4), "contact_to_deal");
-        assert_eq!(name(&kinds, 13), "parent_to_child_company");
-        assert_eq!(name(&kinds, 14), "child_to_parent_company");
-        assert_eq!(kinds.find(USER, 279), None);
-        assert_eq!(kinds.find("OTHER", 279), None);
-    }
-
-    #[test]
-    fn every_kind_leads_back_by_its_inverse() {
-        let kinds = Kinds::default();
-        let mut paired = 0;
-        for (index, kind) in (0..).zip(&kinds.all) {
-            let Some(inverse) = kind.inverse else {
-                continue;
-            };
-            paired += 1;
-            let inverse = kinds.get(inverse);
-            assert_eq!(inverse.inverse, Some(KindIndex(index)), "{kind:?}");
-            assert_eq!((&inverse.from, &inverse.to), (&kind.to, &kind.from));
-        }
-        assert!(paired > 300, "{paired}");
-    }
-
-    #[test]
-    fn the_first_kind_between_two_types_has_no_label() {
-        let kinds = Kinds::default();
-        for ((from, to), between) in &kinds.by_types {
-            let first = kinds.get(between[0]);
-            let only_labels = between.iter().all(|kind| kinds.get(*kind).label.is_some());
-            assert!(first.label.is_none() || only_labels, "{from} {to}");
-        }
-    }
-}
+mod tests;

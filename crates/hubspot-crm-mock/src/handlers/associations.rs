@@ -1,11 +1,12 @@
 //! Links between records, in versions 3 and 4.
 
+mod v3;
+
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
 use super::Call;
 use super::batches::{Outcome, inputs};
-use super::records::view::View;
 use crate::crm::Crm;
 use crate::crm::associate::{Labels, id_of, paging};
 use crate::crm::kinds::KindIndex;
@@ -59,9 +60,9 @@ pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Fai
                 ("v4", ["associate", "default"]) => batch_create_default,
                 ("v4", ["archive"]) => batch_archive,
                 ("v4", ["labels", "archive"]) => batch_archive_labels,
-                ("v3", ["read"]) => batch_read_v3,
-                ("v3", ["create"]) => batch_create_v3,
-                ("v3", ["archive"]) => batch_archive_v3,
+                ("v3", ["read"]) => v3::batch_read,
+                ("v3", ["create"]) => v3::batch_create,
+                ("v3", ["archive"]) => v3::batch_archive,
                 _ => return None,
             };
             of_types(crm, call, batch)
@@ -69,9 +70,9 @@ pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Fai
         (method, ["crm", "v3", "objects", _, _, "associations", rest @ ..])
         | (method, ["crm", "objects", "v3", _, _, "associations", rest @ ..]) => {
             match (method, rest.len()) {
-                ("GET", 1) => list_v3(crm, call),
-                ("PUT", 3) => associate_v3(crm, call),
-                ("DELETE", 3) => dissociate_v3(crm, call),
+                ("GET", 1) => v3::list(crm, call),
+                ("PUT", 3) => v3::associate(crm, call),
+                ("DELETE", 3) => v3::dissociate(crm, call),
                 _ => return None,
             }
         }
@@ -315,12 +316,6 @@ fn batch_read(crm: &mut Crm, from: &Type, to: &Type, body: &Value) -> Result<Rep
     })
 }
 
-fn batch_read_v3(crm: &mut Crm, from: &Type, to: &Type, body: &Value) -> Result<Reply, Failure> {
-    read(crm, (from, to), body, |crm, id, after| {
-        crm.associated((&from.id, id), &to.id, after, MOST_LINKS)
-    })
-}
-
 /// The record of an id, if it is one; links of others are gone anyway.
 fn known(crm: &Crm, of: &Type, id: &str) -> Option<u64> {
     crm.linkable(of, id).ok()
@@ -368,103 +363,6 @@ fn take_off(crm: &mut Crm, (from, to): (&Type, &Type), parted: Vec<Parted>) {
             crm.links.take_off((&from.id, one), (&to.id, other), &kinds);
         }
     }
-}
-
-/// The kind that version 3 means by a name or a number.
-fn named(crm: &mut Crm, from: &Type, to: &Type, name: &str) -> Result<KindIndex, Failure> {
-    // There may be nothing but a default kind that nobody needed before.
-    crm.links.kinds.plain(from, to);
-    let found = crm.links.kinds.named(&from.id, &to.id, name);
-    found.ok_or_else(|| {
-        Failure::invalid(format!(
-            "There is no association type {name} from {} to {}",
-            from.singular, to.singular
-        ))
-    })
-}
-
-fn text<'a>(input: &'a Value, name: &str) -> Result<&'a str, Failure> {
-    let text = input[name].as_str();
-    text.ok_or_else(|| Failure::invalid(format!("{name} is missing")))
-}
-
-fn batch_create_v3(crm: &mut Crm, from: &Type, to: &Type, body: &Value) -> Result<Reply, Failure> {
-    let inputs = inputs(body, MOST_PAIRS)?;
-    let links = inputs
-        .iter()
-        .map(|input| Ok((ends(input)?, text(input, "type")?)));
-    let links = links.collect::<Result<Vec<_>, Failure>>()?;
-    let mut outcome = Outcome::start(crm);
-    for (ids, name) in links {
-        let linked = named(crm, from, to, name).and_then(|kind| {
-            crm.link((from, &ids.0), (to, &ids.1), &[kind], Labels::Kept)?;
-            Ok(crm.links.kinds.get(kind).name.clone())
-        });
-        match linked {
-            Ok(name) => outcome.results.push(json!({
-                "from": {"id": ids.0},
-                "to": {"id": ids.1},
-                "type": name,
-            })),
-            Err(failure) => outcome.errors.push(about(failure, &ids)),
-        }
-    }
-    Ok(outcome.reply(crm, StatusCode::CREATED))
-}
-
-fn batch_archive_v3(crm: &mut Crm, from: &Type, to: &Type, body: &Value) -> Result<Reply, Failure> {
-    let mut parted = Vec::new();
-    for input in inputs(body, MOST_PAIRS)? {
-        let (one, other) = ends(input)?;
-        let kind = named(crm, from, to, text(input, "type")?)?;
-        parted.push((
-            known(crm, from, &one).zip(known(crm, to, &other)),
-            vec![kind],
-        ));
-    }
-    take_off(crm, (from, to), parted);
-    Ok(Reply::no_content())
-}
-
-fn list_v3(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    let from = crm.type_named(&call.part(3))?;
-    let to = crm.type_named(&call.part(6))?;
-    let (limit, after) = page(call)?;
-    let id = crm.linkable(&from, &call.part(4))?;
-    let (results, next) = crm.associated((&from.id, id), &to.id, after, limit);
-    let mut body = json!({"results": results});
-    if let Some(next) = next {
-        body["paging"] = paging(&next.to_string());
-    }
-    Ok(Reply::ok(&body))
-}
-
-fn associate_v3(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    let from = crm.type_named(&call.part(3))?;
-    let to = crm.type_named(&call.part(6))?;
-    let kind = named(crm, &from, &to, &call.part(8))?;
-    let id = call.part(4);
-    crm.link((&from, &id), (&to, &call.part(7)), &[kind], Labels::Kept)?;
-    let record = crm.records.find(&from.id, &id);
-    let record = record.ok_or_else(|| Failure::not_found("resource not found"))?;
-    let mut body = View::new(crm, &from.id, &[], &[]).of(record);
-    let links = crm.inline_associations(&from.id, record.id, [to.id.as_str()])?;
-    if let Some(links) = links {
-        body.insert("associations".into(), links);
-    }
-    Ok(Reply::ok(&Value::Object(body)))
-}
-
-fn dissociate_v3(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    let from = crm.type_named(&call.part(3))?;
-    let to = crm.type_named(&call.part(6))?;
-    let kind = named(crm, &from, &to, &call.part(8))?;
-    let ends = (
-        crm.linkable(&from, &call.part(4))?,
-        crm.linkable(&to, &call.part(7))?,
-    );
-    take_off(crm, (&from, &to), vec![(Some(ends), vec![kind])]);
-    Ok(Reply::no_content())
 }
 
 /// Nobody gets an email, but the answer is that of a report that is on its way.

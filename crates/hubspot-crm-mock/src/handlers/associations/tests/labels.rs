@@ -1,0 +1,90 @@
+use super::*;
+
+#[test]
+fn accounts_define_labels() {
+    for base in ["/crm/v4/associations", "/crm/associations/v4"] {
+        let (mut account, contact, companies) = account(1);
+        let path = format!("{base}/contacts/companies/labels");
+        let before = account.expect(200, "GET", &path, &Value::Null);
+        let body = json!({"name": "employer", "label": "Employer", "inverseLabel": "Employee"});
+        let made = account.expect(200, "POST", &path, &body);
+        let id = made["results"][0]["typeId"].as_i64().unwrap();
+        assert_eq!(made["results"][1]["label"], "Employee");
+        account.expect(409, "POST", &path, &body);
+        let after = account.expect(200, "GET", &path, &Value::Null);
+        let count = |list: &Value| list["results"].as_array().unwrap().len();
+        assert_eq!(count(&after), count(&before) + 1);
+
+        let link = format!(
+            "/crm/v4/objects/contacts/{contact}/associations/companies/{}",
+            companies[0]
+        );
+        let linked = account.expect(201, "PUT", &link, &json!([spec("USER_DEFINED", id)]));
+        assert_eq!(linked["labels"], json!(["Employer"]));
+        let body = json!({"associationTypeId": id, "label": "Boss"});
+        account.expect(204, "PUT", &path, &body);
+        let linked = account.expect(201, "PUT", &link, &json!([spec("USER_DEFINED", id)]));
+        assert_eq!(linked["labels"], json!(["Boss"]));
+        let ends = (("0-2", companies[0]), ("0-1", contact));
+        assert_eq!(account.crm.links.between(ends.0, ends.1).len(), 2);
+
+        account.expect(204, "DELETE", &format!("{path}/{id}"), &Value::Null);
+        account.expect(404, "DELETE", &format!("{path}/{id}"), &Value::Null);
+        account.expect(400, "DELETE", &format!("{path}/279"), &Value::Null);
+        account.expect(400, "PUT", &link, &json!([spec("USER_DEFINED", id)]));
+        assert_eq!(account.crm.links.between(ends.0, ends.1).len(), 1);
+        assert_eq!(account.expect(200, "GET", &path, &Value::Null), before);
+    }
+}
+
+#[test]
+fn names_of_labels_have_rules() {
+    let mut account = Account::default();
+    let path = "/crm/v4/associations/contacts/contacts/labels";
+    for wrong in [
+        json!({"name": "a-b", "label": "A"}),
+        json!({"name": "1a", "label": "A"}),
+        json!({"name": "", "label": "A"}),
+        json!({"name": "a", "label": " "}),
+        json!({"name": "a"}),
+    ] {
+        account.expect(400, "POST", path, &wrong);
+    }
+    let single = json!({"name": "colleague", "label": "Colleague"});
+    let made = account.expect(200, "POST", path, &single);
+    assert_eq!(made["results"].as_array().unwrap().len(), 1);
+    let pair = json!({"name": "manager", "label": "Manager", "inverseLabel": "Employee"});
+    let made = account.expect(200, "POST", path, &pair);
+    assert_eq!(made["results"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn accounts_limit_links() {
+    let (mut account, contact, companies) = account(3);
+    let base = "/crm/associations/v4/definitions/configurations";
+    let pair = format!("{base}/contacts/companies");
+    let input = |most: i64| json!({"inputs": [{"category": "HUBSPOT_DEFINED", "typeId": 279, "maxToObjectIds": most}]});
+    let create = format!("{pair}/batch/create");
+    account.expect(207, "POST", &create, &input(0));
+    account.expect(207, "POST", &format!("{pair}/batch/update"), &input(2));
+    let made = account.expect(201, "POST", &create, &input(2));
+    assert_eq!(made["results"][0]["userEnforcedMaxToObjectIds"], 2);
+    account.expect(207, "POST", &create, &input(2));
+    for path in [&format!("{base}/all"), &pair] {
+        let found = account.expect(200, "GET", path, &Value::Null);
+        assert_eq!(found["results"][0]["typeId"], 279);
+    }
+    let link = |company: u64| {
+        format!("/crm/v4/objects/contacts/{contact}/associations/default/companies/{company}")
+    };
+    account.expect(200, "PUT", &link(companies[0]), &Value::Null);
+    account.expect(200, "PUT", &link(companies[1]), &Value::Null);
+    account.expect(400, "PUT", &link(companies[2]), &Value::Null);
+    // What is there may be made again.
+    account.expect(200, "PUT", &link(companies[1]), &Value::Null);
+    account.expect(200, "POST", &format!("{pair}/batch/update"), &input(3));
+    account.expect(200, "PUT", &link(companies[2]), &Value::Null);
+    account.expect(204, "POST", &format!("{pair}/batch/purge"), &input(0));
+    let found = account.expect(200, "GET", &pair, &Value::Null);
+    assert_eq!(found["results"], json!([]));
+}
