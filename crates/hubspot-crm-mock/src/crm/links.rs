@@ -166,11 +166,12 @@ impl Links {
         }
     }
 
-    /// Takes a kind that there is no more off all links.
+    /// Takes kinds that there are no more off all links. A link that means nothing any more is gone.
     pub(crate) fn forget(&mut self, kinds: &[KindIndex]) {
-        for known in self.all.values_mut() {
+        self.all.retain(|_, known| {
             known.retain(|kind| !kinds.contains(kind));
-        }
+            !known.is_empty()
+        });
     }
 
     fn all_of(&self, end: End) -> Vec<(End, Vec<KindIndex>)> {

@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::schemas::ACCOUNT;
 use super::time;
 use crate::reply::Failure;
 
-/// The number of the account.
-const ACCOUNT: u32 = 100;
 /// The deals, whose properties have names of their own and whose stages have probabilities.
 const DEALS: &str = "0-3";
 const TICKETS: &str = "0-5";

@@ -136,22 +136,30 @@ impl Crm {
         }
         let definitions = self.first_properties(&schema, input, at)?;
         schema.check(|name| definitions.iter().any(|known| &*known.name == name))?;
+        let others = input.get("associatedObjects").and_then(Value::as_array);
+        let others = others.into_iter().flatten().filter_map(Value::as_str);
+        let others = others.map(|other| self.type_named(other));
+        let others = others.collect::<Result<Vec<_>, _>>()?;
         let group = group_of(&schema);
         let type_id = format!("2-{}", self.new_id());
         schema.type_id.clone_from(&type_id);
-        self.types.add(Type {
+        let new = Type {
             id: type_id.clone(),
             singular: schema.name.clone(),
             plural: schema.name.clone(),
             full_name: Some(schema.full_name()),
             others: &[],
-        });
+        };
+        self.types.add(new.clone());
         self.properties.start(&type_id, group);
         for definition in definitions {
             self.properties.of_mut(&type_id).insert(definition);
         }
         self.schemas.insert(type_id.clone(), schema);
         self.mark(&type_id);
+        for other in others {
+            self.links.kinds.plain(&new, &other);
+        }
         Ok(type_id)
     }
 

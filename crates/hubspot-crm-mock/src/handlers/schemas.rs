@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Call;
 use super::properties;
 use super::records::segment;
+use crate::crm::kinds::Kind;
 use crate::crm::schemas::{ACCOUNT, Schema, no_schema};
 use crate::crm::{Crm, time};
 use crate::documents::PARAMETER;
@@ -23,6 +24,8 @@ pub(super) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Fai
             ("PATCH", [PARAMETER]) => update,
             ("DELETE", [PARAMETER]) => delete,
             ("POST", ["batch", "read"]) => read_batch,
+            ("POST", [PARAMETER, "associations"]) => create_link,
+            ("DELETE", [PARAMETER, "associations", PARAMETER]) => delete_link,
             _ => return None,
         };
     Some(handler(crm, call))
@@ -67,6 +70,7 @@ fn read_batch(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let wanted = |name: &str| body.get(name).and_then(Value::as_bool).unwrap_or(false);
     let parts = Parts {
         properties: wanted("includePropertyDefinitions"),
+        links: wanted("includeAssociationDefinitions"),
         audit: wanted("includeAuditMetadata"),
     };
     let inputs = body.get("inputs").and_then(Value::as_array);
@@ -119,12 +123,14 @@ fn properties_of<'c>(
 #[derive(Debug, Clone, Copy)]
 struct Parts {
     properties: bool,
+    links: bool,
     audit: bool,
 }
 
 impl Parts {
     const ALL: Self = Self {
         properties: true,
+        links: true,
         audit: true,
     };
 
@@ -136,6 +142,7 @@ impl Parts {
         };
         Self {
             properties: !declined("includePropertyDefinitions"),
+            links: !declined("includeAssociationDefinitions"),
             audit: !declined("includeAuditMetadata"),
         }
     }
@@ -149,12 +156,53 @@ impl Parts {
             false => Vec::new(),
         };
         shown.insert("properties".into(), properties.into());
-        shown.insert("associations".into(), json!([]));
+        let links = match self.links {
+            true => links_of(crm, &known.type_id),
+            false => Vec::new(),
+        };
+        shown.insert("associations".into(), links.into());
         if !self.audit {
             shown.retain(|name, _| !matches!(name.as_str(), "createdAt" | "updatedAt"));
         }
         Value::Object(shown)
     }
+}
+
+/// The kinds of links from or to a type that the account has defined.
+fn links_of(crm: &Crm, type_id: &str) -> Vec<Value> {
+    let kinds = crm.links.kinds.defined_for(type_id);
+    kinds.map(link).collect()
+}
+
+fn link(kind: &Kind) -> Value {
+    json!({
+        "id": kind.id.to_string(),
+        "name": kind.name,
+        "fromObjectTypeId": kind.from,
+        "toObjectTypeId": kind.to,
+    })
+}
+
+fn create_link(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    let of = crm.type_named(&segment(call, 3))?;
+    let body = call.body()?;
+    let end = |name: &str| crm.type_named(body[name].as_str().unwrap_or_default());
+    let (from, to) = (end("fromObjectTypeId")?, end("toObjectTypeId")?);
+    if from.id != of.id && to.id != of.id {
+        return Err(Failure::invalid(format!(
+            "One of the two types has to be {}",
+            of.id
+        )));
+    }
+    let made = crm.links.kinds.allow(&from, &to, body["name"].as_str())?;
+    Ok(Reply::created(&link(crm.links.kinds.get(made))))
+}
+
+fn delete_link(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    let of = crm.type_named(&segment(call, 3))?;
+    let gone = crm.links.kinds.disallow(&of.id, &segment(call, 5))?;
+    crm.links.forget(&gone);
+    Ok(Reply::no_content())
 }
 
 /// What all answers have of a schema.

@@ -8,6 +8,52 @@ use crate::reply::Failure;
 const MOST_LABELS: usize = 50;
 
 impl Kinds {
+    /// The kinds without a label from or to a type that the account has defined.
+    pub(crate) fn defined_for(&self, type_id: &str) -> impl Iterator<Item = &Kind> {
+        let known = self.all.iter().filter(|kind| !kind.is_deleted);
+        let own = known.filter(|kind| kind.category == USER && kind.label.is_none());
+        own.filter(move |kind| kind.from == type_id || kind.to == type_id)
+    }
+
+    /// Lets records of two types be linked, one of which the account has defined.
+    pub(crate) fn allow(
+        &mut self,
+        from: &Type,
+        to: &Type,
+        name: Option<&str>,
+    ) -> Result<KindIndex, Failure> {
+        name.map_or(Ok(()), check_name)?;
+        if from.full_name.is_none() && to.full_name.is_none() {
+            return Err(Failure::invalid(format!(
+                "HubSpot decides whether {} and {} can be linked",
+                from.plural, to.plural
+            )));
+        }
+        let kind = self.plain(from, to);
+        if let Some(name) = name {
+            name.clone_into(&mut self.all[kind.0 as usize].name);
+        }
+        Ok(kind)
+    }
+
+    /// Deletes the kind of this number from or to a type, and with it all others between the same two types. Gives what is gone.
+    pub(crate) fn disallow(&mut self, type_id: &str, id: &str) -> Result<Vec<KindIndex>, Failure> {
+        let found = id.parse().ok().and_then(|id| self.find(USER, id));
+        let found = found
+            .map(|kind| self.get(kind))
+            .filter(|kind| kind.label.is_none() && (kind.from == type_id || kind.to == type_id));
+        let kind = found.ok_or_else(|| {
+            Failure::not_found(format!("The type has no kind of links with the id {id}"))
+        })?;
+        let (one, other) = (kind.from.clone(), kind.to.clone());
+        let mut gone: Vec<KindIndex> = self.between(&one, &other).collect();
+        gone.extend(self.between(&other, &one));
+        for kind in &gone {
+            self.all[kind.0 as usize].is_deleted = true;
+        }
+        Ok(gone)
+    }
+
     /// Defines a label, or a pair of them. Gives the kinds that it made: one for each direction.
     pub(crate) fn define(
         &mut self,

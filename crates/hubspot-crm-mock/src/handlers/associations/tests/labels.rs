@@ -88,3 +88,46 @@ fn accounts_limit_links() {
     let found = account.expect(200, "GET", &pair, &Value::Null);
     assert_eq!(found["results"], json!([]));
 }
+
+#[test]
+fn custom_types_say_what_their_records_are_linked_to() {
+    let mut account = Account::default();
+    let schemas = "/crm-object-schemas/v3/schemas";
+    let body = json!({
+        "name": "cars",
+        "labels": {"singular": "Car", "plural": "Cars"},
+        "primaryDisplayProperty": "model",
+        "requiredProperties": [],
+        "properties": [{"name": "model", "label": "Model", "type": "string", "fieldType": "text"}],
+        "associatedObjects": ["CONTACT"],
+    });
+    let made = account.expect(201, "POST", schemas, &body);
+    let of = made["objectTypeId"].as_str().unwrap().to_owned();
+    assert_eq!(made["associations"].as_array().unwrap().len(), 2);
+    let path = format!("{schemas}/{of}/associations");
+    let body = json!({"fromObjectTypeId": of, "toObjectTypeId": "0-2", "name": "car_to_owner"});
+    let kind = account.expect(201, "POST", &path, &body);
+    assert_eq!(kind["name"], "car_to_owner");
+    account.expect(
+        400,
+        "POST",
+        &path,
+        &json!({"fromObjectTypeId": "0-1", "toObjectTypeId": "0-2"}),
+    );
+    let car = account.insert(&of, &[("model", "T")]);
+    let company = account.insert("companies", &[]);
+    let id: i64 = kind["id"].as_str().unwrap().parse().unwrap();
+    let link = format!("/crm/v4/objects/{of}/{car}/associations/companies/{company}");
+    account.expect(201, "PUT", &link, &json!([spec("USER_DEFINED", id)]));
+    let read = format!("/crm/v3/objects/companies/{company}?associations=cars");
+    let read = account.expect(200, "GET", &read, &Value::Null);
+    let links = read["associations"].as_object().unwrap();
+    assert_eq!(links.keys().collect::<Vec<_>>(), ["p1234567_cars"]);
+
+    account.expect(204, "DELETE", &format!("{path}/{id}"), &Value::Null);
+    account.expect(404, "DELETE", &format!("{path}/{id}"), &Value::Null);
+    account.expect(400, "PUT", &link, &json!([spec("USER_DEFINED", id)]));
+    assert_eq!(account.crm.links.of((&of, car), "0-2", None).count(), 0);
+    let schema = account.expect(200, "GET", &format!("{schemas}/{of}"), &Value::Null);
+    assert_eq!(schema["associations"].as_array().unwrap().len(), 2);
+}
