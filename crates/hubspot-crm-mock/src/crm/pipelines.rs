@@ -149,6 +149,23 @@ impl Pipelines {
         all.find(|one| one.id == id).ok_or_else(|| not_found(id))
     }
 
+    /// The values that a property can have, if it holds the pipeline or the stage of a record, and the type has pipelines.
+    pub(crate) fn allowed(&self, type_id: &str, property: &str) -> Option<Vec<&str>> {
+        let (pipeline, stage) = properties(type_id);
+        if property != pipeline && property != stage {
+            return None;
+        }
+        let all = self.of(type_id);
+        let values: Vec<&str> = match property == pipeline {
+            true => all.iter().map(|one| one.id.as_str()).collect(),
+            false => all
+                .iter()
+                .flat_map(|one| one.stages.iter().map(|stage| stage.id.as_str()))
+                .collect(),
+        };
+        (!values.is_empty()).then_some(values)
+    }
+
     /// Holds the label and the id of a pipeline against the others of its type.
     pub(crate) fn check_label(&self, type_id: &str, label: &str, id: &str) -> Result<(), Failure> {
         if label.trim().is_empty() {

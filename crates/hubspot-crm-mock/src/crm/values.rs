@@ -197,6 +197,11 @@ fn one_choice<'a>(definition: &Definition, value: &'a str) -> Result<&'a str, Pr
 fn not_an_option(definition: &Definition, given: &str) -> Problem {
     let choices = definition.choices.iter();
     let values: Vec<_> = choices.map(|choice| choice.value.as_str()).collect();
+    not_among(given, &values)
+}
+
+/// A value that is none of those that there are.
+pub(crate) fn not_among(given: &str, values: &[&str]) -> Problem {
     let message = format!(
         "{given} was not one of the allowed options: [{}]",
         values.join(", ")

@@ -114,6 +114,11 @@ impl Crm {
         }
         let present = record.and_then(|record| record.value(&definition.name));
         let value = values::read(definition, &text, present)?;
+        if let Some(allowed) = self.pipelines.allowed(type_id, &definition.name)
+            && !allowed.contains(&value.as_str())
+        {
+            return Err(values::not_among(&value, &allowed));
+        }
         if type_id == CONTACTS && &*definition.name == "email" && self.erased.contains(&value) {
             // As HubSpot says it, in its own word.
             let message = format!("{value}: email has been GDPR blacklisted");

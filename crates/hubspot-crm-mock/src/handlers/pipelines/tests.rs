@@ -197,3 +197,21 @@ fn what_records_are_in_stays_if_the_caller_wants_that() {
     account.expect(204, "DELETE", &stage, &Value::Null);
     account.expect(204, "DELETE", &path, &Value::Null);
 }
+
+#[test]
+fn records_are_in_stages_that_there_are() {
+    let mut account = Account::default();
+    let deals = "/crm/v3/objects/deals";
+    let in_stage = |stage: &str| json!({"properties": {"dealname": "Big", "dealstage": stage}});
+    account.expect(201, "POST", deals, &in_stage("closedwon"));
+    let refused = account.expect(400, "POST", deals, &in_stage("parked"));
+    assert!(refused.to_string().contains("INVALID_OPTION"), "{refused}");
+    let stages = format!("{DEALS}/default/stages");
+    let made = account.expect(201, "POST", &stages, &stage("Parked", "0.5"));
+    let made = made["id"].as_str().unwrap();
+    account.expect(201, "POST", deals, &in_stage(made));
+    let tickets = "/crm/v3/objects/tickets";
+    let ticket =
+        json!({"properties": {"subject": "x", "hs_pipeline": "1", "hs_pipeline_stage": "1"}});
+    account.expect(400, "POST", tickets, &ticket);
+}
