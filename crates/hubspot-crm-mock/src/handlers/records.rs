@@ -2,6 +2,8 @@
 
 pub(crate) mod batch;
 mod search;
+#[cfg(test)]
+mod tests;
 pub(crate) mod view;
 
 use percent_encoding::percent_decode_str;
