@@ -1,5 +1,7 @@
 //! What operations do: those that know the state have a handler, all others are answered by their document.
 
+#[cfg(test)]
+mod conform;
 mod properties;
 mod records;
 mod schemas;
