@@ -6,7 +6,7 @@
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use hubspot_crm_gen::Client;
+//! use hubspot_crm_gen::{Client, v3::prelude::*};
 //! use hubspot_crm_mock::MockHubSpot;
 //!
 //! let mock = MockHubSpot::start().await?;
