@@ -1,6 +1,8 @@
 //! Records: `/crm/v3/objects/{type}` and what is below, and the same under `/crm/objects/v3`.
 
 pub(crate) mod batch;
+#[cfg(test)]
+mod odd;
 mod search;
 #[cfg(test)]
 mod tests;
