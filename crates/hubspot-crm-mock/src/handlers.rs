@@ -3,6 +3,8 @@
 mod association_labels;
 mod associations;
 mod batches;
+#[cfg(test)]
+mod conform;
 pub(crate) mod exports;
 mod imports;
 mod lists;

@@ -1,5 +1,7 @@
 //! What links between records have to do with the records: whose links may be made, and how a record shows those that it has.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::Crm;
@@ -204,6 +206,23 @@ impl Crm {
             }
         }
         (found, None)
+    }
+
+    /// The records of a type that are linked to one of these records of another, or to any of it if none are given; `None` if there is no such type.
+    pub(crate) fn linked_to(
+        &self,
+        from: &str,
+        to: &str,
+        ids: Option<&[u64]>,
+    ) -> Option<HashSet<u64>> {
+        let to = &self.types.find(to)?.id;
+        Some(match ids {
+            None => self.links.linked(from, to).collect(),
+            Some(ids) => {
+                let of = |id: &u64| self.links.of((to, *id), from, None).map(|(id, _)| id);
+                ids.iter().flat_map(of).collect()
+            }
+        })
     }
 
     /// What a record shows as its `associations` if it is asked for those to some types; `None` if it has none.

@@ -112,7 +112,8 @@ impl Crm {
                 return Err(Failure::invalid(format!("There is no property {name}")));
             }
         }
-        Search::read(properties, &new.search)?;
+        let linked = |to: &str, ids: Option<&[u64]>| self.linked_to(&new.of, to, ids);
+        Search::read(properties, &linked, &new.search)?;
         if let Some(list) = &new.list {
             let list = self.lists.get(list)?;
             if list.type_id != new.of {
@@ -167,7 +168,8 @@ impl Crm {
                 records.collect()
             }
             None => {
-                let search = Search::read(properties, &export.search)?;
+                let linked = |to: &str, ids: Option<&[u64]>| self.linked_to(&export.of, to, ids);
+                let search = Search::read(properties, &linked, &export.search)?;
                 let records = self.records.of(&export.of);
                 search.run(records, 0, usize::MAX).page
             }

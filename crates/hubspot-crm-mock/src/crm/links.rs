@@ -55,6 +55,20 @@ impl Links {
         links.map(|((_, to), kinds)| (to.id, kinds.as_slice()))
     }
 
+    /// The records of a type that are linked to any record of another.
+    pub(crate) fn linked(&self, from: &str, to: &str) -> impl Iterator<Item = u64> {
+        let types = self.types.get(from).zip(self.types.get(to));
+        let links = types.map(|(from, to)| {
+            let none = End { of: 0, id: 0 };
+            let first = (End { of: *from, id: 0 }, none);
+            let all = self.all.range(first..);
+            let all = all.take_while(|((end, _), _)| end.of == *from);
+            let fitting = all.filter(|((_, other), _)| other.of == *to);
+            fitting.map(|((end, _), _)| end.id)
+        });
+        links.into_iter().flatten()
+    }
+
     /// What the link between two records means; nothing if there is none.
     pub(crate) fn between(&self, from: (&str, u64), to: (&str, u64)) -> &[KindIndex] {
         let ends = self

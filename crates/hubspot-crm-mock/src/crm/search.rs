@@ -4,6 +4,8 @@ mod condition;
 mod order;
 mod text;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use self::condition::Condition;
@@ -19,6 +21,9 @@ const MOST_GROUPS: usize = 5;
 const MOST_FILTERS_OF_GROUP: usize = 6;
 const MOST_FILTERS: usize = 18;
 const LONGEST_QUERY: usize = 3_000;
+
+/// Tells which records are linked: the ids of those that are linked to one of these records of a type, or to any of it if none are given. `None` if there is no such type.
+pub(crate) type Linked<'a> = &'a dyn Fn(&str, Option<&[u64]>) -> Option<HashSet<u64>>;
 
 /// What to look for.
 #[derive(Debug)]
@@ -42,7 +47,11 @@ pub(crate) struct Found<'r> {
 
 impl<'a> Search<'a> {
     /// Reads the body of a request.
-    pub(crate) fn read(properties: &'a Properties, body: &Value) -> Result<Self, Failure> {
+    pub(crate) fn read(
+        properties: &'a Properties,
+        linked: Linked<'_>,
+        body: &Value,
+    ) -> Result<Self, Failure> {
         let query = text_of(body, "query")?.unwrap_or_default().to_lowercase();
         if query.chars().count() > LONGEST_QUERY {
             let message = format!("`query` may have {LONGEST_QUERY} characters at most");
@@ -50,11 +59,11 @@ impl<'a> Search<'a> {
         }
         let mut groups = Vec::new();
         for group in list_of(body, "filterGroups")? {
-            groups.push(conditions(properties, list_of(group, "filters")?)?);
+            groups.push(conditions(properties, linked, list_of(group, "filters")?)?);
         }
         let top = list_of(body, "filters")?;
         if !top.is_empty() {
-            groups.push(conditions(properties, top)?);
+            groups.push(conditions(properties, linked, top)?);
         }
         if groups.len() > MOST_GROUPS {
             let message = format!("There may be {MOST_GROUPS} filter groups at most");
@@ -120,14 +129,18 @@ impl<'a> Search<'a> {
     }
 }
 
-fn conditions(properties: &Properties, filters: &[Value]) -> Result<Vec<Condition>, Failure> {
+fn conditions(
+    properties: &Properties,
+    linked: Linked<'_>,
+    filters: &[Value],
+) -> Result<Vec<Condition>, Failure> {
     if filters.len() > MOST_FILTERS_OF_GROUP {
         let message = format!("A group may have {MOST_FILTERS_OF_GROUP} filters at most");
         return Err(Failure::invalid(message));
     }
     let conditions = filters.iter();
     conditions
-        .map(|filter| Condition::read(properties, filter))
+        .map(|filter| Condition::read(properties, linked, filter))
         .collect()
 }
 
@@ -194,12 +207,43 @@ mod tests {
                 "filters": [{"propertyName": "amount", "operator": "GTE", "value": least}],
                 "sorts": [sort],
             });
-            let search = Search::read(crm.properties.of("0-3"), &body).unwrap();
+            let search = Search::read(crm.properties.of("0-3"), &|_, _| None, &body).unwrap();
             let found = search.run(crm.records.of("0-3"), offset, limit);
             prop_assert_eq!(found.total, expected.len());
             let page = expected.iter().skip(offset).take(limit).map(|(_, id)| *id);
             let found = found.page.iter().map(|record| record.id);
             prop_assert_eq!(found.collect::<Vec<_>>(), page.collect::<Vec<_>>());
         }
+    }
+    #[test]
+    fn links_are_searched_like_a_property() {
+        let mut crm = Crm::default();
+        let ids = [1, 2, 3].map(|_| crm.create("0-3", &[]));
+        // The first is linked to contact 7, the second to contact 8.
+        let linked = |name: &str, to: Option<&[u64]>| {
+            let links = [(ids[0], 7), (ids[1], 8)].into_iter();
+            let links = links.filter(|(_, contact)| to.is_none_or(|to| to.contains(contact)));
+            (name == "contact").then(|| links.map(|(deal, _)| deal).collect())
+        };
+        let found = |filter: Value| {
+            let body = json!({"filters": [filter]});
+            let search = Search::read(crm.properties.of("0-3"), &linked, &body).ok()?;
+            let found = search.run(crm.records.of("0-3"), 0, 10).page.into_iter();
+            let places = found.filter_map(|record| ids.iter().position(|id| *id == record.id));
+            Some(places.collect::<Vec<_>>())
+        };
+        let filter = |operator: &str, value: Value| json!({"propertyName": "associations.contact", "operator": operator, "value": value, "values": [value]});
+        assert_eq!(found(filter("EQ", json!("7"))), Some(vec![0]));
+        assert_eq!(found(filter("IN", json!("8"))), Some(vec![1]));
+        assert_eq!(found(filter("NEQ", json!("7"))), Some(vec![1, 2]));
+        assert_eq!(found(filter("HAS_PROPERTY", json!(null))), Some(vec![0, 1]));
+        assert_eq!(
+            found(filter("NOT_HAS_PROPERTY", json!(null))),
+            Some(vec![2])
+        );
+        assert_eq!(found(filter("GT", json!("7"))), None);
+        assert_eq!(found(filter("EQ", json!("Ada"))), None);
+        let unknown = json!({"propertyName": "associations.unicorn", "operator": "HAS_PROPERTY"});
+        assert_eq!(found(unknown), None);
     }
 }

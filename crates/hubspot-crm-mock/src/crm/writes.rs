@@ -14,6 +14,9 @@ use crate::reply::Failure;
 /// The type that contacts are of.
 pub(crate) const CONTACTS: &str = "0-1";
 
+/// The type that line items are of.
+const LINE_ITEMS: &str = "0-8";
+
 /// What new records have where nothing else is said: type, property, value.
 const FIRST_VALUES: [(&str, &str, &str); 2] =
     [("0-3", "pipeline", "default"), ("0-5", "hs_pipeline", "0")];
@@ -84,6 +87,15 @@ impl Crm {
         }
         for change in changes.iter().filter(|change| change.unique) {
             self.check_unique(type_id, record, change)?;
+        }
+        if type_id == LINE_ITEMS {
+            let amount = net_price(record, &changes);
+            let known = properties.find("amount");
+            changes.extend(
+                known
+                    .zip(amount)
+                    .map(|(known, amount)| change(known, &amount)),
+            );
         }
         Ok(changes)
     }
@@ -256,6 +268,32 @@ impl Crm {
     pub(crate) fn bar(&mut self, email: &str) {
         self.erased.insert(email.trim().to_lowercase());
     }
+}
+
+/// What a line item costs after changes that touch it: so many at the price of one, less the discount on one.
+fn net_price(record: Option<&Record>, changes: &[Change]) -> Option<String> {
+    let parts = ["price", "quantity", "discount", "hs_discount_percentage"];
+    let touched = |change: &Change| parts.contains(&&*change.name);
+    if !changes.iter().any(touched) {
+        return None;
+    }
+    let value = |name: &str| {
+        let mut changes = changes.iter();
+        let text = match changes.find(|change| &*change.name == name) {
+            Some(change) => Some(&*change.value),
+            None => record.and_then(|record| record.value(name)),
+        };
+        text.and_then(|text| text.parse::<f64>().ok())
+    };
+    let [price, quantity, discount, percentage] = parts.map(value);
+    let Some((price, quantity)) = price.zip(quantity) else {
+        return Some(String::new());
+    };
+    let off = discount.unwrap_or(price * percentage.unwrap_or(0.0) / 100.0);
+    // Beyond this digits come from the arithmetic and not from the price.
+    let amount = format!("{:.6}", quantity * (price - off));
+    let amount = amount.trim_end_matches('0').trim_end_matches('.');
+    Some(amount.to_owned())
 }
 
 fn change(definition: &Definition, value: &str) -> Change {

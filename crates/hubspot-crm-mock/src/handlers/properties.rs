@@ -250,3 +250,74 @@ fn group(known: &Group) -> Value {
         "archived": known.archived,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::handlers::conform::send;
+
+    #[test]
+    fn all_answers_are_what_the_document_says() {
+        let crm = &mut Crm::default();
+        let new = |name: &str| {
+            json!({
+                "name": name, "label": "Engine", "type": "enumeration", "fieldType": "select", "groupName": "engines",
+                "options": [{"label": "A", "value": "a"}], "dataSensitivity": "non_sensitive",
+            })
+        };
+        let inputs = |names: [&str; 2]| json!({"inputs": names.map(|name| json!({"name": name}))});
+        let base = "/crm/v3/properties/0-1";
+        for (method, path, body, expected) in [
+            ("GET", "", Value::Null, 200),
+            (
+                "POST",
+                "/groups",
+                json!({"name": "engines", "label": "Engines"}),
+                201,
+            ),
+            ("GET", "/groups", Value::Null, 200),
+            ("GET", "/groups/engines", Value::Null, 200),
+            ("PATCH", "/groups/engines", json!({"displayOrder": 3}), 200),
+            ("POST", "", new("engine"), 201),
+            ("GET", "/engine", Value::Null, 200),
+            ("PATCH", "/engine", json!({"description": "Runs"}), 200),
+            (
+                "POST",
+                "/batch/create",
+                json!({"inputs": [new("wheel")]}),
+                201,
+            ),
+            (
+                "POST",
+                "/batch/create",
+                json!({"inputs": [new("wheel"), new("brake")]}),
+                207,
+            ),
+            ("POST", "/batch/read", inputs(["wheel", "email"]), 200),
+            ("POST", "/batch/read", inputs(["wheel", "none"]), 207),
+            ("POST", "/batch/archive", inputs(["wheel", "brake"]), 204),
+            ("DELETE", "/engine", Value::Null, 204),
+            ("DELETE", "/groups/engines", Value::Null, 204),
+            ("GET", "?archived=true", Value::Null, 200),
+            ("GET", "/engine?archived=true", Value::Null, 200),
+        ] {
+            let (status, answer) = send(crm, method, &format!("{base}{path}"), &body);
+            assert_eq!(status, expected, "{method} {path}: {answer}");
+        }
+        let types: Vec<_> = crm
+            .types
+            .all()
+            .iter()
+            .map(|known| known.id.clone())
+            .collect();
+        for type_id in types {
+            let (status, _) = send(
+                crm,
+                "GET",
+                &format!("/crm/v3/properties/{type_id}"),
+                &Value::Null,
+            );
+            assert_eq!(status, 200, "{type_id}");
+        }
+    }
+}

@@ -1,7 +1,11 @@
 //! Records: `/crm/v3/objects/{type}` and what is below, and the same under `/crm/objects/v3`.
 
 pub(crate) mod batch;
+#[cfg(test)]
+mod odd;
 mod search;
+#[cfg(test)]
+mod tests;
 pub(crate) mod view;
 
 use percent_encoding::percent_decode_str;

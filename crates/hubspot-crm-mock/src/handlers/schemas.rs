@@ -240,3 +240,39 @@ fn definition(known: &Schema) -> Map<String, Value> {
     set("updatedAt", time(known.updated_at).into());
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::handlers::conform::send;
+
+    #[test]
+    fn all_answers_are_what_the_document_says() {
+        let crm = &mut Crm::default();
+        let new = json!({
+            "name": "car", "labels": {"singular": "Car", "plural": "Cars"}, "primaryDisplayProperty": "model",
+            "properties": [{"name": "model", "label": "Model"}], "description": "Wheels",
+        });
+        let read = json!({
+            "inputs": ["car", "0-1", "none"], "includePropertyDefinitions": true,
+            "includeAssociationDefinitions": true, "includeAuditMetadata": true,
+        });
+        for (method, path, body, expected) in [
+            ("POST", "", new.clone(), 201),
+            ("POST", "", new, 409),
+            ("GET", "", Value::Null, 200),
+            ("GET", "/car", Value::Null, 200),
+            ("GET", "/contacts", Value::Null, 200),
+            ("GET", "/car?includeAuditMetadata=false", Value::Null, 200),
+            ("PATCH", "/car", json!({"clearDescription": true}), 200),
+            ("POST", "/batch/read", read, 200),
+            ("DELETE", "/car", Value::Null, 204),
+            ("GET", "?archived=true", Value::Null, 200),
+            ("GET", "/boat", Value::Null, 404),
+        ] {
+            let path = format!("/crm-object-schemas/v3/schemas{path}");
+            let (status, answer) = send(crm, method, &path, &body);
+            assert_eq!(status, expected, "{method} {path}: {answer}");
+        }
+    }
+}

@@ -394,6 +394,17 @@ async fn some_values_follow_from_others() {
         .await
         .unwrap();
     assert_eq!(found.results[0].id, call.id);
+    let item = properties! { "price" => "0.1", "quantity" => "3" };
+    let item = hubspot.line_items().create(item).await.unwrap();
+    assert_eq!(item.properties.get("amount"), Some("0.3"));
+    let cheaper = properties! { "hs_discount_percentage" => "50" };
+    hubspot
+        .line_items()
+        .update(&item.id, cheaper)
+        .await
+        .unwrap();
+    let read = hubspot.line_items().get(&item.id).await.unwrap();
+    assert_eq!(read.properties.get("amount"), Some("0.15"));
     // When a deal was made is up to whoever makes it.
     let deal = properties! { "createdate" => "2020-01-01" };
     let deal = hubspot.deals().create(deal).await.unwrap();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::text::Pattern;
-use super::{list_of, property, text_of};
+use super::{Linked, list_of, property, text_of};
 use crate::crm::properties::{Definition, Kind, Properties};
 use crate::crm::records::Record;
 use crate::crm::values::milliseconds;
@@ -16,9 +16,10 @@ use crate::reply::Failure;
 
 /// A condition.
 #[derive(Debug)]
-pub(super) struct Condition {
-    subject: Subject,
-    test: Test,
+pub(super) enum Condition {
+    Property(Subject, Test),
+    /// Whether the record is one of those with the links in question.
+    Linked(HashSet<u64>, bool),
 }
 
 /// A property, and how its values compare.
@@ -37,7 +38,7 @@ pub(super) enum Operand<'r> {
 }
 
 #[derive(Debug)]
-enum Test {
+pub(super) enum Test {
     Has(bool),
     /// Whether the value compares in one of these ways.
     Compares(Operand<'static>, &'static [Ordering]),
@@ -139,8 +140,15 @@ fn without_case(one: &str, other: &str) -> Ordering {
 
 impl Condition {
     /// Reads a filter.
-    pub(super) fn read(properties: &Properties, filter: &Value) -> Result<Self, Failure> {
+    pub(super) fn read(
+        properties: &Properties,
+        linked: Linked<'_>,
+        filter: &Value,
+    ) -> Result<Self, Failure> {
         let name = text_of(filter, "propertyName")?.unwrap_or_default();
+        if let Some(to) = name.strip_prefix("associations.") {
+            return Self::of_links(to, linked, filter);
+        }
         let subject = Subject::new(property(properties, &name)?);
         let operator = text_of(filter, "operator")?.unwrap_or_default();
         let needed = |field: &str| {
@@ -189,36 +197,69 @@ impl Condition {
             other => Err(Failure::invalid(format!("There is no operator {other}"))),
         };
         let test = test?;
-        Ok(Self { subject, test })
+        Ok(Self::Property(subject, test))
+    }
+
+    /// Reads a filter for links to records of a type.
+    fn of_links(to: &str, linked: Linked<'_>, filter: &Value) -> Result<Self, Failure> {
+        let operator = text_of(filter, "operator")?.unwrap_or_default();
+        let id = |text: &str| {
+            let message = format!("`{text}` is no id of a record to be linked to");
+            text.parse().map_err(|_| Failure::invalid(message))
+        };
+        let (ids, wanted) = match operator.as_str() {
+            "HAS_PROPERTY" => (None, true),
+            "NOT_HAS_PROPERTY" => (None, false),
+            "EQ" | "NEQ" => {
+                let value = text_of(filter, "value")?.unwrap_or_default();
+                (Some(vec![id(&value)?]), operator == "EQ")
+            }
+            "IN" | "NOT_IN" => {
+                let values = list_of(filter, "values")?.iter().map(|value| match value {
+                    Value::String(text) => id(text),
+                    other => id(&other.to_string()),
+                });
+                (Some(values.collect::<Result<_, _>>()?), operator == "IN")
+            }
+            other => {
+                let message = format!("Links cannot be searched by the operator {other}");
+                return Err(Failure::invalid(message));
+            }
+        };
+        let found = linked(to, ids.as_deref()).ok_or_else(|| {
+            Failure::invalid(format!("There are no links to `{to}` to search by"))
+        })?;
+        Ok(Self::Linked(found, wanted))
     }
 
     /// Whether a record meets it. One without a value only meets that it has none.
     pub(super) fn is_met_by(&self, record: &Record) -> bool {
-        let Some(value) = self.subject.of(record) else {
-            return matches!(self.test, Test::Has(false));
+        let (subject, test) = match self {
+            Self::Property(subject, test) => (subject, test),
+            Self::Linked(ids, wanted) => return ids.contains(&record.id) == *wanted,
         };
-        match &self.test {
+        let Some(value) = subject.of(record) else {
+            return matches!(test, Test::Has(false));
+        };
+        match test {
             Test::Has(wanted) => *wanted,
-            Test::Compares(other, [Ordering::Equal]) => self.subject.is(&value, other),
+            Test::Compares(other, [Ordering::Equal]) => subject.is(&value, other),
             Test::Compares(other, [Ordering::Less, Ordering::Greater]) => {
-                !self.subject.is(&value, other)
+                !subject.is(&value, other)
             }
-            Test::Compares(other, orders) => orders.contains(&self.subject.compare(&value, other)),
+            Test::Compares(other, orders) => orders.contains(&subject.compare(&value, other)),
             Test::Between(low, high) => {
-                self.subject.compare(&value, low).is_ge()
-                    && self.subject.compare(&value, high).is_le()
+                subject.compare(&value, low).is_ge() && subject.compare(&value, high).is_le()
             }
             Test::OneOf(operands, texts, wanted) => {
-                let is_one = operands
-                    .iter()
-                    .any(|operand| self.subject.is(&value, operand))
+                let is_one = operands.iter().any(|operand| subject.is(&value, operand))
                     || matches!(&value, Operand::Text(text) if has(texts, text));
                 is_one == *wanted
             }
             Test::HasWords(pattern, wanted) => {
                 let text = match value {
                     Operand::Text(text) => text,
-                    Operand::Number(_) => record.shown(&self.subject.name).unwrap_or_default(),
+                    Operand::Number(_) => record.shown(&subject.name).unwrap_or_default(),
                 };
                 pattern.is_in(&text) == *wanted
             }

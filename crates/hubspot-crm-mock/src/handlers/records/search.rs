@@ -33,7 +33,8 @@ pub(super) fn search(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Re
         let message = format!("A search gets no further than its first {WALL} results");
         return Err(Failure::invalid(message));
     }
-    let search = Search::read(crm.properties.of(type_id), &body)?;
+    let linked = |to: &str, ids: Option<&[u64]>| crm.linked_to(type_id, to, ids);
+    let search = Search::read(crm.properties.of(type_id), &linked, &body)?;
     let names = body.get("properties").and_then(Value::as_array);
     let names = names.into_iter().flatten().filter_map(Value::as_str);
     let view = View::new(crm, type_id, &names.collect::<Vec<_>>(), &[]);

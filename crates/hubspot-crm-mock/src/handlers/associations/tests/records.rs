@@ -98,3 +98,26 @@ fn links_go_with_records_and_stay_with_merged_ones() {
     let members = account.expect(200, "GET", &list, &Value::Null);
     assert_eq!(members["results"], json!([]));
 }
+
+#[test]
+fn records_are_found_by_what_they_are_linked_to() {
+    let (mut account, contact, companies) = account(2);
+    account.insert("contacts", &[]);
+    let path = format!(
+        "/crm/v4/objects/contacts/{contact}/associations/default/companies/{}",
+        companies[0]
+    );
+    account.expect(200, "PUT", &path, &Value::Null);
+    let mut found = |operator: &str, value: Value| {
+        let mut filter = json!({"propertyName": "associations.company", "operator": operator});
+        if !value.is_null() {
+            filter["value"] = value;
+        }
+        let body = json!({"filterGroups": [{"filters": [filter]}]});
+        account.expect(200, "POST", &format!("{CONTACTS}/search"), &body)["total"].clone()
+    };
+    assert_eq!(found("EQ", json!(companies[0].to_string())), 1);
+    assert_eq!(found("EQ", json!(companies[1].to_string())), 0);
+    assert_eq!(found("HAS_PROPERTY", Value::Null), 1);
+    assert_eq!(found("NOT_HAS_PROPERTY", Value::Null), 1);
+}
