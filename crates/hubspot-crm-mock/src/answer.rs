@@ -30,7 +30,9 @@ pub(crate) async fn answer(state: &State, mut request: ReceivedRequest) -> Reply
             "METHOD_NOT_ALLOWED",
             format!("{} is not allowed here", request.method()),
         )),
-        Found::Nothing => Err(Failure::not_found("resource not found")),
+        // Files of exports have addresses that no document knows.
+        Found::Nothing => handlers::exports::file(&lock(&state.crm), request.path())
+            .ok_or_else(|| Failure::not_found("resource not found")),
     };
     let reply = answered.unwrap_or_else(|failure| failure.reply(&correlation_id));
     if let Some(kept) = lock(&state.requests).get_mut(number) {

@@ -1,11 +1,37 @@
 //! The state of an account. Nothing here knows of HTTP but for what failures say.
 
+pub(crate) mod associate;
+mod built_in;
+pub(crate) mod csv;
+pub(crate) mod define;
+pub(crate) mod exports;
+pub(crate) mod imports;
+pub(crate) mod kinds;
+pub(crate) mod links;
+pub(crate) mod lists;
+pub(crate) mod owners;
+pub(crate) mod pipelines;
+pub(crate) mod properties;
 pub(crate) mod records;
+pub(crate) mod schemas;
+pub(crate) mod search;
 pub(crate) mod types;
+pub(crate) mod values;
+pub(crate) mod writes;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use self::exports::Exports;
+use self::imports::Imports;
+use self::links::Links;
+use self::lists::Lists;
+use self::owners::Owners;
+use self::pipelines::Pipelines;
+use self::properties::AllProperties;
 use self::records::AllRecords;
+use self::schemas::Schema;
 use self::types::Types;
 use crate::reply::Failure;
 
@@ -19,16 +45,38 @@ pub(crate) struct Crm {
     /// What it is called now, since a test may want to say so; otherwise what the system says.
     last_time: Timestamp,
     pub(crate) types: Types,
+    pub(crate) properties: AllProperties,
     pub(crate) records: AllRecords,
+    pub(crate) links: Links,
+    pub(crate) pipelines: Pipelines,
+    pub(crate) owners: Owners,
+    pub(crate) lists: Lists,
+    pub(crate) imports: Imports,
+    pub(crate) exports: Exports,
+    /// Those of custom types by id, deleted ones included.
+    pub(crate) schemas: BTreeMap<String, Schema>,
+    /// Email addresses that were erased, and can never come back.
+    erased: BTreeSet<String>,
 }
 
 impl Default for Crm {
     fn default() -> Self {
+        let types = Types::default();
+        let type_id = |name: &str| types.find(name).map(|found| found.id.clone());
         Self {
             next_id: FIRST_ID,
             last_time: Timestamp::UNIX_EPOCH,
-            types: Types::default(),
+            properties: AllProperties::new(type_id),
+            types,
             records: AllRecords::default(),
+            links: Links::default(),
+            pipelines: Pipelines::default(),
+            owners: Owners::default(),
+            lists: Lists::default(),
+            imports: Imports::default(),
+            exports: Exports::default(),
+            schemas: BTreeMap::new(),
+            erased: BTreeSet::new(),
         }
     }
 }

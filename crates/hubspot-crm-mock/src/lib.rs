@@ -6,7 +6,7 @@
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use hubspot_crm_gen::Client;
+//! use hubspot_crm_gen::{Client, v3::prelude::*};
 //! use hubspot_crm_mock::MockHubSpot;
 //!
 //! let mock = MockHubSpot::start().await?;
@@ -25,6 +25,8 @@ mod reply;
 mod request;
 mod sample;
 mod server;
+#[cfg(test)]
+mod testing;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};

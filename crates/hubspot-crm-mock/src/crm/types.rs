@@ -11,46 +11,63 @@ pub(crate) struct Type {
     pub(crate) plural: String,
     /// Its full name, such as `p100_cars`, if it is a custom one.
     pub(crate) full_name: Option<String>,
+    /// Other names that stand for it.
+    pub(crate) others: &'static [&'static str],
 }
 
-/// The types that every account has: id, name in the singular, name in paths.
-const STANDARD: [(&str, &str, &str); 36] = [
-    ("0-1", "contact", "contacts"),
-    ("0-2", "company", "companies"),
-    ("0-3", "deal", "deals"),
-    ("0-4", "engagement", "engagements"),
-    ("0-5", "ticket", "tickets"),
-    ("0-7", "product", "products"),
-    ("0-8", "line_item", "line_items"),
-    ("0-14", "quote", "quotes"),
-    ("0-18", "communication", "communications"),
-    ("0-19", "feedback_submission", "feedback_submissions"),
-    ("0-27", "task", "tasks"),
-    ("0-46", "note", "notes"),
-    ("0-47", "meeting", "meetings"),
-    ("0-48", "call", "calls"),
-    ("0-49", "email", "emails"),
-    ("0-53", "invoice", "invoices"),
-    ("0-69", "subscription", "subscriptions"),
-    ("0-72", "deal_split", "deal_splits"),
-    ("0-74", "goal_target", "goal_targets"),
-    ("0-84", "discount", "discounts"),
-    ("0-85", "fee", "fees"),
-    ("0-86", "tax", "taxes"),
-    ("0-101", "commerce_payment", "commerce_payments"),
-    ("0-115", "user", "users"),
-    ("0-116", "postal_mail", "postal_mail"),
-    ("0-123", "order", "orders"),
-    ("0-136", "lead", "leads"),
-    ("0-142", "cart", "carts"),
-    ("0-145", "partner_client", "partner_clients"),
-    ("0-146", "partner_service", "partner_services"),
-    ("0-162", "service", "services"),
-    ("0-410", "course", "courses"),
-    ("0-420", "listing", "listings"),
-    ("0-421", "appointment", "appointments"),
-    ("0-970", "project", "projects"),
-    ("0-971", "contract", "contracts"),
+/// The types that every account has: id, name in the singular, name in paths, and other names that documents have for them.
+///
+/// HubSpot publishes no id for those that have none of the usual form; their name in paths stands for it.
+const STANDARD: [(&str, &str, &str, &[&str]); 34] = [
+    ("0-1", "contact", "contacts", &[]),
+    ("0-2", "company", "companies", &[]),
+    ("0-3", "deal", "deals", &[]),
+    ("0-5", "ticket", "tickets", &[]),
+    ("0-7", "product", "products", &[]),
+    ("0-8", "line_item", "line_items", &[]),
+    ("0-14", "quote", "quotes", &[]),
+    ("0-18", "communication", "communications", &[]),
+    ("0-19", "feedback_submission", "feedback_submissions", &[]),
+    ("0-27", "task", "tasks", &[]),
+    ("0-46", "note", "notes", &[]),
+    ("0-47", "meeting", "meetings", &[]),
+    ("0-48", "call", "calls", &[]),
+    ("0-49", "email", "emails", &[]),
+    ("0-53", "invoice", "invoices", &[]),
+    (
+        "0-69",
+        "subscription",
+        "subscriptions",
+        &["commerce_subscription", "commerce_subscriptions"],
+    ),
+    ("0-74", "goal_target", "goal_targets", &["goal", "goals"]),
+    ("0-84", "discount", "discounts", &[]),
+    ("0-85", "fee", "fees", &[]),
+    ("0-86", "tax", "taxes", &[]),
+    (
+        "0-101",
+        "commerce_payment",
+        "commerce_payments",
+        &["payment", "payments"],
+    ),
+    ("0-115", "user", "users", &[]),
+    ("0-116", "postal_mail", "postal_mail", &[]),
+    ("0-123", "order", "orders", &[]),
+    ("0-136", "lead", "leads", &[]),
+    ("0-142", "cart", "carts", &[]),
+    ("0-162", "service", "services", &[]),
+    ("0-410", "course", "courses", &[]),
+    ("0-420", "listing", "listings", &[]),
+    ("0-421", "appointment", "appointments", &[]),
+    ("0-721", "contract", "contracts", &[]),
+    ("0-970", "project", "projects", &[]),
+    ("partner_clients", "partner_client", "partner_clients", &[]),
+    (
+        "partner_services",
+        "partner_service",
+        "partner_services",
+        &[],
+    ),
 ];
 
 /// All types of an account.
@@ -61,11 +78,12 @@ pub(crate) struct Types {
 
 impl Default for Types {
     fn default() -> Self {
-        let standard = STANDARD.iter().map(|(id, singular, plural)| Type {
+        let standard = STANDARD.iter().map(|(id, singular, plural, others)| Type {
             id: (*id).to_owned(),
             singular: (*singular).to_owned(),
             plural: (*plural).to_owned(),
             full_name: None,
+            others,
         });
         Self {
             all: standard.collect(),
@@ -73,7 +91,30 @@ impl Default for Types {
     }
 }
 
+impl Type {
+    /// The name in capitals, as messages have it.
+    pub(crate) fn shouted(&self) -> String {
+        self.singular.to_uppercase()
+    }
+}
+
 impl Types {
+    /// All of them, those of HubSpot first.
+    #[cfg(test)]
+    pub(crate) fn all(&self) -> &[Type] {
+        &self.all
+    }
+
+    /// Adds a custom type.
+    pub(crate) fn add(&mut self, new: Type) {
+        self.all.push(new);
+    }
+
+    /// Forgets a custom type.
+    pub(crate) fn remove(&mut self, id: &str) {
+        self.all.retain(|known| known.id != id);
+    }
+
     /// Finds a type by its id, its name in the singular or in the plural, or its full name, in any case.
     pub(crate) fn find(&self, name: &str) -> Option<&Type> {
         let is = |known: &str| known.eq_ignore_ascii_case(name);
@@ -82,6 +123,7 @@ impl Types {
                 || is(&known.singular)
                 || is(&known.plural)
                 || known.full_name.as_deref().is_some_and(is)
+                || known.others.iter().any(|other| is(other))
         })
     }
 }
@@ -100,10 +142,26 @@ mod tests {
     }
 
     #[test]
+    fn every_path_for_records_has_a_type() {
+        let types = Types::default();
+        for route in crate::documents::all() {
+            let (["crm", "v3", "objects", name, ..] | ["crm", "objects", "v3", name, ..]) =
+                route.shape[..]
+            else {
+                continue;
+            };
+            if name != crate::documents::PARAMETER {
+                assert!(types.find(name).is_some(), "{}", route.name());
+            }
+        }
+    }
+
+    #[test]
     fn no_name_stands_for_two_types() {
         let types = Types::default();
         for known in &types.all {
-            for name in [&known.id, &known.singular, &known.plural] {
+            let names = [&*known.id, &known.singular, &known.plural];
+            for name in names.into_iter().chain(known.others.iter().copied()) {
                 assert_eq!(types.find(name), Some(known), "{name}");
             }
         }

@@ -1,0 +1,278 @@
+//! Several records in one request.
+
+use std::collections::HashSet;
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::view::View;
+use super::{TRACE, copy_trace, find, missing, not_found, properties, text};
+use crate::crm::records::Change;
+use crate::crm::{Crm, time};
+use crate::handlers::Call;
+use crate::reply::{Failure, Reply};
+
+/// Inputs of one request at most.
+pub(crate) const MOST: usize = 100;
+
+pub(super) fn create(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
+    let body = call.body()?;
+    let mut taken = HashSet::new();
+    let mut outcome = Outcome::default();
+    for input in inputs(&body)? {
+        let changes = properties(input).and_then(|given| crm.to_create(type_id, given));
+        let changes = changes.and_then(|changes| without_twice(changes, &mut taken));
+        let wanted = changes.and_then(|changes| {
+            let links = crm.new_links(type_id, &input["associations"])?;
+            Ok((changes, links))
+        });
+        outcome.add(input, wanted)?;
+    }
+    outcome.reply(crm, StatusCode::CREATED, |crm, input, (changes, links)| {
+        let id = crm.create(type_id, &changes);
+        crm.make_links(type_id, id, &links).ok()?;
+        let record = crm.records.get(type_id, id)?;
+        let mut shown = View::of_all(crm, type_id, record).of(record);
+        copy_trace(input, &mut shown);
+        Some(Value::Object(shown))
+    })
+}
+
+pub(super) fn read(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
+    let body = call.body()?;
+    let archived = call.flag("archived");
+    let id_property = text(&body, "idProperty");
+    let names = |name| {
+        let names = body.get(name).and_then(Value::as_array);
+        let names = names.into_iter().flatten().filter_map(Value::as_str);
+        names.collect::<Vec<_>>()
+    };
+    let history = names("propertiesWithHistory");
+    let view = View::new(crm, type_id, &names("properties"), &history);
+    let (mut seen, mut unknown) = (HashSet::new(), Vec::new());
+    let mut results = Vec::new();
+    for input in inputs(&body)? {
+        let id = text(input, "id").ok_or_else(|| missing("id"))?;
+        match find(crm, type_id, &id, id_property.as_deref(), archived)? {
+            // Whoever asks twice is answered once.
+            Some(record) if seen.insert(record.id) => results.push(Value::Object(view.of(record))),
+            Some(_) => {}
+            None => unknown.push(id),
+        }
+    }
+    let errors: Vec<_> = match unknown.is_empty() {
+        true => Vec::new(),
+        false => vec![not_found(crm, type_id, unknown.iter().map(String::as_str)).in_batch()],
+    };
+    Ok(reply(crm, StatusCode::OK, results, errors))
+}
+
+pub(super) fn update(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
+    let body = call.body()?;
+    let inputs = inputs(&body)?;
+    let mut ids = HashSet::new();
+    let (mut taken, mut twice) = (HashSet::new(), Vec::new());
+    let mut outcome = Outcome::default();
+    let mut unknown = Vec::new();
+    for input in inputs {
+        let given = text(input, "id").ok_or_else(|| missing("id"))?;
+        let id_property = text(input, "idProperty");
+        let Some(record) = find(crm, type_id, &given, id_property.as_deref(), false)? else {
+            match input.get(TRACE) {
+                Some(_) => outcome.add(input, Err(not_found(crm, type_id, [given.as_str()])))?,
+                None => unknown.push(given),
+            }
+            continue;
+        };
+        if !ids.insert(record.id) {
+            twice.push(given);
+            continue;
+        }
+        let changes = properties(input).and_then(|given| crm.to_update(type_id, record, given));
+        let changes = changes.and_then(|changes| without_twice(changes, &mut taken));
+        let id = record.id;
+        outcome.add(input, changes.map(|changes| (id, changes)))?;
+    }
+    unique(&twice)?;
+    if !unknown.is_empty() {
+        let failure = not_found(crm, type_id, unknown.iter().map(String::as_str));
+        outcome.errors.push(failure.in_batch());
+    }
+    outcome.reply(crm, StatusCode::OK, |crm, input, (id, changes)| {
+        crm.update(type_id, id, &changes);
+        let record = crm.records.get(type_id, id)?;
+        let names = properties(input).ok()?.keys().map(String::as_str);
+        let view = View::of_named(crm, type_id, &names.collect::<Vec<_>>());
+        let mut shown = view.of(record);
+        copy_trace(input, &mut shown);
+        Some(Value::Object(shown))
+    })
+}
+
+pub(super) fn upsert(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
+    let body = call.body()?;
+    let (mut ids, mut taken, mut twice) = (HashSet::new(), HashSet::new(), Vec::new());
+    let mut outcome = Outcome::default();
+    for input in inputs(&body)? {
+        let given = text(input, "id").ok_or_else(|| missing("id"))?;
+        let id_property = text(input, "idProperty");
+        if !ids.insert((id_property.clone(), given.to_lowercase())) {
+            twice.push(given);
+            continue;
+        }
+        let record = find(crm, type_id, &given, id_property.as_deref(), false)?;
+        let changes = properties(input).and_then(|properties| match (record, id_property) {
+            (Some(record), _) => {
+                let changes = crm.to_update(type_id, record, properties)?;
+                Ok((Some(record.id), changes))
+            }
+            (None, Some(name)) if name != "hs_object_id" => {
+                let mut properties = properties.clone();
+                properties.insert(name, given.into());
+                Ok((None, crm.to_create(type_id, &properties)?))
+            }
+            (None, _) => Err(not_found(crm, type_id, [given.as_str()])),
+        });
+        let changes =
+            changes.and_then(|(id, changes)| Ok((id, without_twice(changes, &mut taken)?)));
+        outcome.add(input, changes)?;
+    }
+    unique(&twice)?;
+    outcome.reply(crm, StatusCode::OK, |crm, input, (id, changes)| {
+        let (id, is_new) = match id {
+            Some(id) => {
+                crm.update(type_id, id, &changes);
+                (id, false)
+            }
+            None => (crm.create(type_id, &changes), true),
+        };
+        let record = crm.records.get(type_id, id)?;
+        let mut shown = View::of_all(crm, type_id, record).of(record);
+        shown.insert("new".to_owned(), is_new.into());
+        copy_trace(input, &mut shown);
+        Some(Value::Object(shown))
+    })
+}
+
+pub(super) fn archive(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
+    let body = call.body()?;
+    let mut ids = Vec::new();
+    for input in inputs(&body)? {
+        let id = text(input, "id").ok_or_else(|| missing("id"))?;
+        // What is not there is not in the way.
+        ids.extend(crm.records.find(type_id, &id).map(|record| record.id));
+    }
+    for id in ids {
+        crm.archive(type_id, id);
+    }
+    Ok(Reply::no_content())
+}
+
+/// The inputs of a batch, of which there are some, but not too many.
+pub(crate) fn inputs(body: &Value) -> Result<&[Value], Failure> {
+    let inputs = body.get("inputs").and_then(Value::as_array);
+    let inputs = inputs.ok_or_else(|| missing("inputs"))?;
+    match inputs.len() {
+        1..=MOST => Ok(inputs),
+        count => Err(Failure::invalid(format!(
+            "A batch has between 1 and {MOST} inputs, and not {count}"
+        ))),
+    }
+}
+
+/// Refuses a batch that names records twice.
+fn unique(twice: &[String]) -> Result<(), Failure> {
+    if twice.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "Duplicate IDs found in batch input: [{}]. IDs must be unique",
+        twice.join(", ")
+    );
+    Err(Failure::invalid(message).context("ids", twice.iter().map(String::as_str)))
+}
+
+/// Refuses a unique value that another input of the batch has, too.
+fn without_twice(
+    changes: Vec<Change>,
+    taken: &mut HashSet<(String, String)>,
+) -> Result<Vec<Change>, Failure> {
+    let unique = changes.iter();
+    let unique = unique.filter(|change| change.unique && !change.value.is_empty());
+    let keys: Vec<_> = unique
+        .map(|change| (change.name.to_string(), change.value.to_string()))
+        .collect();
+    if let Some((name, value)) = keys.iter().find(|key| taken.contains(*key)) {
+        let message = format!("Another input of the batch has `{value}` as its `{name}`, too");
+        return Err(Failure::conflict(message));
+    }
+    taken.extend(keys);
+    Ok(changes)
+}
+
+/// What is to be done for the good inputs of a batch, and what is wrong with the others.
+#[derive(Debug)]
+struct Outcome<'i, T> {
+    good: Vec<(&'i Value, T)>,
+    errors: Vec<Value>,
+}
+
+impl<T> Default for Outcome<'_, T> {
+    fn default() -> Self {
+        Self {
+            good: Vec::new(),
+            errors: Vec::new(),
+        }
+    }
+}
+
+impl<'i, T> Outcome<'i, T> {
+    /// Takes an input. A bad one makes the whole batch fail, unless it has a trace id to tell it by.
+    fn add(&mut self, input: &'i Value, checked: Result<T, Failure>) -> Result<(), Failure> {
+        match (checked, text(input, TRACE)) {
+            (Ok(good), _) => self.good.push((input, good)),
+            (Err(failure), Some(trace)) => {
+                self.errors.push(failure.context(TRACE, [trace]).in_batch());
+            }
+            (Err(failure), None) => return Err(failure),
+        }
+        Ok(())
+    }
+
+    /// Does what is to be done.
+    fn reply(
+        self,
+        crm: &mut Crm,
+        status: StatusCode,
+        mut act: impl FnMut(&mut Crm, &Value, T) -> Option<Value>,
+    ) -> Result<Reply, Failure> {
+        let good = self.good.into_iter();
+        let results: Vec<_> = good
+            .filter_map(|(input, good)| act(crm, input, good))
+            .collect();
+        Ok(reply(crm, status, results, self.errors))
+    }
+}
+
+/// The answer to a batch: 207 if something failed.
+pub(crate) fn reply(
+    crm: &mut Crm,
+    status: StatusCode,
+    results: Vec<Value>,
+    errors: Vec<Value>,
+) -> Reply {
+    let now = time(crm.now());
+    let mut body = json!({
+        "status": "COMPLETE",
+        "results": null,
+        "startedAt": now,
+        "completedAt": now,
+    });
+    body["results"] = results.into();
+    if errors.is_empty() {
+        return Reply::json(status, &body);
+    }
+    body["numErrors"] = errors.len().into();
+    body["errors"] = errors.into();
+    Reply::json(StatusCode::MULTI_STATUS, &body)
+}

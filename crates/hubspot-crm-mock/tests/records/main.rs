@@ -1,0 +1,52 @@
+//! Records, their properties and their types, as a client sees them.
+
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod batches;
+mod model;
+mod properties;
+mod schemas;
+mod search;
+mod single;
+
+use std::sync::LazyLock;
+
+use hubspot_crm_gen::{Client, RateLimits, RetryPolicy};
+use hubspot_crm_mock::MockHubSpot;
+use serde_json::Value;
+
+/// A server, and a client of it that neither waits nor repeats anything.
+async fn start() -> (MockHubSpot, Client) {
+    let mock = MockHubSpot::start().await.unwrap();
+    let client = Client::builder()
+        .access_token("any")
+        .base_url(mock.url())
+        .rate_limits(RateLimits::none())
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    (mock, client)
+}
+
+/// Sends what the client would not, and gives status and body.
+async fn send(mock: &MockHubSpot, method: &str, path: &str, body: Value) -> (u16, Value) {
+    // One for all tests, which have runtimes of their own: so it keeps no connections.
+    static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
+        let client = reqwest::Client::builder().pool_max_idle_per_host(0);
+        client.build().unwrap()
+    });
+    let url = format!("{}{path}", mock.url());
+    let request = CLIENT.request(method.parse().unwrap(), url);
+    let request = match body {
+        Value::Null => request,
+        body => request.json(&body),
+    };
+    let answer = request.send().await.unwrap();
+    let status = answer.status().as_u16();
+    let text = answer.text().await.unwrap();
+    let body = match text.as_str() {
+        "" => Value::Null,
+        text => serde_json::from_str(text).unwrap(),
+    };
+    (status, body)
+}
