@@ -1,6 +1,7 @@
 //! What operations do: those that know the state have a handler, all others are answered by their document.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -16,11 +17,24 @@ use crate::sample;
 pub(crate) struct Call<'a> {
     pub(crate) route: &'static Route,
     pub(crate) request: &'a ReceivedRequest,
+    /// The body, if it was read already, for the first who asks.
+    read: RefCell<Option<Value>>,
 }
 
 impl<'a> Call<'a> {
     pub(crate) fn new(route: &'static Route, request: &'a ReceivedRequest) -> Self {
-        Self { route, request }
+        let read = RefCell::new(None);
+        Self {
+            route,
+            request,
+            read,
+        }
+    }
+
+    /// The same with the JSON of its body, which need not be read again.
+    pub(crate) fn with_json(self, json: Option<Value>) -> Self {
+        self.read.replace(json);
+        self
     }
 
     /// The value of a parameter of the path, decoded; empty if there is none of that name.
@@ -52,13 +66,10 @@ impl<'a> Call<'a> {
 
     /// The body, which must be JSON.
     pub(crate) fn body(&self) -> Result<Value, Failure> {
-        serde_json::from_slice(self.request.body()).map_err(|error| {
-            Failure::invalid(format!(
-                "Invalid input JSON on line {}, column {}: {error}",
-                error.line(),
-                error.column()
-            ))
-        })
+        if let Some(json) = self.read.take() {
+            return Ok(json);
+        }
+        serde_json::from_slice(self.request.body()).map_err(|error| Failure::malformed(&error))
     }
 }
 

@@ -21,10 +21,12 @@ mod answer;
 mod crm;
 mod documents;
 mod handlers;
+mod log;
 mod reply;
 mod request;
 mod sample;
 mod server;
+mod validate;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -34,13 +36,14 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::crm::Crm;
+use crate::log::Log;
 pub use crate::request::ReceivedRequest;
 
 /// What all connections share.
 #[derive(Debug, Default)]
 pub(crate) struct State {
     crm: Mutex<Crm>,
-    requests: Mutex<Vec<ReceivedRequest>>,
+    log: Mutex<Log>,
 }
 
 /// A poisoned lock is that of a handler that failed; what it guards is whole, since handlers check before they change.
@@ -83,12 +86,12 @@ impl MockHubSpot {
 
     /// All requests since the start, or since they were [cleared](Self::clear_requests), in the order in which they came.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
-        lock(&self.state.requests).clone()
+        lock(&self.state.log).all()
     }
 
     /// Forgets the requests, but nothing of what they have changed.
     pub fn clear_requests(&self) {
-        lock(&self.state.requests).clear();
+        lock(&self.state.log).clear();
     }
 }
 

@@ -93,6 +93,26 @@ impl Failure {
         Self::new(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", message)
     }
 
+    /// 400 for a body that is no JSON.
+    pub(crate) fn malformed(error: &serde_json::Error) -> Self {
+        Self::invalid(format!(
+            "Invalid input JSON on line {}, column {}: {error}",
+            error.line(),
+            error.column()
+        ))
+    }
+
+    /// 415, without a category.
+    pub(crate) fn unsupported(content_type: &str, due: &[&str]) -> Self {
+        let sent = match content_type {
+            "" => "a body without a content type".to_owned(),
+            sent => format!("a body of the type `{sent}`"),
+        };
+        let message = format!("This operation takes {}, not {sent}", due.join(" or "));
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        Self::new(status, "", message).without_category()
+    }
+
     /// 404 with the category `OBJECT_NOT_FOUND`.
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "OBJECT_NOT_FOUND", message)

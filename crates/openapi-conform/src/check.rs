@@ -20,6 +20,8 @@ pub struct Violation {
     pub message: String,
     /// The schema that says so.
     pub schema: Origin,
+    /// The type that is due, if it is that which is wrong.
+    pub due: Option<String>,
 }
 
 impl fmt::Display for Violation {
@@ -89,11 +91,12 @@ impl Checker {
         if let Some(ty) = schema.text("type")
             && !is_of_type(ty, value)
         {
-            return self.fault(
-                schema,
-                at,
-                format!("is {} and not of the type `{ty}`", kind(value)),
-            );
+            return self.found.push(Violation {
+                pointer: at.to_owned(),
+                message: format!("is {} and not of the type `{ty}`", kind(value)),
+                schema: schema.origin().clone(),
+                due: Some(ty.to_owned()),
+            });
         }
         if !values.is_empty() && !values.contains(value) {
             self.fault(
@@ -125,6 +128,7 @@ impl Checker {
             pointer: at.to_owned(),
             message,
             schema: schema.origin().clone(),
+            due: None,
         });
     }
 
