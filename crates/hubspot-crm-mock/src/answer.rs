@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use http::{HeaderName, StatusCode};
+use tokio::time::Instant;
 
-use crate::documents::{self, Found};
+use crate::auth::oauth;
+use crate::documents::{self, Found, Route};
+use crate::faults::{self, Outcome};
 use crate::handlers::{self, Call};
+use crate::limits::{self, Headers};
 use crate::reply::{Failure, Reply};
 use crate::request::ReceivedRequest;
 use crate::validate::{Content, validate};
@@ -15,22 +19,50 @@ use crate::{State, lock};
 const CORRELATION_ID: HeaderName = HeaderName::from_static("x-hubspot-correlation-id");
 
 /// Answers a request, and keeps it.
-pub(crate) async fn answer(state: &State, mut request: ReceivedRequest) -> Reply {
-    let found = documents::find(request.method().as_str(), request.path());
+pub(crate) async fn answer(state: &State, mut request: ReceivedRequest) -> Outcome {
+    let path = oauth::documented(request.path());
+    let found = documents::find(request.method().as_str(), &path);
     if let Found::Route(route) = found {
         request.set_operation(route.name());
     }
     let request = Arc::new(request);
     let number = lock(&state.log).push(Arc::clone(&request));
     let correlation_id = correlation_id();
-    let answered = respond(state, &found, &request);
-    let reply = answered.unwrap_or_else(|failure| failure.reply(&correlation_id));
-    lock(&state.log).answered(number, reply.status.as_u16());
-    reply.with_header(CORRELATION_ID, &correlation_id)
+    let given = || {
+        let answered = respond(state, &found, &request, &correlation_id);
+        let reply = answered.unwrap_or_else(|failure| failure.reply(&correlation_id));
+        reply.with_header(CORRELATION_ID, &correlation_id)
+    };
+    let fault = match faults::of_headers(&request) {
+        Ok(fault) => fault.or_else(|| lock(&state.faults).take(&request)),
+        Err(message) => {
+            let failure = Failure::invalid(message).reply(&correlation_id);
+            lock(&state.log).answered(number, failure.status.as_u16());
+            return Outcome::Whole(failure);
+        }
+    };
+    let outcome = match fault {
+        None => Outcome::Whole(given()),
+        Some(fault) => {
+            let answer = fault.needs_answer().then(given);
+            tokio::time::sleep(fault.delay()).await;
+            fault.outcome(answer, &correlation_id)
+        }
+    };
+    if let Outcome::Whole(reply) | Outcome::Broken(reply, _) = &outcome {
+        lock(&state.log).answered(number, reply.status.as_u16());
+    }
+    outcome
 }
 
 /// What the account answers.
-fn respond(state: &State, found: &Found, request: &ReceivedRequest) -> Result<Reply, Failure> {
+fn respond(
+    state: &State,
+    found: &Found,
+    request: &ReceivedRequest,
+    correlation_id: &str,
+) -> Result<Reply, Failure> {
+    let now = Instant::now();
     let route = match found {
         Found::Route(route) => *route,
         Found::OtherMethods => {
@@ -38,9 +70,38 @@ fn respond(state: &State, found: &Found, request: &ReceivedRequest) -> Result<Re
             let status = StatusCode::METHOD_NOT_ALLOWED;
             return Err(Failure::new(status, "METHOD_NOT_ALLOWED", message));
         }
-        Found::Nothing => return Err(Failure::not_found("resource not found")),
+        Found::Nothing => {
+            // Older endpoints of tokens are in none of our documents.
+            let answer = oauth::answer(&mut lock(&state.auth), request, now);
+            return answer.unwrap_or_else(|| Err(Failure::not_found("resource not found")));
+        }
     };
+    let takes = route.takes();
+    let caller = lock(&state.auth).caller(takes, request, now)?;
+    let mut limits = lock(&state.limits);
+    let counted = caller
+        .filter(|_| limits.is_set())
+        .map(|caller| limits.count(takes.kind, &caller, now));
+    drop(limits);
+    let (headers, permit) = counted.unwrap_or((Headers::default(), Ok(())));
+    let answered = permit
+        .map_err(limits::refused)
+        .and_then(|()| handled(state, route, request, now));
+    let reply = answered.unwrap_or_else(|failure| failure.reply(correlation_id));
+    Ok(headers.put_on(reply))
+}
+
+/// What an operation answers to somebody who may call it.
+fn handled(
+    state: &State,
+    route: &'static Route,
+    request: &ReceivedRequest,
+    now: Instant,
+) -> Result<Reply, Failure> {
     let Content { json, is_changed } = validate(route, request)?;
+    if let Some(answer) = oauth::answer(&mut lock(&state.auth), request, now) {
+        return answer;
+    }
     // Handlers get what the document has, whichever way they read it.
     let changed = json.as_ref().filter(|_| is_changed);
     let changed = changed.map(|json| request.with_body(json.to_string().into()));

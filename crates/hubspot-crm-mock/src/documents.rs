@@ -6,7 +6,7 @@ use std::sync::{LazyLock, OnceLock};
 use openapi_conform::{Operation, Specs};
 use serde_json::Value;
 
-use crate::validate::Takes;
+use crate::takes::Takes;
 
 /// All documents, without what people read. Generated from `specs`.
 const DOCUMENTS: &str = include_str!("../generated/documents.json");

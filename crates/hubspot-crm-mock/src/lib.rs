@@ -6,7 +6,7 @@
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use hubspot_crm_gen::Client;
+//! use hubspot_crm_gen::{Client, v3::prelude::*};
 //! use hubspot_crm_mock::MockHubSpot;
 //!
 //! let mock = MockHubSpot::start().await?;
@@ -18,14 +18,19 @@
 //! ```
 
 mod answer;
+mod auth;
+mod broken;
 mod crm;
 mod documents;
+mod faults;
 mod handlers;
+mod limits;
 mod log;
 mod reply;
 mod request;
 mod sample;
 mod server;
+mod takes;
 mod validate;
 
 use std::io;
@@ -33,9 +38,17 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
+use crate::auth::Auth;
+pub use crate::auth::RegisteredApp;
 use crate::crm::Crm;
+pub use crate::faults::Fault;
+use crate::faults::Faults;
+use crate::limits::Limits;
+pub use crate::limits::{RateLimitPolicy, RateLimits};
 use crate::log::Log;
 pub use crate::request::ReceivedRequest;
 
@@ -44,6 +57,9 @@ pub use crate::request::ReceivedRequest;
 pub(crate) struct State {
     crm: Mutex<Crm>,
     log: Mutex<Log>,
+    faults: Mutex<Faults>,
+    limits: Mutex<Limits>,
+    auth: Mutex<Auth>,
 }
 
 /// A poisoned lock is that of a handler that failed; what it guards is whole, since handlers check before they change.
@@ -57,6 +73,7 @@ pub struct MockHubSpot {
     address: SocketAddr,
     state: Arc<State>,
     task: JoinHandle<()>,
+    end: watch::Sender<bool>,
 }
 
 impl MockHubSpot {
@@ -84,6 +101,12 @@ impl MockHubSpot {
         self.address
     }
 
+    /// Takes no more requests, and returns when those that have come are answered. To drop it ends it at once.
+    pub async fn stop(mut self) {
+        let _ = self.end.send(true);
+        let _ = (&mut self.task).await;
+    }
+
     /// All requests since the start, or since they were [cleared](Self::clear_requests), in the order in which they came.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         lock(&self.state.log).all()
@@ -92,6 +115,36 @@ impl MockHubSpot {
     /// Forgets the requests, but nothing of what they have changed.
     pub fn clear_requests(&self) {
         lock(&self.state.log).clear();
+    }
+
+    /// Lets something go wrong with the requests that follow. See [`Fault`].
+    pub fn fail(&self, fault: Fault) {
+        lock(&self.state.faults).push(fault);
+    }
+
+    /// From now on nothing goes wrong.
+    pub fn clear_faults(&self) {
+        lock(&self.state.faults).clear();
+    }
+
+    /// How many requests are still to meet a [`Fault`]; those that all requests meet do not count. A test that ends with some has not shown what it was meant to.
+    pub fn pending_faults(&self) -> u64 {
+        lock(&self.state.faults).pending()
+    }
+
+    /// No access token is valid any more of those that were given so far, be it by settings or by the token endpoint. Refresh tokens remain what they were.
+    pub fn expire_tokens(&self) {
+        lock(&self.state.auth).expire_tokens(Instant::now());
+    }
+
+    /// What a user of the account comes back with who has just installed an app: the code for the app's first tokens.
+    pub fn authorization_code(&self, client_id: &str) -> String {
+        lock(&self.state.auth).code(client_id)
+    }
+
+    /// The refresh token of an app that the account has installed long ago.
+    pub fn refresh_token(&self, client_id: &str) -> String {
+        lock(&self.state.auth).refresh_token(client_id)
     }
 }
 
@@ -117,6 +170,78 @@ impl MockHubSpotBuilder {
         self
     }
 
+    /// Keeps the latest requests only, so many at most. Otherwise all are kept.
+    #[must_use]
+    pub fn keep_requests(self, most: usize) -> Self {
+        lock(&self.state.log).keep(most);
+        self
+    }
+
+    /// Refuses requests beyond HubSpot's limits. Otherwise there are none.
+    ///
+    /// Time is that of Tokio, so a test may pause and advance it.
+    #[must_use]
+    pub fn rate_limits(self, limits: RateLimits) -> Self {
+        lock(&self.state.limits).set(limits);
+        self
+    }
+
+    /// Knows an access token that allows everything, as that of a private app. From then on tokens that are not known are refused; otherwise anything passes.
+    #[must_use]
+    pub fn access_token(self, token: impl Into<String>) -> Self {
+        lock(&self.state.auth).add_token(token.into(), None);
+        self
+    }
+
+    /// As [`access_token`](Self::access_token), for one that allows no more than its scopes.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use hubspot_crm_gen::{Client, v3::prelude::*};
+    /// use hubspot_crm_mock::MockHubSpot;
+    ///
+    /// let mock = MockHubSpot::builder().access_token_with_scopes("token", ["crm.objects.deals.read"]);
+    /// let mock = mock.start().await?;
+    /// let client = Client::builder().access_token("token").base_url(mock.url()).build()?;
+    /// client.deals().list().await?;
+    /// let error = client.contacts().list().await.unwrap_err();
+    /// assert_eq!(error.missing_scopes(), ["crm.objects.contacts.read"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn access_token_with_scopes(
+        self,
+        token: impl Into<String>,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        lock(&self.state.auth).add_token(token.into(), Some(scopes));
+        self
+    }
+
+    /// Knows the key of a developer account, for the operations about apps.
+    #[must_use]
+    pub fn developer_api_key(self, key: impl Into<String>) -> Self {
+        lock(&self.state.auth).add_key(key.into());
+        self
+    }
+
+    /// Knows an app that gets its tokens by OAuth. From then on tokens that are not known are refused.
+    #[must_use]
+    pub fn oauth_app(self, app: RegisteredApp) -> Self {
+        lock(&self.state.auth).add_app(app);
+        self
+    }
+
+    /// As [`MockHubSpot::fail`], from the start.
+    #[must_use]
+    pub fn fail(self, fault: Fault) -> Self {
+        lock(&self.state.faults).push(fault);
+        self
+    }
+
     /// Starts the server in the Tokio runtime of the caller.
     ///
     /// # Errors
@@ -126,11 +251,13 @@ impl MockHubSpotBuilder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
         let state = Arc::new(self.state);
-        let task = tokio::spawn(server::accept(listener, Arc::clone(&state)));
+        let (end, is_ending) = watch::channel(false);
+        let task = tokio::spawn(server::accept(listener, Arc::clone(&state), is_ending));
         Ok(MockHubSpot {
             address,
             state,
             task,
+            end,
         })
     }
 }

@@ -15,22 +15,6 @@ use crate::request::{ReceivedRequest, pairs};
 /// So many faults are told; more do not help.
 const MOST_FAULTS: usize = 20;
 
-/// What an operation takes.
-#[derive(Debug)]
-pub(crate) struct Takes {
-    parameters: Vec<Parameter<'static>>,
-    body: Option<Body<'static>>,
-}
-
-impl Takes {
-    pub(crate) fn of(operation: &openapi_conform::Operation<'static>) -> Self {
-        Self {
-            parameters: operation.parameters(),
-            body: operation.body(),
-        }
-    }
-}
-
 /// Something that the document forbids.
 struct Fault {
     /// The parameter, or the JSON pointer of the part of the body.
