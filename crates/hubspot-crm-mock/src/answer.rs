@@ -65,15 +65,10 @@ fn respond(
     let now = Instant::now();
     let route = match found {
         Found::Route(route) => *route,
-        Found::OtherMethods => {
-            let message = format!("{} is not allowed here", request.method());
-            let status = StatusCode::METHOD_NOT_ALLOWED;
-            return Err(Failure::new(status, "METHOD_NOT_ALLOWED", message));
-        }
-        Found::Nothing => {
+        found => {
             // Older endpoints of tokens are in none of our documents.
             let answer = oauth::answer(&mut lock(&state.auth), request, now);
-            return answer.unwrap_or_else(|| Err(Failure::not_found("resource not found")));
+            return answer.unwrap_or_else(|| Err(nowhere(found, request)));
         }
     };
     let takes = route.takes();
@@ -89,6 +84,28 @@ fn respond(
         .and_then(|()| handled(state, route, request, now));
     let reply = answered.unwrap_or_else(|failure| failure.reply(correlation_id));
     Ok(headers.put_on(reply))
+}
+
+/// What is said to a request for none of the operations.
+fn nowhere(found: &Found, request: &ReceivedRequest) -> Failure {
+    match found {
+        Found::OtherMethods => {
+            let message = format!("{} is not allowed here", request.method());
+            let status = StatusCode::METHOD_NOT_ALLOWED;
+            Failure::new(status, "METHOD_NOT_ALLOWED", message)
+        }
+        _ => Failure::not_found("resource not found"),
+    }
+}
+
+/// What the account answers to a request of its own: nobody asks who makes it, nothing counts it, and nothing goes wrong with it.
+pub(crate) fn without_asking(state: &State, request: &ReceivedRequest) -> Reply {
+    let found = documents::find(request.method().as_str(), request.path());
+    let answered = match found {
+        Found::Route(route) => handled(state, route, request, Instant::now()),
+        found => Err(nowhere(&found, request)),
+    };
+    answered.unwrap_or_else(|failure| failure.reply(&correlation_id()))
 }
 
 /// What an operation answers to somebody who may call it.

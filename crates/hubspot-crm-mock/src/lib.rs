@@ -29,14 +29,17 @@ mod log;
 mod reply;
 mod request;
 mod sample;
+mod seed;
 mod server;
 mod takes;
 mod validate;
 
+use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -51,15 +54,23 @@ use crate::limits::Limits;
 pub use crate::limits::{RateLimitPolicy, RateLimits};
 use crate::log::Log;
 pub use crate::request::ReceivedRequest;
+pub use crate::seed::SeedError;
 
 /// What all connections share.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct State {
     crm: Mutex<Crm>,
     log: Mutex<Log>,
     faults: Mutex<Faults>,
     limits: Mutex<Limits>,
     auth: Mutex<Auth>,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Neither a hundred thousand records nor any secrets.
+        formatter.debug_struct("State").finish_non_exhaustive()
+    }
 }
 
 /// A poisoned lock is that of a handler that failed; what it guards is whole, since handlers check before they change.
@@ -115,6 +126,15 @@ impl MockHubSpot {
     /// Forgets the requests, but nothing of what they have changed.
     pub fn clear_requests(&self) {
         lock(&self.state.log).clear();
+    }
+
+    /// Gives the account what a seed says, as [`MockHubSpotBuilder::seed`] does.
+    ///
+    /// # Errors
+    ///
+    /// If it is no seed, or HubSpot would refuse a part of it. What stands before that part is there all the same.
+    pub fn seed(&self, seed: &Value) -> Result<(), SeedError> {
+        seed::apply(&self.state, seed)
     }
 
     /// Lets something go wrong with the requests that follow. See [`Fault`].
@@ -233,6 +253,45 @@ impl MockHubSpotBuilder {
     pub fn oauth_app(self, app: RegisteredApp) -> Self {
         lock(&self.state.auth).add_app(app);
         self
+    }
+
+    /// Gives the account what a seed says. All parts may be left out. They are made in this order:
+    ///
+    /// | part | what it has |
+    /// | --- | --- |
+    /// | `schemas` | A list of types of objects of one's own, each as the body that creates it. |
+    /// | `properties` | For each type of objects, a list of properties, each as the body that creates it. |
+    /// | `pipelines` | For each type of objects, a list of pipelines, each as the body that creates it. |
+    /// | `records` | For each type of objects, a list of records with `properties` and, if `associations` have to name it, a `key`. |
+    /// | `associations` | A list of links, each with the keys `from` and `to` and, unless it is of the default kind, `types` as the body that creates it. |
+    /// | `requests` | A list of whatever else there is to do, each with `method`, `path` and, if it has one, `body`. |
+    ///
+    /// Each part is a request that is answered as any other, but neither logged nor counted.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use hubspot_crm_mock::MockHubSpot;
+    /// use serde_json::json;
+    ///
+    /// let seed = json!({
+    ///     "records": {
+    ///         "contacts": [{"key": "ada", "properties": {"email": "ada@example.com"}}],
+    ///         "companies": [{"key": "acme", "properties": {"name": "Acme"}}],
+    ///     },
+    ///     "associations": [{"from": "ada", "to": "acme"}],
+    /// });
+    /// let mock = MockHubSpot::builder().seed(&seed)?.start().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If it is no seed, or HubSpot would refuse a part of it.
+    pub fn seed(self, seed: &Value) -> Result<Self, SeedError> {
+        seed::apply(&self.state, seed)?;
+        Ok(self)
     }
 
     /// As [`MockHubSpot::fail`], from the start.
