@@ -36,9 +36,9 @@ pub(crate) async fn answer(state: &State, mut request: ReceivedRequest) -> Outco
     let fault = match faults::of_headers(&request) {
         Ok(fault) => fault.or_else(|| lock(&state.faults).take(&request)),
         Err(message) => {
-            let failure = Failure::invalid(message).reply(&correlation_id);
-            lock(&state.log).answered(number, failure.status.as_u16());
-            return Outcome::Whole(failure);
+            let reply = Failure::invalid(message).reply(&correlation_id);
+            lock(&state.log).answered(number, reply.status.as_u16());
+            return Outcome::Whole(reply.with_header(CORRELATION_ID, &correlation_id));
         }
     };
     let outcome = match fault {

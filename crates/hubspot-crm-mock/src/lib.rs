@@ -16,6 +16,16 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! - A request is held against the document of its operation first: 400 tells everything that the document forbids, each with its place in `errors`. What HubSpot reads all the same passes.
+//! - [`MockHubSpot::fail`] lets something go wrong: statuses, pages of gateways, latency, bodies that break off, closed connections. Requests can ask for it themselves, by the header
+//!   `X-Mock-Fault` with a status, `close`, `truncate=BYTES`, `rate-limit=ten-secondly` (`secondly`, `daily`) or `expired-token`, and behind it `html`, `processed` or `retry-after=SECONDS`;
+//!   and by `X-Mock-Latency` with milliseconds.
+//! - [`MockHubSpotBuilder`] has what is off otherwise: [limits](MockHubSpotBuilder::rate_limits), [access tokens with their scopes](MockHubSpotBuilder::access_token_with_scopes),
+//!   [apps of OAuth](MockHubSpotBuilder::oauth_app), and [what the account has from the start](MockHubSpotBuilder::seed).
+//! - [`MockHubSpot::requests`] tells what came, for tests to look at.
+//!
+//! The program `hubspot-crm-mock` is the same for other languages: `hubspot-crm-mock --port 8080 --seed seed.json`.
 
 mod answer;
 mod auth;

@@ -4,6 +4,8 @@
 //! for what may be left out.
 
 mod lenient;
+#[cfg(test)]
+mod tests;
 
 use openapi_conform::{Body, Node, Parameter, Violation, check, form};
 use serde_json::{Value, json};
