@@ -28,7 +28,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mock = MockHubSpot::start().await?;
     let client = Client::builder().access_token("any").base_url(mock.url());
     run(&client.build()?, &name).await?;
-    println!("{} requests, none of them to HubSpot", mock.requests().len());
+    println!(
+        "{} requests, none of them to HubSpot",
+        mock.requests().len()
+    );
     Ok(())
 }
 

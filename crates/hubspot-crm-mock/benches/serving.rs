@@ -103,11 +103,12 @@ impl Client {
 }
 
 fn contact(number: usize) -> Value {
+    let city = ["London", "Paris", "Berlin", "Madrid"][number % 4];
     json!({"properties": {
         "email": format!("person{number}@example.com"),
         "firstname": format!("First{}", number % 1_000),
         "lastname": format!("Last{}", number % 7_000),
-        "city": ["London", "Paris", "Berlin", "Madrid"][number % 4],
+        "city": city,
         "phone": format!("555-{number:06}"),
     }})
 }
@@ -164,7 +165,9 @@ fn measure(
     times.sort();
     let per_second = times.len() as f64 / took;
     let (middle, most) = (times[times.len() / 2], times[times.len() * 99 / 100]);
-    println!("{name:<34} {per_second:>9.0} requests/s   half within {middle:>10.1?}   99 of 100 within {most:>10.1?}");
+    println!(
+        "{name:<34} {per_second:>9.0} requests/s   half within {middle:>10.1?}   99 of 100 within {most:>10.1?}"
+    );
 }
 
 fn main() {
@@ -184,11 +187,17 @@ fn main() {
     let before = program.memory();
     let start = Instant::now();
     let ids = fill(address, contacts);
-    println!("{contacts} contacts in batches of {BATCH}: {:.1?}", start.elapsed());
+    println!(
+        "{contacts} contacts in batches of {BATCH}: {:.1?}",
+        start.elapsed()
+    );
     if let (Some(before), Some(after)) = (before, program.memory()) {
         let contacts = contacts as u64;
         let kilobytes = after.saturating_sub(before);
-        println!("memory: {kilobytes} kB more than {before} kB, {} bytes for each", kilobytes * 1024 / contacts);
+        println!(
+            "memory: {kilobytes} kB more than {before} kB, {} bytes for each",
+            kilobytes * 1024 / contacts
+        );
     }
 
     let id = |number: usize| &ids[number * 7_919 % ids.len()];
@@ -197,11 +206,17 @@ fn main() {
         (format!("GET {contacts_path}/{}", id(number)), String::new())
     });
     measure("create", address, time, |number| {
-        (format!("POST {contacts_path}"), contact(contacts + number).to_string())
+        (
+            format!("POST {contacts_path}"),
+            contact(contacts + number).to_string(),
+        )
     });
     measure("update", address, time, |number| {
         let body = json!({"properties": {"city": "Rome", "phone": number.to_string()}});
-        (format!("PATCH {contacts_path}/{}", id(number)), body.to_string())
+        (
+            format!("PATCH {contacts_path}/{}", id(number)),
+            body.to_string(),
+        )
     });
     measure("batch read of 100", address, time, |number| {
         let inputs = (0..BATCH).map(|index| json!({"id": id(number + index)}));
@@ -210,9 +225,21 @@ fn main() {
         (format!("POST {contacts_path}/batch/read"), body.to_string())
     });
     for (name, filter, sorts) in [
-        ("search by a unique value", json!({"propertyName": "email", "operator": "EQ", "value": "person77@example.com"}), json!([])),
-        ("search by a city", json!({"propertyName": "city", "operator": "EQ", "value": "Paris"}), json!([])),
-        ("search by a token, sorted", json!({"propertyName": "lastname", "operator": "CONTAINS_TOKEN", "value": "Last7*"}), json!(["-lastname"])),
+        (
+            "search by a unique value",
+            json!({"propertyName": "email", "operator": "EQ", "value": "person77@example.com"}),
+            json!([]),
+        ),
+        (
+            "search by a city",
+            json!({"propertyName": "city", "operator": "EQ", "value": "Paris"}),
+            json!([]),
+        ),
+        (
+            "search by a token, sorted",
+            json!({"propertyName": "lastname", "operator": "CONTAINS_TOKEN", "value": "Last7*"}),
+            json!(["-lastname"]),
+        ),
     ] {
         let body = json!({"filterGroups": [{"filters": [filter]}], "sorts": sorts, "limit": 100});
         let body = body.to_string();

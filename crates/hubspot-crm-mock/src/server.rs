@@ -1,11 +1,9 @@
 //! Connections: what is read from them and written to them.
 
-use std::convert::Infallible;
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::{HeaderValue, header};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;

@@ -1,5 +1,7 @@
 //! The program.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};

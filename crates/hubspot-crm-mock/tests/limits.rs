@@ -1,5 +1,7 @@
 //! Limits as clients see them.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use std::time::Duration;
 
 use hubspot_crm_gen::v3::prelude::*;

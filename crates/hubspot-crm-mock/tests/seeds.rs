@@ -1,5 +1,7 @@
 //! What an account has from the start.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use hubspot_crm_mock::{MockHubSpot, RateLimits};
 use serde_json::{Value, json};
 

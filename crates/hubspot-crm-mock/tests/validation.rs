@@ -1,5 +1,7 @@
 //! Requests that their documents forbid.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use hubspot_crm_mock::MockHubSpot;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};

@@ -55,6 +55,11 @@ struct Checker {
 
 impl Checker {
     fn check(&mut self, schema: &Node<'_>, value: &Value, at: &str) {
+        // Most values are plain, and nothing leads back from them.
+        let is_plain = !value.is_array() && !value.is_object();
+        if is_plain && !is_combined(schema) && schema.value().get("not").is_none() {
+            return self.check_once(schema, value, at);
+        }
         let found = self.of(schema, value, at);
         self.found.extend(found);
     }

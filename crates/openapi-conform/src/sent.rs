@@ -127,7 +127,7 @@ impl Parameter<'_> {
                 .map(|part| part.split_once('='))
                 .collect::<Option<_>>()
                 .ok_or("has a property without `=`")?,
-            false if parts.len() % 2 == 0 => {
+            false if parts.len().is_multiple_of(2) => {
                 parts.chunks(2).map(|pair| (pair[0], pair[1])).collect()
             }
             false => return Err("has a property without a value".to_owned()),

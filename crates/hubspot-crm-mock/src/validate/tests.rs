@@ -93,7 +93,11 @@ fn what_lacks_something_that_is_required_is_refused() {
             for body in [without, with_null] {
                 let body = Value::Object(body).to_string();
                 let request = request(route, Some(("application/json", body)));
-                assert!(validate(route, &request).is_err(), "{}: {name}", route.name());
+                assert!(
+                    validate(route, &request).is_err(),
+                    "{}: {name}",
+                    route.name()
+                );
                 count += 1;
             }
         }
