@@ -1,7 +1,7 @@
 //! Requests held against their documents, before anybody does anything about them.
 //!
 //! What HubSpot reads although a document has it otherwise passes: parameters that no document knows, lists with commas in them, numbers and flags where text is due and the other way round, and null
-//! for what may be left out.
+//! for what may be left out, and sorts that are objects.
 
 mod lenient;
 #[cfg(test)]
@@ -177,10 +177,10 @@ fn body(
     };
     let mut value: Value = value;
     if let Some(schema) = &schema {
-        let mut found = check(schema, &value);
+        let mut found = lenient::checked(schema, &value);
         if lenient::body(&mut value, &found) {
             content.is_changed = true;
-            found = check(schema, &value);
+            found = lenient::checked(schema, &value);
         }
         for one in found {
             fault(&one.pointer, of_body(&one));

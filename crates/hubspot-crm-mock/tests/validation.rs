@@ -70,7 +70,7 @@ async fn parameters_are_held_against_the_document() {
         assert_eq!(faults(&mock, line, none.clone()).await, [told], "{line}");
     }
     for line in [
-        "GET /crm/v3/objects/contacts?limit=100&after=x&archived=False&unknown=1",
+        "GET /crm/v3/objects/contacts?limit=100&after=1&archived=False&unknown=1",
         "GET /crm/v3/objects/contacts?properties=a&properties=b,c&limit=50&propertiesWithHistory=d",
     ] {
         assert_eq!(send(&mock, line, &none).await.0, 200, "{line}");
@@ -128,6 +128,10 @@ async fn what_hubspot_reads_all_the_same_passes() {
         (
             "POST /crm/v3/objects/contacts/search",
             json!({"limit": "10", "sorts": null, "filterGroups": null}),
+        ),
+        (
+            "POST /crm/v3/objects/contacts/search",
+            json!({"sorts": [{"propertyName": "email", "direction": "DESCENDING"}]}),
         ),
         (
             "POST /crm/v3/objects/contacts/batch/read",

@@ -1,6 +1,6 @@
 //! What HubSpot reads although the documents have it otherwise.
 
-use openapi_conform::{Parameter, Violation, pointer};
+use openapi_conform::{Node, Parameter, Violation, check, pointer};
 use serde_json::{Number, Value};
 
 /// The query as it counts for a parameter: a list may have commas in it, and a flag may be in capitals.
@@ -26,6 +26,19 @@ pub(super) fn query<'q>(
     sent.iter().flat_map(one).collect()
 }
 
+/// What is wrong with a body, but for values of a map that are null, such as those of properties: they say that nothing changes.
+pub(super) fn checked(schema: &Node<'_>, value: &Value) -> Vec<Violation> {
+    let mut found = check(schema, value);
+    found.retain(|violation| {
+        let is_of_map = violation.schema.pointer.ends_with("/additionalProperties");
+        let is_null = value
+            .pointer(&violation.pointer)
+            .is_some_and(Value::is_null);
+        !(is_of_map && is_null)
+    });
+    found
+}
+
 /// Puts right what of a body is of another type than it should be, where HubSpot does so too. Whether there was anything.
 pub(super) fn body(value: &mut Value, found: &[Violation]) -> bool {
     let mut is_changed = false;
@@ -38,7 +51,7 @@ pub(super) fn body(value: &mut Value, found: &[Violation]) -> bool {
         };
         if part.is_null() {
             is_changed |= remove(value, &violation.pointer);
-        } else if let Some(right) = converted(part, due) {
+        } else if let Some(right) = converted(part, due).or_else(|| sort(part, violation)) {
             *part = right;
             is_changed = true;
         }
@@ -65,6 +78,20 @@ fn converted(value: &Value, due: &str) -> Option<Value> {
             text.parse::<Number>().ok().map(Value::Number)
         }
         ("boolean", Value::String(text)) => text.parse::<bool>().ok().map(Value::Bool),
+        _ => None,
+    }
+}
+
+/// A sort as its text, `-createdate`, if it is one of the objects that searches take as well.
+fn sort(value: &Value, violation: &Violation) -> Option<Value> {
+    let name = value.get("propertyName")?.as_str()?;
+    if !violation.pointer.starts_with("/sorts/") {
+        return None;
+    }
+    let direction = value.get("direction").and_then(Value::as_str);
+    match direction.unwrap_or("ASCENDING") {
+        "ASCENDING" => Some(name.into()),
+        "DESCENDING" => Some(format!("-{name}").into()),
         _ => None,
     }
 }
