@@ -1,10 +1,12 @@
 //! The documents of the API, and which operation a request is meant for.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use openapi_conform::{Operation, Specs};
 use serde_json::Value;
+
+use crate::takes::Takes;
 
 /// All documents, without what people read. Generated from `specs`.
 const DOCUMENTS: &str = include_str!("../generated/documents.json");
@@ -46,12 +48,18 @@ pub(crate) struct Route {
     pub(crate) operation: Operation<'static>,
     /// The segments of its path, of which those that are parameters are `{}`: what handlers are found by, since several documents may have the same path.
     pub(crate) shape: Vec<&'static str>,
+    takes: OnceLock<Takes>,
 }
 
 impl Route {
     /// The operation as in `PATCH /crm/v3/objects/contacts/{contactId}`.
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.operation.method, self.operation.path)
+    }
+
+    /// What requests for it are held against, looked up with the first one.
+    pub(crate) fn takes(&self) -> &Takes {
+        self.takes.get_or_init(|| Takes::of(&self.operation))
     }
 }
 
@@ -91,6 +99,7 @@ pub(crate) fn all() -> &'static [Route] {
     static ALL: LazyLock<Vec<Route>> = LazyLock::new(|| {
         let routes = FILE.specs.operations().into_iter().map(|operation| Route {
             shape: shape(operation.path),
+            takes: OnceLock::new(),
             operation,
         });
         routes.collect()

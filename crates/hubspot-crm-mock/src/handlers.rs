@@ -16,6 +16,7 @@ mod records;
 mod schemas;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -31,21 +32,24 @@ use crate::sample;
 pub(crate) struct Call<'a> {
     pub(crate) route: &'static Route,
     pub(crate) request: &'a ReceivedRequest,
+    /// The body, if it was read already, for the first who asks.
+    read: RefCell<Option<Value>>,
 }
 
 impl<'a> Call<'a> {
     pub(crate) fn new(route: &'static Route, request: &'a ReceivedRequest) -> Self {
-        Self { route, request }
+        let read = RefCell::new(None);
+        Self {
+            route,
+            request,
+            read,
+        }
     }
 
-    /// The value of a parameter of the path, decoded; empty if there is none of that name.
-    pub(crate) fn path(&self, name: &str) -> Cow<'a, str> {
-        let values = self.route.operation.path_values(self.request.path());
-        let mut values = values.into_iter().flatten();
-        let value = values
-            .find(|(key, _)| *key == name)
-            .map_or("", |(_, value)| value);
-        percent_decode_str(value).decode_utf8_lossy()
+    /// The same with the JSON of its body, which need not be read again.
+    pub(crate) fn with_json(self, json: Option<Value>) -> Self {
+        self.read.replace(json);
+        self
     }
 
     /// A part of the path by its place, the first being 0, decoded; empty if there are less. Paths of the same shape name their parameters differently.
@@ -73,13 +77,10 @@ impl<'a> Call<'a> {
 
     /// The body, which must be JSON.
     pub(crate) fn body(&self) -> Result<Value, Failure> {
-        serde_json::from_slice(self.request.body()).map_err(|error| {
-            Failure::invalid(format!(
-                "Invalid input JSON on line {}, column {}: {error}",
-                error.line(),
-                error.column()
-            ))
-        })
+        if let Some(json) = self.read.take() {
+            return Ok(json);
+        }
+        serde_json::from_slice(self.request.body()).map_err(|error| Failure::malformed(&error))
     }
 }
 

@@ -16,33 +16,73 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! - A request is held against the document of its operation first: 400 tells everything that the document forbids, each with its place in `errors`. What HubSpot reads all the same passes.
+//! - [`MockHubSpot::fail`] lets something go wrong: statuses, pages of gateways, latency, bodies that break off, closed connections. Requests can ask for it themselves, by the header
+//!   `X-Mock-Fault` with a status, `close`, `truncate=BYTES`, `rate-limit=ten-secondly` (`secondly`, `daily`) or `expired-token`, and behind it `html`, `processed` or `retry-after=SECONDS`;
+//!   and by `X-Mock-Latency` with milliseconds.
+//! - [`MockHubSpotBuilder`] has what is off otherwise: [limits](MockHubSpotBuilder::rate_limits), [access tokens with their scopes](MockHubSpotBuilder::access_token_with_scopes),
+//!   [apps of OAuth](MockHubSpotBuilder::oauth_app), and [what the account has from the start](MockHubSpotBuilder::seed).
+//! - [`MockHubSpot::requests`] tells what came, for tests to look at.
+//!
+//! The program `hubspot-crm-mock` is the same for other languages: `hubspot-crm-mock --port 8080 --seed seed.json`.
 
 mod answer;
+mod auth;
+mod broken;
 mod crm;
 mod documents;
+mod faults;
 mod handlers;
+mod limits;
+mod log;
 mod reply;
 mod request;
 mod sample;
+mod seed;
 mod server;
+mod takes;
 #[cfg(test)]
 mod testing;
+mod validate;
 
+use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde_json::Value;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
+use crate::auth::Auth;
+pub use crate::auth::RegisteredApp;
 use crate::crm::Crm;
+pub use crate::faults::Fault;
+use crate::faults::Faults;
+use crate::limits::Limits;
+pub use crate::limits::{RateLimitPolicy, RateLimits};
+use crate::log::Log;
 pub use crate::request::ReceivedRequest;
+pub use crate::seed::SeedError;
 
 /// What all connections share.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct State {
     crm: Mutex<Crm>,
-    requests: Mutex<Vec<ReceivedRequest>>,
+    log: Mutex<Log>,
+    faults: Mutex<Faults>,
+    limits: Mutex<Limits>,
+    auth: Mutex<Auth>,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Neither a hundred thousand records nor any secrets.
+        formatter.debug_struct("State").finish_non_exhaustive()
+    }
 }
 
 /// A poisoned lock is that of a handler that failed; what it guards is whole, since handlers check before they change.
@@ -56,6 +96,7 @@ pub struct MockHubSpot {
     address: SocketAddr,
     state: Arc<State>,
     task: JoinHandle<()>,
+    end: watch::Sender<bool>,
 }
 
 impl MockHubSpot {
@@ -83,14 +124,59 @@ impl MockHubSpot {
         self.address
     }
 
+    /// Takes no more requests, and returns when those that have come are answered. To drop it ends it at once.
+    pub async fn stop(mut self) {
+        let _ = self.end.send(true);
+        let _ = (&mut self.task).await;
+    }
+
     /// All requests since the start, or since they were [cleared](Self::clear_requests), in the order in which they came.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
-        lock(&self.state.requests).clone()
+        lock(&self.state.log).all()
     }
 
     /// Forgets the requests, but nothing of what they have changed.
     pub fn clear_requests(&self) {
-        lock(&self.state.requests).clear();
+        lock(&self.state.log).clear();
+    }
+
+    /// Gives the account what a seed says, as [`MockHubSpotBuilder::seed`] does.
+    ///
+    /// # Errors
+    ///
+    /// If it is no seed, or HubSpot would refuse a part of it. What stands before that part is there all the same.
+    pub fn seed(&self, seed: &Value) -> Result<(), SeedError> {
+        seed::apply(&self.state, seed)
+    }
+
+    /// Lets something go wrong with the requests that follow. See [`Fault`].
+    pub fn fail(&self, fault: Fault) {
+        lock(&self.state.faults).push(fault);
+    }
+
+    /// From now on nothing goes wrong.
+    pub fn clear_faults(&self) {
+        lock(&self.state.faults).clear();
+    }
+
+    /// How many requests are still to meet a [`Fault`]; those that all requests meet do not count. A test that ends with some has not shown what it was meant to.
+    pub fn pending_faults(&self) -> u64 {
+        lock(&self.state.faults).pending()
+    }
+
+    /// No access token is valid any more of those that were given so far, be it by settings or by the token endpoint. Refresh tokens remain what they were.
+    pub fn expire_tokens(&self) {
+        lock(&self.state.auth).expire_tokens(Instant::now());
+    }
+
+    /// What a user of the account comes back with who has just installed an app: the code for the app's first tokens.
+    pub fn authorization_code(&self, client_id: &str) -> String {
+        lock(&self.state.auth).code(client_id)
+    }
+
+    /// The refresh token of an app that the account has installed long ago.
+    pub fn refresh_token(&self, client_id: &str) -> String {
+        lock(&self.state.auth).refresh_token(client_id)
     }
 }
 
@@ -116,6 +202,117 @@ impl MockHubSpotBuilder {
         self
     }
 
+    /// Keeps the latest requests only, so many at most. Otherwise all are kept.
+    #[must_use]
+    pub fn keep_requests(self, most: usize) -> Self {
+        lock(&self.state.log).keep(most);
+        self
+    }
+
+    /// Refuses requests beyond HubSpot's limits. Otherwise there are none.
+    ///
+    /// Time is that of Tokio, so a test may pause and advance it.
+    #[must_use]
+    pub fn rate_limits(self, limits: RateLimits) -> Self {
+        lock(&self.state.limits).set(limits);
+        self
+    }
+
+    /// Knows an access token that allows everything, as that of a private app. From then on tokens that are not known are refused; otherwise anything passes.
+    #[must_use]
+    pub fn access_token(self, token: impl Into<String>) -> Self {
+        lock(&self.state.auth).add_token(token.into(), None);
+        self
+    }
+
+    /// As [`access_token`](Self::access_token), for one that allows no more than its scopes.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use hubspot_crm_gen::{Client, v3::prelude::*};
+    /// use hubspot_crm_mock::MockHubSpot;
+    ///
+    /// let mock = MockHubSpot::builder().access_token_with_scopes("token", ["crm.objects.deals.read"]);
+    /// let mock = mock.start().await?;
+    /// let client = Client::builder().access_token("token").base_url(mock.url()).build()?;
+    /// client.deals().list().await?;
+    /// let error = client.contacts().list().await.unwrap_err();
+    /// assert_eq!(error.missing_scopes(), ["crm.objects.contacts.read"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn access_token_with_scopes(
+        self,
+        token: impl Into<String>,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        lock(&self.state.auth).add_token(token.into(), Some(scopes));
+        self
+    }
+
+    /// Knows the key of a developer account, for the operations about apps.
+    #[must_use]
+    pub fn developer_api_key(self, key: impl Into<String>) -> Self {
+        lock(&self.state.auth).add_key(key.into());
+        self
+    }
+
+    /// Knows an app that gets its tokens by OAuth. From then on tokens that are not known are refused.
+    #[must_use]
+    pub fn oauth_app(self, app: RegisteredApp) -> Self {
+        lock(&self.state.auth).add_app(app);
+        self
+    }
+
+    /// Gives the account what a seed says. All parts may be left out. They are made in this order:
+    ///
+    /// | part | what it has |
+    /// | --- | --- |
+    /// | `schemas` | A list of types of objects of one's own, each as the body that creates it. |
+    /// | `properties` | For each type of objects, a list of properties, each as the body that creates it. |
+    /// | `pipelines` | For each type of objects, a list of pipelines, each as the body that creates it. |
+    /// | `records` | For each type of objects, a list of records with `properties` and, if `associations` have to name it, a `key`. |
+    /// | `associations` | A list of links, each with the keys `from` and `to` and, unless it is of the default kind, `types` as the body that creates it. |
+    /// | `requests` | A list of whatever else there is to do, each with `method`, `path` and, if it has one, `body`. |
+    ///
+    /// Each part is a request that is answered as any other, but neither logged nor counted.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use hubspot_crm_mock::MockHubSpot;
+    /// use serde_json::json;
+    ///
+    /// let seed = json!({
+    ///     "records": {
+    ///         "contacts": [{"key": "ada", "properties": {"email": "ada@example.com"}}],
+    ///         "companies": [{"key": "acme", "properties": {"name": "Acme"}}],
+    ///     },
+    ///     "associations": [{"from": "ada", "to": "acme"}],
+    /// });
+    /// let mock = MockHubSpot::builder().seed(&seed)?.start().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If it is no seed, or HubSpot would refuse a part of it.
+    pub fn seed(self, seed: &Value) -> Result<Self, SeedError> {
+        seed::apply(&self.state, seed)?;
+        Ok(self)
+    }
+
+    /// As [`MockHubSpot::fail`], from the start.
+    #[must_use]
+    pub fn fail(self, fault: Fault) -> Self {
+        lock(&self.state.faults).push(fault);
+        self
+    }
+
     /// Starts the server in the Tokio runtime of the caller.
     ///
     /// # Errors
@@ -125,11 +322,13 @@ impl MockHubSpotBuilder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
         let state = Arc::new(self.state);
-        let task = tokio::spawn(server::accept(listener, Arc::clone(&state)));
+        let (end, is_ending) = watch::channel(false);
+        let task = tokio::spawn(server::accept(listener, Arc::clone(&state), is_ending));
         Ok(MockHubSpot {
             address,
             state,
             task,
+            end,
         })
     }
 }

@@ -84,13 +84,29 @@ impl Failure {
         }))
     }
 
-    pub(crate) fn status(&self) -> StatusCode {
-        self.0.status
-    }
-
     /// 400 with the category `VALIDATION_ERROR`.
     pub(crate) fn invalid(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", message)
+    }
+
+    /// 400 for a body that is no JSON.
+    pub(crate) fn malformed(error: &serde_json::Error) -> Self {
+        Self::invalid(format!(
+            "Invalid input JSON on line {}, column {}: {error}",
+            error.line(),
+            error.column()
+        ))
+    }
+
+    /// 415, without a category.
+    pub(crate) fn unsupported(content_type: &str, due: &[&str]) -> Self {
+        let sent = match content_type {
+            "" => "a body without a content type".to_owned(),
+            sent => format!("a body of the type `{sent}`"),
+        };
+        let message = format!("This operation takes {}, not {sent}", due.join(" or "));
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        Self::new(status, "", message).without_category()
     }
 
     /// 404 with the category `OBJECT_NOT_FOUND`.

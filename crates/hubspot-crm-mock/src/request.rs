@@ -42,8 +42,16 @@ impl ReceivedRequest {
         self.operation = Some(name);
     }
 
-    pub(crate) fn set_status(&mut self, status: u16) {
-        self.status = Some(status);
+    /// The same request with another body.
+    pub(crate) fn with_body(&self, body: Bytes) -> Self {
+        Self {
+            body,
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn set_status(&mut self, status: Option<u16>) {
+        self.status = status;
     }
 
     /// The method.

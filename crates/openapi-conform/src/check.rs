@@ -20,6 +20,8 @@ pub struct Violation {
     pub message: String,
     /// The schema that says so.
     pub schema: Origin,
+    /// The type that is due, if it is that which is wrong.
+    pub due: Option<String>,
 }
 
 impl fmt::Display for Violation {
@@ -53,6 +55,11 @@ struct Checker {
 
 impl Checker {
     fn check(&mut self, schema: &Node<'_>, value: &Value, at: &str) {
+        // Most values are plain, and nothing leads back from them.
+        let is_plain = !value.is_array() && !value.is_object();
+        if is_plain && !is_combined(schema) && schema.value().get("not").is_none() {
+            return self.check_once(schema, value, at);
+        }
         let found = self.of(schema, value, at);
         self.found.extend(found);
     }
@@ -89,11 +96,12 @@ impl Checker {
         if let Some(ty) = schema.text("type")
             && !is_of_type(ty, value)
         {
-            return self.fault(
-                schema,
-                at,
-                format!("is {} and not of the type `{ty}`", kind(value)),
-            );
+            return self.found.push(Violation {
+                pointer: at.to_owned(),
+                message: format!("is {} and not of the type `{ty}`", kind(value)),
+                schema: schema.origin().clone(),
+                due: Some(ty.to_owned()),
+            });
         }
         if !values.is_empty() && !values.contains(value) {
             self.fault(
@@ -125,6 +133,7 @@ impl Checker {
             pointer: at.to_owned(),
             message,
             schema: schema.origin().clone(),
+            due: None,
         });
     }
 

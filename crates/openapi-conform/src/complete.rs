@@ -93,6 +93,7 @@ impl Walk {
                 pointer: at.to_owned(),
                 message: message.to_owned(),
                 schema: schema.origin().clone(),
+                due: None,
             });
         }
     }

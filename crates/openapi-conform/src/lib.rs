@@ -7,17 +7,20 @@
 //! - [`complete`]: whether a value has everything that a schema has a place for.
 //! - [`Examples`]: values made from a schema.
 //! - [`Bodies`], [`Parameter::given`]: what the calls of the tests give.
+//! - [`Parameter::read`], [`form`]: the values that a request was sent with.
 //! - [`Operation`]: what an operation takes and gives, and which operation a request is meant for.
 
 mod check;
 mod complete;
 mod example;
+pub mod form;
 mod format;
 mod given;
 mod node;
 mod operation;
 pub mod pointer;
 pub mod reference;
+mod sent;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +32,7 @@ pub use self::example::Examples;
 pub use self::given::Bodies;
 pub use self::node::Node;
 pub use self::operation::{Answer, Body, Operation, Parameter, Scheme};
+pub use self::sent::read_text;
 
 use serde_json::Value;
 

@@ -1,5 +1,7 @@
 //! What an operation takes and gives, and which operation a request is meant for.
 
+use serde_json::Value;
+
 use super::{Node, Specs};
 
 /// The methods of OpenAPI, as the documents write them.
@@ -201,6 +203,12 @@ impl<'a> Operation<'a> {
             Some(Answer { status, content })
         });
         answers.collect()
+    }
+
+    /// What an extension of the operation says or, where it has none, that of the document.
+    pub fn extension(&self, name: &str) -> Option<&'a Value> {
+        let own = self.node.value().get(name);
+        own.or_else(|| self.root.value().get(name))
     }
 
     /// The ways to say who makes the request, of which any one is enough; all of one way are needed. None where nobody asks.

@@ -1,6 +1,7 @@
 //! Values against schemas.
 
 mod operations;
+mod sent;
 mod values;
 
 use serde_json::{Value, json};

@@ -1,9 +1,8 @@
 //! Bodies of requests, held against the documents.
 
-use serde_json::{Map, Value};
-use xtask::conform::{Node, check, complete};
+use serde_json::Value;
+use xtask::conform::{check, complete, form};
 
-use crate::request::read;
 use crate::subject::Subject;
 use crate::support::{Request, decode};
 
@@ -41,8 +40,10 @@ pub(crate) fn faults(
         "application/json" => {
             serde_json::from_slice(&request.body).map_err(|error| error.to_string())
         }
-        "multipart/form-data" => form(content_type, &request.body, &schema),
-        "application/x-www-form-urlencoded" => pairs(request.text(), &schema),
+        "multipart/form-data" => form::read_parts(content_type, &request.body, &schema),
+        "application/x-www-form-urlencoded" => {
+            pairs(request.text()).and_then(|pairs| form::read_pairs(pairs, &schema))
+        }
         other => Err(format!("this test does not read {other}")),
     };
     let sent = match sent {
@@ -67,84 +68,11 @@ pub(crate) fn faults(
     }
 }
 
-/// The pairs of a form as an object of its schema.
-fn pairs(form: &str, schema: &Node<'_>) -> Result<Value, String> {
-    let mut object = Map::new();
-    for pair in form.split('&') {
+/// The pairs of a form, decoded.
+fn pairs(form: &str) -> Result<Vec<(String, String)>, String> {
+    let pairs = form.split('&').map(|pair| {
         let (name, value) = pair.split_once('=').ok_or("a pair has no `=`")?;
-        let (name, value) = (decode(name), decode(value));
-        let property = schema.get("properties").and_then(|all| all.get(&name));
-        let property = property.ok_or_else(|| format!("there is no field `{name}`"))?;
-        match property.get("items") {
-            Some(items) => match object
-                .entry(&name)
-                .or_insert_with(|| Value::Array(Vec::new()))
-            {
-                Value::Array(list) => list.push(read(&value, &items)),
-                _ => return Err(format!("{name} is there twice")),
-            },
-            None => {
-                if object
-                    .insert(name.clone(), read(&value, &property))
-                    .is_some()
-                {
-                    return Err(format!("{name} is there twice"));
-                }
-            }
-        }
-    }
-    Ok(Value::Object(object))
-}
-
-/// The parts of a form as an object of its schema.
-fn form(content_type: &str, body: &[u8], schema: &Node<'_>) -> Result<Value, String> {
-    let boundary = content_type
-        .split_once("boundary=")
-        .ok_or("it has no boundary")?
-        .1;
-    let text = std::str::from_utf8(body).map_err(|error| error.to_string())?;
-    let delimiter = format!("\r\n--{}", boundary.trim_matches('"'));
-    let whole = format!("\r\n{text}");
-    let mut parts = whole.split(&delimiter);
-    if parts.next() != Some("") {
-        return Err("there is something before the first part".to_owned());
-    }
-    let mut object = Map::new();
-    let mut is_closed = false;
-    for part in parts {
-        if part.trim_end() == "--" {
-            is_closed = true;
-            continue;
-        }
-        let (head, content) = part.split_once("\r\n\r\n").ok_or("a part has no head")?;
-        let head = head.to_ascii_lowercase();
-        let name = part
-            .split_once("; name=\"")
-            .and_then(|(_, rest)| Some(rest.split_once('"')?.0))
-            .ok_or("a part has no name")?;
-        let property = schema.get("properties").and_then(|all| all.get(name));
-        let property = property.ok_or_else(|| format!("there is no part `{name}`"))?;
-        let value = |schema: &Node<'_>| match head.contains("content-type: application/json") {
-            true => serde_json::from_str(content).map_err(|error| format!("{name}: {error}")),
-            false => Ok(read(content, schema)),
-        };
-        match property.get("items") {
-            Some(items) => match object
-                .entry(name)
-                .or_insert_with(|| Value::Array(Vec::new()))
-            {
-                Value::Array(list) => list.push(value(&items)?),
-                _ => return Err(format!("{name} is there twice")),
-            },
-            None => {
-                if object.insert(name.to_owned(), value(&property)?).is_some() {
-                    return Err(format!("{name} is there twice"));
-                }
-            }
-        }
-    }
-    match is_closed {
-        true => Ok(Value::Object(object)),
-        false => Err("the form is not closed".to_owned()),
-    }
+        Ok((decode(name), decode(value)))
+    });
+    pairs.collect()
 }

@@ -8,6 +8,7 @@ mod answer;
 mod body;
 #[path = "../generated/calls.rs"]
 mod calls;
+mod mock;
 mod pages;
 mod request;
 mod subject;

@@ -1,12 +1,11 @@
 //! Requests, held against the documents.
 
-use serde_json::{Number, Value};
-use xtask::conform::{Node, Parameter, Scheme, check};
+use xtask::conform::{Parameter, Scheme, check};
 
 use crate::KEY;
 use crate::body;
 use crate::subject::Subject;
-use crate::support::{Request, TOKEN, decode};
+use crate::support::{Request, TOKEN};
 
 /// What is wrong with the request of a call.
 pub(crate) fn faults(subject: &Subject, number: usize, request: &Request) -> Vec<String> {
@@ -51,23 +50,24 @@ fn is_same(other: &xtask::conform::Operation<'_>, subject: &Subject) -> bool {
 
 fn parameters(subject: &Subject, request: &Request, faults: &mut Vec<String>) {
     let operation = &subject.operation;
-    let path: Vec<(String, String)> = operation
-        .path_values(request.path())
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), decode(value)))
-        .collect();
+    let path = operation.path_values(request.path()).unwrap_or_default();
     let query = request.query_pairs();
     let declared = operation.parameters();
     for parameter in &declared {
-        let values = match parameter.place {
-            "path" => texts(&path, parameter.name),
-            "query" => texts(&query, parameter.name),
-            "header" => request.header(parameter.name).into_iter().collect(),
-            _ => Vec::new(),
+        let header = request.header(parameter.name);
+        let sent: Vec<(&str, &str)> = match parameter.place {
+            "path" => path.clone(),
+            "query" => query
+                .iter()
+                .map(|(name, text)| (&**name, &**text))
+                .collect(),
+            _ => header
+                .map(|text| (parameter.name, text))
+                .into_iter()
+                .collect(),
         };
         let place = format!("the {} parameter `{}`", parameter.place, parameter.name);
-        if let Some(fault) = parameter_fault(parameter, &values) {
+        if let Some(fault) = parameter_fault(parameter, &sent) {
             faults.push(format!("{place} {fault}"));
         }
     }
@@ -95,43 +95,21 @@ fn texts<'a>(pairs: &'a [(String, String)], name: &str) -> Vec<&'a str> {
     pairs.map(|(_, value)| value.as_str()).collect()
 }
 
-/// What is wrong with the texts that a parameter was sent with: they have to be what was given, in the form that the document asks for.
-fn parameter_fault(parameter: &Parameter<'_>, texts: &[&str]) -> Option<String> {
+/// What is wrong with what a parameter was sent with: it has to be what was given, in the form that the document asks for.
+fn parameter_fault(parameter: &Parameter<'_>, sent: &[(&str, &str)]) -> Option<String> {
     let Some(schema) = parameter.schema() else {
         return Some("has no schema".to_owned());
     };
-    if texts.is_empty() {
-        return Some("was not sent".to_owned());
-    }
-    let is_list = schema.text("type") == Some("array");
-    let sent = match (is_list, texts) {
-        _ if parameter.is_json() => {
-            return Some("is JSON, which this test does not read".to_owned());
-        }
-        (true, texts) if parameter.place == "query" && parameter.explodes() => {
-            let items = schema.get("items")?;
-            Value::Array(texts.iter().map(|text| read(text, &items)).collect())
-        }
-        (true, _) => return Some("is a list in a style that this test does not read".to_owned()),
-        (false, [text]) if schema.text("type") != Some("object") => read(text, &schema),
-        (false, [_]) => return Some("is an object, which this test does not read".to_owned()),
-        (false, texts) => return Some(format!("was sent {} times", texts.len())),
+    let sent = match parameter.read(sent) {
+        Ok(Some(sent)) => sent,
+        Ok(None) => return Some("was not sent".to_owned()),
+        Err(fault) => return Some(fault),
     };
     if let Some(found) = check(&schema, &sent).first() {
         return Some(format!("is {sent}: {found}"));
     }
     let given = parameter.given();
     (given.as_ref() != Some(&sent)).then(|| format!("is {sent}, and {given:?} was given"))
-}
-
-/// A text as what it stands for; as itself if it does not.
-pub(crate) fn read(text: &str, schema: &Node<'_>) -> Value {
-    let read = match schema.text("type") {
-        Some("integer" | "number") => text.parse::<Number>().ok().map(Value::Number),
-        Some("boolean") => text.parse::<bool>().ok().map(Value::Bool),
-        _ => None,
-    };
-    read.unwrap_or_else(|| text.into())
 }
 
 /// What is wrong with how the request says who sends it.

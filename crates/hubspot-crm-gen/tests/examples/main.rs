@@ -14,6 +14,7 @@ mod imports;
 mod long_reads;
 mod oauth;
 mod paging;
+mod quickstart;
 mod raw_calls;
 mod retries;
 mod search;

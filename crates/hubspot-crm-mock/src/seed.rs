@@ -1,0 +1,230 @@
+//! What an account has from the start.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value, json};
+
+use crate::State;
+use crate::answer;
+use crate::request::ReceivedRequest;
+
+/// What is wrong with a seed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SeedError {
+    /// It is no seed.
+    #[error("{0}")]
+    Malformed(#[from] serde_json::Error),
+    /// There is no record of that key.
+    #[error("{at}: there is no record with the key `{key}`")]
+    UnknownKey {
+        /// The part of the seed.
+        at: String,
+        /// The key.
+        key: String,
+    },
+    /// Several records have one key.
+    #[error("{at}: there is another record with the key `{key}`")]
+    DoubleKey {
+        /// The part of the seed.
+        at: String,
+        /// The key.
+        key: String,
+    },
+    /// HubSpot would refuse a part of it.
+    #[error("{at}: {status}: {message}")]
+    Refused {
+        /// The part of the seed.
+        at: String,
+        /// The status of the answer.
+        status: u16,
+        /// What the answer says.
+        message: String,
+    },
+}
+
+/// A seed. Its parts are made in this order.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Seed {
+    schemas: Vec<Value>,
+    properties: ByType<Value>,
+    pipelines: ByType<Value>,
+    records: ByType<Record>,
+    associations: Vec<Association>,
+    requests: Vec<Request>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record {
+    key: Option<String>,
+    #[serde(default)]
+    properties: Map<String, Value>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Association {
+    from: String,
+    to: String,
+    #[serde(default)]
+    types: Vec<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request {
+    method: String,
+    path: String,
+    #[serde(default)]
+    body: Value,
+}
+
+/// Lists by type of objects, in the order in which they stand.
+#[derive(Debug)]
+struct ByType<T>(Vec<(String, Vec<T>)>);
+
+impl<T> Default for ByType<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for ByType<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let types = Map::deserialize(deserializer)?;
+        let list = |(object_type, list)| {
+            let list = serde_json::from_value(list);
+            let list = list.map_err(|error| D::Error::custom(format!("{object_type}: {error}")))?;
+            Ok((object_type, list))
+        };
+        types
+            .into_iter()
+            .map(list)
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
+
+/// Gives an account what a seed says.
+pub(crate) fn apply(state: &State, seed: &Value) -> Result<(), SeedError> {
+    if !seed.is_object() {
+        // A list would do for a struct, too.
+        return Err(serde_json::Error::custom("a seed is an object").into());
+    }
+    let seed = Seed::deserialize(seed)?;
+    for (index, schema) in seed.schemas.iter().enumerate() {
+        let at = format!("schemas[{index}]");
+        send(state, at, "POST", "/crm-object-schemas/v3/schemas", schema)?;
+    }
+    for (name, path, all) in [
+        ("properties", "/crm/v3/properties", &seed.properties),
+        ("pipelines", "/crm/v3/pipelines", &seed.pipelines),
+    ] {
+        for (object_type, definitions) in &all.0 {
+            let path = format!("{path}/{}", encoded(object_type));
+            for (index, definition) in definitions.iter().enumerate() {
+                let at = format!("{name}.{object_type}[{index}]");
+                send(state, at, "POST", &path, definition)?;
+            }
+        }
+    }
+    // Type and id of the records that have a key.
+    let mut keys: HashMap<&str, (&str, String)> = HashMap::new();
+    for (object_type, records) in &seed.records.0 {
+        let path = format!("/crm/v3/objects/{}", encoded(object_type));
+        for (index, record) in records.iter().enumerate() {
+            let at = format!("records.{object_type}[{index}]");
+            let body = json!({"properties": record.properties});
+            if let Some(key) = record.key.as_deref()
+                && keys.contains_key(key)
+            {
+                let key = key.to_owned();
+                return Err(SeedError::DoubleKey { at, key });
+            }
+            let created = send(state, at, "POST", &path, &body)?;
+            if let Some(key) = record.key.as_deref() {
+                let id = created["id"].as_str().unwrap_or_default().to_owned();
+                keys.insert(key, (object_type, id));
+            }
+        }
+    }
+    for (index, association) in seed.associations.iter().enumerate() {
+        let at = format!("associations[{index}]");
+        let end = |key: &String| {
+            keys.get(key.as_str()).ok_or_else(|| SeedError::UnknownKey {
+                at: at.clone(),
+                key: key.clone(),
+            })
+        };
+        let ((from, from_id), (to, to_id)) = (end(&association.from)?, end(&association.to)?);
+        let [from, from_id, to, to_id] = [from, from_id.as_str(), to, to_id].map(encoded);
+        let kind = match association.types.is_empty() {
+            true => "/default",
+            false => "",
+        };
+        let path = format!("/crm/v4/objects/{from}/{from_id}/associations{kind}/{to}/{to_id}");
+        let body = match association.types.as_slice() {
+            [] => Value::Null,
+            types => json!(types),
+        };
+        send(state, at, "PUT", &path, &body)?;
+    }
+    for (index, request) in seed.requests.iter().enumerate() {
+        let at = format!("requests[{index}]");
+        send(state, at, &request.method, &request.path, &request.body)?;
+    }
+    Ok(())
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+/// Makes a request without a connection, and gives what it answers.
+fn send(
+    state: &State,
+    at: String,
+    method: &str,
+    path: &str,
+    body: &Value,
+) -> Result<Value, SeedError> {
+    let (Ok(method), Ok(uri)) = (method.parse::<Method>(), path.parse::<Uri>()) else {
+        return Err(SeedError::Refused {
+            at,
+            status: 400,
+            message: format!("`{method} {path}` is no request"),
+        });
+    };
+    let mut headers = HeaderMap::new();
+    let body = match body {
+        Value::Null => Bytes::new(),
+        body => {
+            let json = HeaderValue::from_static("application/json");
+            headers.insert(header::CONTENT_TYPE, json);
+            body.to_string().into()
+        }
+    };
+    let request = ReceivedRequest::new(method, &uri, headers, body);
+    let reply = answer::without_asking(state, &request);
+    let answer: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+    // What succeeds in part has failed.
+    if reply.status.is_success() && reply.status.as_u16() != 207 {
+        return Ok(answer);
+    }
+    let message = match reply.status.as_u16() {
+        207 => answer["errors"][0]["message"].as_str(),
+        _ => answer["message"].as_str(),
+    };
+    Err(SeedError::Refused {
+        at,
+        status: reply.status.as_u16(),
+        message: message.unwrap_or_default().to_owned(),
+    })
+}

@@ -1,0 +1,67 @@
+//! What an account has from the start.
+
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+use hubspot_crm_mock::{MockHubSpot, RateLimits};
+use serde_json::{Value, json};
+
+/// What is wrong with a seed.
+fn error(seed: &Value) -> String {
+    let seeded = MockHubSpot::builder().seed(seed);
+    seeded.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn seeds_go_the_way_of_requests_and_leave_no_trace_of_it() {
+    let seed = json!({
+        "properties": {"contacts": [{"name": "tier", "label": "Tier", "groupName": "contactinformation", "type": "string", "fieldType": "text"}]},
+        "records": {
+            "contacts": [{"key": "ada", "properties": {"email": "ada@example.com", "tier": "1"}}, {"properties": {"email": "alan@example.com"}}],
+            "companies": [{"key": "acme", "properties": {"name": "Acme"}}],
+        },
+        "associations": [{"from": "ada", "to": "acme"}],
+        "requests": [{"method": "GET", "path": "/crm/v3/owners"}],
+    });
+    let limits = RateLimits::default().per_ten_seconds(0);
+    let builder = MockHubSpot::builder().access_token("t").rate_limits(limits);
+    let mock = builder.seed(&seed).unwrap().start().await.unwrap();
+    assert_eq!(mock.requests().len(), 0);
+    mock.seed(&json!({"records": {"contacts": [{"properties": {"email": "grace@example.com"}}]}}))
+        .unwrap();
+    assert_eq!(mock.requests().len(), 0);
+}
+
+#[test]
+fn faults_of_seeds_are_told_with_their_place() {
+    for (seed, told) in [
+        (json!([]), "a seed is an object"),
+        (json!({"contacts": []}), "unknown field `contacts`"),
+        (
+            json!({"records": {"contacts": [{"properties": {"email": "a@example.com"}}, {"properties": {"email": []}}]}}),
+            "records.contacts[1]: 400: Invalid request: /properties/email of the body is a list",
+        ),
+        (
+            json!({"records": {"contacts": [{"key": "a"}, {"key": "a"}]}}),
+            "records.contacts[1]: there is another record with the key `a`",
+        ),
+        (
+            json!({"associations": [{"from": "a", "to": "b"}]}),
+            "associations[0]: there is no record with the key `a`",
+        ),
+        (
+            json!({"requests": [{"method": "GET", "path": "/nowhere"}]}),
+            "requests[0]: 404: resource not found",
+        ),
+        (
+            json!({"requests": [{"method": "G E T", "path": "/"}]}),
+            "requests[0]: 400: `G E T /` is no request",
+        ),
+        (
+            json!({"properties": {"contacts": [{"name": 1}]}}),
+            "properties.contacts[0]: 400: Invalid request: the body lacks the required property",
+        ),
+    ] {
+        let error = error(&seed);
+        assert!(error.contains(told), "{error}");
+    }
+}
