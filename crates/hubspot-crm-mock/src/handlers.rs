@@ -8,7 +8,6 @@ mod conform;
 pub(crate) mod exports;
 mod imports;
 mod lists;
-mod multipart;
 mod owners;
 mod pipelines;
 mod properties;

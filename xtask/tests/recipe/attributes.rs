@@ -11,6 +11,9 @@ use crate::root;
 /// Where the client is.
 const CLIENT: &str = "crates/hubspot-crm-gen";
 
+/// Where the in-memory HubSpot is.
+const MOCK: &str = "crates/hubspot-crm-mock";
+
 /// What git says, given a text.
 fn git(arguments: &[&str], input: &str) -> String {
     let mut git = Command::new("git")
@@ -37,9 +40,9 @@ fn generated_files_are_marked_and_no_others() {
     let tree = xtask::generate_with(&inputs, inputs.library.as_deref())
         .unwrap()
         .tree;
-    let generated: BTreeSet<String> = tree
-        .iter()
-        .map(|(path, _)| format!("{CLIENT}/{path}"))
+    let client = tree.iter().map(|(path, _)| format!("{CLIENT}/{path}"));
+    let generated: BTreeSet<String> = client
+        .chain([format!("{MOCK}/generated/{}", xtask::bundle::FILE)])
         .collect();
     let listing = git(
         &[

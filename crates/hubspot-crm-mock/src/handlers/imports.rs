@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use openapi_conform::form;
 use serde_json::{Value, json};
 
 use super::Call;
-use super::multipart;
 use crate::crm::associate::paging;
 use crate::crm::csv;
 use crate::crm::imports::{Column, DateOrder, NewImport, Operation, Role, Table};
@@ -109,7 +109,7 @@ fn errors(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
 
 fn start(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let content_type = call.request.header("content-type").unwrap_or_default();
-    let parts = multipart::read(content_type, call.request.body()).ok_or_else(|| {
+    let parts = form::parts(content_type, call.request.body()).map_err(|_| {
         Failure::invalid("An import is sent as multipart/form-data with importRequest and files")
     })?;
     let request = parts.iter().find(|part| part.name == "importRequest");
