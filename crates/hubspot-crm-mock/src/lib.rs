@@ -271,6 +271,7 @@ impl MockHubSpotBuilder {
     ///
     /// | part | what it has |
     /// | --- | --- |
+    /// | `owners` | A list of those that records can be assigned to, each with `email` and, if wanted, `firstName` and `lastName`. The first gets the id 1003, since two are there. |
     /// | `schemas` | A list of types of objects of one's own, each as the body that creates it. |
     /// | `properties` | For each type of objects, a list of properties, each as the body that creates it. |
     /// | `pipelines` | For each type of objects, a list of pipelines, each as the body that creates it. |
@@ -278,7 +279,7 @@ impl MockHubSpotBuilder {
     /// | `associations` | A list of links, each with the keys `from` and `to` and, unless it is of the default kind, `types` as the body that creates it. |
     /// | `requests` | A list of whatever else there is to do, each with `method`, `path` and, if it has one, `body`. |
     ///
-    /// Each part is a request that is answered as any other, but neither logged nor counted.
+    /// But for the owners, each part is a request that is answered as any other, but neither logged nor counted.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -332,3 +333,8 @@ impl MockHubSpotBuilder {
         })
     }
 }
+
+/// The example of the README runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -22,7 +22,7 @@ struct Arguments {
     /// The port of the loopback interface to listen at; 0 for a free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// A JSON file with what the account has from the start: schemas, properties, pipelines, records, associations, requests
+    /// A JSON file with what the account has from the start: owners, schemas, properties, pipelines, records, associations, requests
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
     /// An access token that is known; without any, everything passes. May be repeated

@@ -9,9 +9,9 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 
-use crate::State;
 use crate::answer;
 use crate::request::ReceivedRequest;
+use crate::{State, lock};
 
 /// What is wrong with a seed.
 #[derive(Debug, thiserror::Error)]
@@ -52,12 +52,24 @@ pub enum SeedError {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Seed {
+    owners: Vec<Owner>,
     schemas: Vec<Value>,
     properties: ByType<Value>,
     pipelines: ByType<Value>,
     records: ByType<Record>,
     associations: Vec<Association>,
     requests: Vec<Request>,
+}
+
+/// Somebody that records can be assigned to. No request makes one: HubSpot does so for each user.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Owner {
+    email: String,
+    #[serde(default)]
+    first_name: String,
+    #[serde(default)]
+    last_name: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -119,6 +131,10 @@ pub(crate) fn apply(state: &State, seed: &Value) -> Result<(), SeedError> {
         return Err(serde_json::Error::custom("a seed is an object").into());
     }
     let seed = Seed::deserialize(seed)?;
+    for owner in &seed.owners {
+        let owners = &mut lock(&state.crm).owners;
+        owners.add(&owner.email, &owner.first_name, &owner.last_name);
+    }
     for (index, schema) in seed.schemas.iter().enumerate() {
         let at = format!("schemas[{index}]");
         send(state, at, "POST", "/crm-object-schemas/v3/schemas", schema)?;

@@ -31,6 +31,24 @@ async fn seeds_go_the_way_of_requests_and_leave_no_trace_of_it() {
     assert_eq!(mock.requests().len(), 0);
 }
 
+#[tokio::test]
+async fn owners_are_those_that_are_there_and_those_of_the_seed() {
+    let seed = json!({
+        "owners": [{"email": "ada@example.com", "firstName": "Ada"}],
+        "records": {"contacts": [{"properties": {"email": "alan@example.com", "hubspot_owner_id": "1003"}}]},
+    });
+    let mock = MockHubSpot::builder()
+        .seed(&seed)
+        .unwrap()
+        .start()
+        .await
+        .unwrap();
+    let url = format!("{}/crm/v3/owners/1003", mock.url());
+    let owner: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
+    assert_eq!(owner["email"], "ada@example.com");
+    assert_eq!(owner["firstName"], "Ada");
+}
+
 #[test]
 fn faults_of_seeds_are_told_with_their_place() {
     for (seed, told) in [
