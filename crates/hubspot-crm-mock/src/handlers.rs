@@ -57,6 +57,33 @@ impl<'a> Call<'a> {
         percent_decode_str(part.unwrap_or_default()).decode_utf8_lossy()
     }
 
+    /// A parameter of the query, if it is there and not empty.
+    pub(crate) fn given(&self, name: &str) -> Option<&'a str> {
+        let value = self.request.query_value(name);
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// How much a page is to have: `usual` if the request does not say so, and from 1 to `most`.
+    pub(crate) fn limit(&self, usual: usize, most: usize) -> Result<usize, Failure> {
+        let Some(limit) = self.given("limit") else {
+            return Ok(usual);
+        };
+        let number = limit.parse().ok();
+        number
+            .filter(|limit| (1..=most).contains(limit))
+            .ok_or_else(|| Failure::invalid(format!("The limit {limit} is not from 1 to {most}")))
+    }
+
+    /// The number after which a page goes on, of lists whose cursors are numbers.
+    pub(crate) fn after(&self) -> Result<Option<u64>, Failure> {
+        let after = self.given("after").map(|after| {
+            after.parse().map_err(|_| {
+                Failure::invalid(format!("The cursor {after} is not one of this list"))
+            })
+        });
+        after.transpose()
+    }
+
     /// The values of a parameter of the query that may be repeated, or have commas in it.
     pub(crate) fn list(&self, name: &'a str) -> Vec<&'a str> {
         let values = self.request.query_values(name);

@@ -34,26 +34,8 @@ pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Fai
 
 /// One page of what was found, each with the number by which the next page goes on.
 fn page(call: &Call<'_>, found: impl Iterator<Item = (u64, Value)>) -> Result<Reply, Failure> {
-    let query = |name: &str| {
-        let value = call.request.query_value(name);
-        value.filter(|value| !value.is_empty())
-    };
-    let limit = match query("limit") {
-        None => USUAL,
-        Some(limit) => limit
-            .parse()
-            .ok()
-            .filter(|limit| (1..=MOST).contains(limit))
-            .ok_or_else(|| {
-                Failure::invalid(format!("The limit {limit} is not from 1 to {MOST}"))
-            })?,
-    };
-    let after = match query("after") {
-        None => None,
-        Some(after) => Some(after.parse::<u64>().map_err(|_| {
-            Failure::invalid(format!("The cursor {after} is not one of this list"))
-        })?),
-    };
+    let limit = call.limit(USUAL, MOST)?;
+    let after = call.after()?;
     let mut found: Vec<(u64, Value)> = match after {
         Some(after) => found
             .skip_while(|(id, _)| *id != after)

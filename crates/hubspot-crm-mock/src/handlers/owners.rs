@@ -22,27 +22,9 @@ pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Fai
 }
 
 fn list(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    let query = |name: &str| {
-        let value = call.request.query_value(name);
-        value.filter(|value| !value.is_empty())
-    };
-    let limit = match query("limit") {
-        None => USUAL,
-        Some(limit) => limit
-            .parse()
-            .ok()
-            .filter(|limit| (1..=MOST).contains(limit))
-            .ok_or_else(|| {
-                Failure::invalid(format!("The limit {limit} is not from 1 to {MOST}"))
-            })?,
-    };
-    let after: u64 = match query("after") {
-        None => 0,
-        Some(after) => after
-            .parse()
-            .map_err(|_| Failure::invalid(format!("The cursor {after} is not one of this list")))?,
-    };
-    let email = query("email");
+    let limit = call.limit(USUAL, MOST)?;
+    let after = call.after()?.unwrap_or_default();
+    let email = call.given("email");
     let mut owners = crm.owners.all(call.flag("archived")).filter(|owner| {
         owner.id > after && email.is_none_or(|email| owner.email.eq_ignore_ascii_case(email))
     });

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::Call;
-use super::records::{batch, missing, segment, text};
+use super::records::{batch, missing, text};
 use crate::crm::define::{definition, no_group, no_property};
 use crate::crm::properties::{Definition, Group, Properties};
 use crate::crm::{Crm, time};
@@ -35,7 +35,7 @@ pub(super) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Fai
         ("DELETE", ["groups", PARAMETER]) => archive_group,
         _ => return None,
     };
-    let type_id = crm.type_id(&segment(call, 3));
+    let type_id = crm.type_id(&call.part(3));
     Some(type_id.and_then(|type_id| handler(crm, call, &type_id)))
 }
 
@@ -60,7 +60,7 @@ fn create(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failur
 }
 
 fn get(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
-    let name = segment(call, 4);
+    let name = call.part(4);
     // A property that is asked for by its name is found whatever its sensitivity, unless that is asked for, too.
     let known = crm.properties.of(type_id).get(&name);
     let known = known.filter(|known| {
@@ -73,14 +73,14 @@ fn get(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> 
 }
 
 fn update(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
-    let name = segment(call, 4);
+    let name = call.part(4);
     crm.redefine(type_id, &name, &call.body()?)?;
     let known = crm.properties.of(type_id).find(&name);
     Ok(Reply::ok(&shown(known.ok_or_else(|| no_property(&name))?)))
 }
 
 fn archive(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
-    crm.undefine(type_id, &segment(call, 4))?;
+    crm.undefine(type_id, &call.part(4))?;
     Ok(Reply::no_content())
 }
 
@@ -148,19 +148,19 @@ fn create_group(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, 
 }
 
 fn get_group(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
-    let name = segment(call, 5);
+    let name = call.part(5);
     let known = Properties::group(crm.properties.of(type_id), &name);
     let known = known.filter(|known| !known.archived);
     Ok(Reply::ok(&group(known.ok_or_else(|| no_group(&name))?)))
 }
 
 fn update_group(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
-    let changed = crm.regroup(type_id, &segment(call, 5), &call.body()?)?;
+    let changed = crm.regroup(type_id, &call.part(5), &call.body()?)?;
     Ok(Reply::ok(&group(&changed)))
 }
 
 fn archive_group(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
-    crm.ungroup(type_id, &segment(call, 5))?;
+    crm.ungroup(type_id, &call.part(5))?;
     Ok(Reply::no_content())
 }
 

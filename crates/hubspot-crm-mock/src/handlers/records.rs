@@ -8,7 +8,6 @@ mod search;
 mod tests;
 pub(crate) mod view;
 
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
 use self::view::{View, view};
@@ -44,15 +43,8 @@ pub(super) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Fai
         ("POST", ["batch", "archive"]) => batch::archive,
         _ => return None,
     };
-    let type_id = crm.type_id(&segment(call, 3));
+    let type_id = crm.type_id(&call.part(3));
     Some(type_id.and_then(|type_id| handler(crm, call, &type_id)))
-}
-
-/// A part of the path, decoded, whether it is a parameter or not.
-pub(super) fn segment(call: &Call<'_>, place: usize) -> String {
-    let part = call.request.path().split('/').nth(place + 1);
-    let part = percent_decode_str(part.unwrap_or_default()).decode_utf8_lossy();
-    part.into_owned()
 }
 
 /// Records per page if nothing else is said, at most, and at most with former values.
@@ -102,7 +94,7 @@ fn list(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure>
 fn get(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let id_property = call.request.query_value("idProperty");
     let archived = call.flag("archived");
-    let record = find(crm, type_id, &segment(call, 4), id_property, archived)?.ok_or_else(none)?;
+    let record = find(crm, type_id, &call.part(4), id_property, archived)?.ok_or_else(none)?;
     let (names, history) = (call.list("properties"), call.list("propertiesWithHistory"));
     let view = View::new(crm, type_id, &names, &history);
     let shown = with_links(crm, call, type_id, record.id, view.of(record))?;
@@ -139,7 +131,7 @@ fn update(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failur
     let body = call.body()?;
     let given = properties(&body)?;
     let id_property = call.request.query_value("idProperty");
-    let record = find(crm, type_id, &segment(call, 4), id_property, false)?.ok_or_else(none)?;
+    let record = find(crm, type_id, &call.part(4), id_property, false)?.ok_or_else(none)?;
     let (id, changes) = (record.id, crm.to_update(type_id, record, given)?);
     crm.update(type_id, id, &changes);
     let record = crm.records.get(type_id, id).ok_or_else(none)?;
@@ -150,7 +142,7 @@ fn update(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failur
 }
 
 fn archive(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
-    let id = segment(call, 4).parse().map_err(|_| none())?;
+    let id = call.part(4).parse().map_err(|_| none())?;
     // Whoever repeats it is told the same again.
     let id = crm.records.get(type_id, id).ok_or_else(none)?.id;
     crm.archive(type_id, id);

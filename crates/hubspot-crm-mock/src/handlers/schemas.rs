@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use super::Call;
 use super::properties;
-use super::records::segment;
 use crate::crm::kinds::Kind;
 use crate::crm::schemas::{ACCOUNT, Schema, no_schema};
 use crate::crm::{Crm, time};
@@ -47,13 +46,13 @@ fn create(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
 }
 
 fn get(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    let name = segment(call, 3);
+    let name = call.part(3);
     let known = find(crm, &name).ok_or_else(|| no_schema(&name))?;
     Ok(Reply::ok(&Parts::of(call).shown(crm, &known)))
 }
 
 fn update(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    let type_id = crm.update_schema(&segment(call, 3), &call.body()?)?;
+    let type_id = crm.update_schema(&call.part(3), &call.body()?)?;
     let known = crm.schema(&type_id).ok_or_else(|| no_schema(&type_id))?;
     let mut shown = definition(known);
     shown.insert("portalId".into(), ACCOUNT.into());
@@ -61,7 +60,7 @@ fn update(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
 }
 
 fn delete(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    crm.delete_schema(&segment(call, 3), call.flag("archived"))?;
+    crm.delete_schema(&call.part(3), call.flag("archived"))?;
     Ok(Reply::no_content())
 }
 
@@ -184,7 +183,7 @@ fn link(kind: &Kind) -> Value {
 }
 
 fn create_link(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    let of = crm.type_named(&segment(call, 3))?;
+    let of = crm.type_named(&call.part(3))?;
     let body = call.body()?;
     let end = |name: &str| crm.type_named(body[name].as_str().unwrap_or_default());
     let (from, to) = (end("fromObjectTypeId")?, end("toObjectTypeId")?);
@@ -199,8 +198,8 @@ fn create_link(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
 }
 
 fn delete_link(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    let of = crm.type_named(&segment(call, 3))?;
-    let gone = crm.links.kinds.disallow(&of.id, &segment(call, 5))?;
+    let of = crm.type_named(&call.part(3))?;
+    let gone = crm.links.kinds.disallow(&of.id, &call.part(5))?;
     crm.links.forget(&gone);
     Ok(Reply::no_content())
 }
