@@ -26,6 +26,9 @@ use super::sides::Side;
 /// The folder of the client.
 const CLIENT: &str = "crates/hubspot-crm-gen";
 
+/// The folder with the documents as the in-memory HubSpot reads them.
+const MOCK: &str = "crates/hubspot-crm-mock/generated";
+
 /// Take over what HubSpot has changed
 ///
 /// Compares our documents with a clone of HubSpot's collection of API descriptions and tells what to edit: the line, what to write, and what HubSpot has there, but for texts, which are
@@ -89,7 +92,9 @@ impl Update {
         let version = suggestion(&git, &out, &model)?;
 
         let mut text = section("Generated code");
-        text.push_str(&files(&code, self.dry_run));
+        let documents = beside.as_ref().map(|(_, changes)| (MOCK, changes));
+        let folders: Vec<_> = [(CLIENT, &code)].into_iter().chain(documents).collect();
+        text.push_str(&files(&folders, self.dry_run));
         text.push_str(&section(&format!(
             "Changes since {} ({:.10})",
             self.base, base
@@ -100,9 +105,8 @@ impl Update {
         text.push_str(&section("Version"));
         let _ = writeln!(text, "{version}");
         if !self.dry_run {
-            code.apply()?;
-            if let Some((_, documents)) = beside {
-                documents.apply()?;
+            for (_, changes) in folders {
+                changes.apply()?;
             }
             changelog.write()?;
         }
@@ -142,19 +146,24 @@ fn edits(drift: &Report, corrections: &[Correction]) -> String {
     text
 }
 
-/// What is written to the folder of the client.
-fn files(code: &Changes, is_dry: bool) -> String {
-    if code.is_empty() {
-        return format!("{} up to date\n", counted(code.unchanged(), "file"));
+/// What is written to the folders of what is generated.
+fn files(folders: &[(&str, &Changes)], is_dry: bool) -> String {
+    if folders.iter().all(|(_, changes)| changes.is_empty()) {
+        let unchanged = folders.iter().map(|(_, changes)| changes.unchanged()).sum();
+        return format!("{} up to date\n", counted(unchanged, "file"));
     }
     let mut text = String::new();
-    let verbs = match is_dry {
+    let [writes, removes] = match is_dry {
         true => ["would write", "would remove"],
         false => ["wrote", "removed"],
     };
-    let written = code.written().map(|path| (verbs[0], path));
-    for (verb, path) in written.chain(code.removed().map(|path| (verbs[1], path))) {
-        let _ = writeln!(text, "{verb} {CLIENT}/{path}");
+    for (folder, changes) in folders {
+        for path in changes.written() {
+            let _ = writeln!(text, "{writes} {folder}/{path}");
+        }
+        for path in changes.removed() {
+            let _ = writeln!(text, "{removes} {folder}/{path}");
+        }
     }
     text
 }

@@ -56,7 +56,7 @@ pub(crate) const CHANGELOG: &str = "# Changelog\n\n## Unreleased\n\n### Added\n\
 
 const WORKSPACE: &str = "\
 [workspace]
-members = [\"crates/hubspot-crm-gen\"]
+members = [\"crates/hubspot-crm-gen\", \"crates/hubspot-crm-mock\"]
 resolver = \"3\"
 
 [workspace.package]
@@ -66,6 +66,13 @@ version = \"0.1.0\"
 const CRATE: &str = "\
 [package]
 name = \"hubspot-crm-gen\"
+version.workspace = true
+edition = \"2024\"
+";
+
+const MOCK: &str = "\
+[package]
+name = \"hubspot-crm-mock\"
 version.workspace = true
 edition = \"2024\"
 ";
@@ -86,6 +93,8 @@ impl Repository {
             ("CHANGELOG.md", CHANGELOG),
             ("Cargo.toml", WORKSPACE),
             ("crates/hubspot-crm-gen/Cargo.toml", CRATE),
+            ("crates/hubspot-crm-mock/Cargo.toml", MOCK),
+            ("crates/hubspot-crm-mock/src/lib.rs", ""),
         ] {
             repository.write(path, text);
         }

@@ -6,23 +6,12 @@ mod accounts;
 mod associations;
 mod jobs;
 mod lists;
+#[path = "../support/mod.rs"]
+mod support;
 
+use hubspot_crm_gen::Client;
 use hubspot_crm_gen::v3::prelude::*;
-use hubspot_crm_gen::{Client, RateLimits, RetryPolicy};
-use hubspot_crm_mock::MockHubSpot;
-
-/// A server, and a client of it that neither waits nor repeats anything.
-async fn start() -> (MockHubSpot, Client) {
-    let mock = MockHubSpot::start().await.unwrap();
-    let client = Client::builder()
-        .access_token("any")
-        .base_url(mock.url())
-        .rate_limits(RateLimits::none())
-        .retry(RetryPolicy::none())
-        .build()
-        .unwrap();
-    (mock, client)
-}
+use support::start;
 
 /// A new contact, by its id.
 async fn contact(hubspot: &Client, email: &str) -> String {

@@ -8,25 +8,14 @@ mod properties;
 mod schemas;
 mod search;
 mod single;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::sync::LazyLock;
 
-use hubspot_crm_gen::{Client, RateLimits, RetryPolicy};
 use hubspot_crm_mock::MockHubSpot;
 use serde_json::Value;
-
-/// A server, and a client of it that neither waits nor repeats anything.
-async fn start() -> (MockHubSpot, Client) {
-    let mock = MockHubSpot::start().await.unwrap();
-    let client = Client::builder()
-        .access_token("any")
-        .base_url(mock.url())
-        .rate_limits(RateLimits::none())
-        .retry(RetryPolicy::none())
-        .build()
-        .unwrap();
-    (mock, client)
-}
+use support::start;
 
 /// Sends what the client would not, and gives status and body.
 async fn send(mock: &MockHubSpot, method: &str, path: &str, body: Value) -> (u16, Value) {
