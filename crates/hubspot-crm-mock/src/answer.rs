@@ -96,7 +96,12 @@ fn nowhere(found: &Found, request: &ReceivedRequest) -> Failure {
             let status = StatusCode::METHOD_NOT_ALLOWED;
             Failure::new(status, "METHOD_NOT_ALLOWED", message)
         }
-        _ => Failure::not_found("resource not found"),
+        // Whoever misspells a path must not take it for a record that is not there.
+        _ => Failure::not_found(format!(
+            "resource not found: there is no operation {} {}",
+            request.method(),
+            request.path()
+        )),
     }
 }
 

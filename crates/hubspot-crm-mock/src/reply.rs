@@ -91,10 +91,12 @@ impl Failure {
 
     /// 400 for a body that is no JSON.
     pub(crate) fn malformed(error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let reason = error.to_string();
+        // The error ends in its place.
+        let reason = reason.split(" at line ").next().unwrap_or_default();
         Self::invalid(format!(
-            "Invalid input JSON on line {}, column {}: {error}",
-            error.line(),
-            error.column()
+            "Invalid input JSON on line {line}, column {column}: {reason}"
         ))
     }
 

@@ -1,7 +1,7 @@
 //! Requests held against their documents, before anybody does anything about them.
 //!
-//! What HubSpot reads although a document has it otherwise passes: parameters that no document knows, lists with commas in them, numbers and flags where text is due and the other way round, and null
-//! for what may be left out, and sorts that are objects.
+//! What HubSpot reads although a document has it otherwise passes: parameters that no document knows, lists with commas in them, numbers and flags where text is due and the other way round, null
+//! for what may be left out, sorts that are objects, and objects in forms that are sent as text.
 
 mod lenient;
 #[cfg(test)]
@@ -178,7 +178,12 @@ fn body(
     let mut value: Value = value;
     if let Some(schema) = &schema {
         let mut found = lenient::checked(schema, &value);
-        if lenient::body(&mut value, &found) {
+        let is_form = !media.contains("json");
+        // Once more for what was text in a form.
+        for _ in 0..2 {
+            if found.is_empty() || !lenient::body(&mut value, &found, is_form) {
+                break;
+            }
             content.is_changed = true;
             found = lenient::checked(schema, &value);
         }

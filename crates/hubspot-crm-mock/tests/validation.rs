@@ -176,11 +176,61 @@ async fn bodies_have_to_be_of_the_right_kind() {
         let message = answer["message"].as_str().unwrap();
         match body {
             "{" => assert!(
-                message.starts_with("Invalid input JSON on line 1, column 1: "),
+                message == "Invalid input JSON on line 1, column 1: EOF while parsing an object",
                 "{message}"
             ),
             _ => assert!(!message.is_empty()),
         }
+    }
+}
+
+#[tokio::test]
+async fn objects_in_forms_may_be_text_of_any_content_type() {
+    let request = json!({
+        "name": "People", "importOperations": null,
+        "files": [{"fileName": "a.csv", "fileFormat": "CSV", "fileImportPage": {
+            "hasHeader": true,
+            "columnMappings": [{"columnObjectTypeId": "0-1", "columnName": "Email", "propertyName": "email"}],
+        }}],
+    });
+    for content_type in [
+        "",
+        "Content-Type: text/plain\r\n",
+        "Content-Type: application/json\r\n",
+    ] {
+        let mock = MockHubSpot::start().await.unwrap();
+        let body = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.csv\"\r\n\r\nEmail\nada@example.com\n\r\n\
+             --b\r\nContent-Disposition: form-data; name=\"importRequest\"\r\n{content_type}\r\n{request}\r\n--b--\r\n"
+        );
+        let answer = Client::new()
+            .post(format!("{}/crm/v3/imports", mock.url()))
+            .header("content-type", "multipart/form-data; boundary=b")
+            .body(body);
+        let answer: Value = answer.send().await.unwrap().json().await.unwrap();
+        assert_eq!(answer["state"], "STARTED", "{content_type} {answer}");
+        // Rows become records once somebody looks.
+        assert_eq!(
+            send(&mock, "GET /crm/v3/imports", &Value::Null).await.0,
+            200
+        );
+        let line = "GET /crm/v3/objects/contacts/ada@example.com?idProperty=email";
+        assert_eq!(send(&mock, line, &Value::Null).await.0, 200);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_operation_is_told_apart_from_what_is_not_there() {
+    let mock = MockHubSpot::start().await.unwrap();
+    for (line, told) in [
+        ("GET /crm/v3/objects/contacts/1", "resource not found"),
+        (
+            "POST /crm/v3/object/contacts",
+            "resource not found: there is no operation POST /crm/v3/object/contacts",
+        ),
+    ] {
+        let (status, answer) = send(&mock, line, &Value::Null).await;
+        assert_eq!((status, &answer["message"]), (404, &json!(told)));
     }
 }
 
@@ -202,6 +252,9 @@ async fn forms_are_held_against_the_document() {
         answer.status() != 415 && answer.status().as_u16() < 500,
         "{answer:?}"
     );
+    // What is in the text is held against the document, too.
+    let answer: Value = answer.json().await.unwrap();
+    assert_eq!(answer["errors"][0]["in"], "/importRequest", "{answer}");
     let answer: Value = form("--b\r\nno form").await.unwrap().json().await.unwrap();
     assert_eq!(
         answer["message"],

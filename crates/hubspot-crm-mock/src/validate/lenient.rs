@@ -40,7 +40,9 @@ pub(super) fn checked(schema: &Node<'_>, value: &Value) -> Vec<Violation> {
 }
 
 /// Puts right what of a body is of another type than it should be, where HubSpot does so too. Whether there was anything.
-pub(super) fn body(value: &mut Value, found: &[Violation]) -> bool {
+///
+/// In a form an object may be the text of its JSON: most programs send it so, without a content type of its own.
+pub(super) fn body(value: &mut Value, found: &[Violation], is_form: bool) -> bool {
     let mut is_changed = false;
     for violation in found {
         let Some(due) = violation.due.as_deref() else {
@@ -51,7 +53,10 @@ pub(super) fn body(value: &mut Value, found: &[Violation]) -> bool {
         };
         if part.is_null() {
             is_changed |= remove(value, &violation.pointer);
-        } else if let Some(right) = converted(part, due).or_else(|| sort(part, violation)) {
+        } else if let Some(right) = converted(part, due)
+            .or_else(|| sort(part, violation))
+            .or_else(|| is_form.then(|| read(part, due)).flatten())
+        {
             *part = right;
             is_changed = true;
         }
@@ -80,6 +85,13 @@ fn converted(value: &Value, due: &str) -> Option<Value> {
         ("boolean", Value::String(text)) => text.parse::<bool>().ok().map(Value::Bool),
         _ => None,
     }
+}
+
+/// The object of which a text is the JSON.
+fn read(value: &Value, due: &str) -> Option<Value> {
+    let text = value.as_str().filter(|_| due == "object")?;
+    let read: Value = serde_json::from_str(text).ok()?;
+    read.is_object().then_some(read)
 }
 
 /// A sort as its text, `-createdate`, if it is one of the objects that searches take as well.
