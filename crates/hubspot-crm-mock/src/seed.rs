@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
 use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 
 use crate::answer;
@@ -18,8 +18,13 @@ use crate::{State, lock};
 #[non_exhaustive]
 pub enum SeedError {
     /// It is no seed.
-    #[error("{0}")]
-    Malformed(#[from] serde_json::Error),
+    #[error("{}{error}", if at.is_empty() { String::new() } else { format!("{at}: ") })]
+    Malformed {
+        /// The part of the seed; empty for the whole.
+        at: String,
+        /// What is wrong with it.
+        error: serde_json::Error,
+    },
     /// There is no record of that key.
     #[error("{at}: there is no record with the key `{key}`")]
     UnknownKey {
@@ -48,9 +53,19 @@ pub enum SeedError {
     },
 }
 
+/// The names of the parts.
+const PARTS: [&str; 7] = [
+    "owners",
+    "schemas",
+    "properties",
+    "pipelines",
+    "records",
+    "associations",
+    "requests",
+];
+
 /// A seed. Its parts are made in this order.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Default)]
 struct Seed {
     owners: Vec<Owner>,
     schemas: Vec<Value>,
@@ -99,38 +114,73 @@ struct Request {
 }
 
 /// Lists by type of objects, in the order in which they stand.
-#[derive(Debug)]
-struct ByType<T>(Vec<(String, Vec<T>)>);
+type ByType<T> = Vec<(String, Vec<T>)>;
 
-impl<T> Default for ByType<T> {
-    fn default() -> Self {
-        Self(Vec::new())
+impl Seed {
+    /// Reads it part by part, so that what is wrong is told with its place.
+    fn read(seed: &Value) -> Result<Self, SeedError> {
+        let mut read = Self::default();
+        for (part, value) in object("", seed)? {
+            match part.as_str() {
+                "owners" => read.owners = list(part, value)?,
+                "schemas" => read.schemas = list(part, value)?,
+                "properties" => read.properties = by_type(part, value)?,
+                "pipelines" => read.pipelines = by_type(part, value)?,
+                "records" => read.records = by_type(part, value)?,
+                "associations" => read.associations = list(part, value)?,
+                "requests" => read.requests = list(part, value)?,
+                _ => {
+                    return Err(malformed(
+                        "",
+                        serde_json::Error::custom(format!(
+                            "unknown part `{part}`; there are {}",
+                            PARTS.map(|part| format!("`{part}`")).join(", ")
+                        )),
+                    ));
+                }
+            }
+        }
+        Ok(read)
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for ByType<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let types = Map::deserialize(deserializer)?;
-        let list = |(object_type, list)| {
-            let list = serde_json::from_value(list);
-            let list = list.map_err(|error| D::Error::custom(format!("{object_type}: {error}")))?;
-            Ok((object_type, list))
+fn malformed(at: impl Into<String>, error: serde_json::Error) -> SeedError {
+    let at = at.into();
+    SeedError::Malformed { at, error }
+}
+
+fn object<'v>(at: &str, value: &'v Value) -> Result<&'v Map<String, Value>, SeedError> {
+    value.as_object().ok_or_else(|| {
+        let due = match at {
+            "" => "a seed is an object",
+            _ => "it has to be an object, with a list for each type of objects",
         };
-        types
-            .into_iter()
-            .map(list)
-            .collect::<Result<_, _>>()
-            .map(Self)
-    }
+        malformed(at, serde_json::Error::custom(due))
+    })
+}
+
+fn list<T: DeserializeOwned>(at: &str, value: &Value) -> Result<Vec<T>, SeedError> {
+    let items = value
+        .as_array()
+        .ok_or_else(|| malformed(at, serde_json::Error::custom("it has to be a list")))?;
+    let items = items.iter().enumerate();
+    items
+        .map(|(index, item)| {
+            T::deserialize(item).map_err(|error| malformed(format!("{at}[{index}]"), error))
+        })
+        .collect()
+}
+
+fn by_type<T: DeserializeOwned>(part: &str, value: &Value) -> Result<ByType<T>, SeedError> {
+    let types = object(part, value)?.iter();
+    types
+        .map(|(name, value)| Ok((name.clone(), list(&format!("{part}.{name}"), value)?)))
+        .collect()
 }
 
 /// Gives an account what a seed says.
 pub(crate) fn apply(state: &State, seed: &Value) -> Result<(), SeedError> {
-    if !seed.is_object() {
-        // A list would do for a struct, too.
-        return Err(serde_json::Error::custom("a seed is an object").into());
-    }
-    let seed = Seed::deserialize(seed)?;
+    let seed = Seed::read(seed)?;
     for owner in &seed.owners {
         let owners = &mut lock(&state.crm).owners;
         owners.add(&owner.email, &owner.first_name, &owner.last_name);
@@ -143,7 +193,7 @@ pub(crate) fn apply(state: &State, seed: &Value) -> Result<(), SeedError> {
         ("properties", "/crm/v3/properties", &seed.properties),
         ("pipelines", "/crm/v3/pipelines", &seed.pipelines),
     ] {
-        for (object_type, definitions) in &all.0 {
+        for (object_type, definitions) in all {
             let path = format!("{path}/{}", encoded(object_type));
             for (index, definition) in definitions.iter().enumerate() {
                 let at = format!("{name}.{object_type}[{index}]");
@@ -153,7 +203,7 @@ pub(crate) fn apply(state: &State, seed: &Value) -> Result<(), SeedError> {
     }
     // Type and id of the records that have a key.
     let mut keys: HashMap<&str, (&str, String)> = HashMap::new();
-    for (object_type, records) in &seed.records.0 {
+    for (object_type, records) in &seed.records {
         let path = format!("/crm/v3/objects/{}", encoded(object_type));
         for (index, record) in records.iter().enumerate() {
             let at = format!("records.{object_type}[{index}]");

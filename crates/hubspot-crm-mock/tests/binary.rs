@@ -97,7 +97,7 @@ fn it_says_what_it_cannot_do() {
     assert!(told.starts_with("error: /nowhere/seed.json: "), "{told}");
     for (text, at) in [
         ("{", "line 1"),
-        (r#"{"record": {}}"#, "unknown field `record`"),
+        (r#"{"record": {}}"#, "unknown part `record`"),
     ] {
         let file = File::new("faulty.json", text);
         let told = refusal(&["--port", "0", "--seed", file.0.to_str().unwrap()]);
