@@ -73,7 +73,8 @@ pub(crate) async fn run(
     let read = hubspot.contacts().get(&ada.id).properties(["jobtitle"]);
     let read = read.await?;
     report.job_title = read.properties.get("jobtitle").map(ToOwned::to_owned);
-    println!("the contact is a {:?} now", report.job_title);
+    let job_title = report.job_title.as_deref().unwrap_or("(nothing)");
+    println!("the contact's job title is {job_title} now");
 
     // Create or update many at once, by what makes them unique. Each input has its own outcome.
     let people = ["ada", "alan", "grace"].map(|person| {
