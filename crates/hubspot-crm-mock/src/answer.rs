@@ -6,6 +6,7 @@ use http::{HeaderName, StatusCode};
 use tokio::time::Instant;
 
 use crate::auth::oauth;
+use crate::control;
 use crate::documents::{self, Found, Route};
 use crate::faults::{self, Outcome};
 use crate::handlers::{self, Call};
@@ -20,6 +21,10 @@ const CORRELATION_ID: HeaderName = HeaderName::from_static("x-hubspot-correlatio
 
 /// Answers a request, and keeps it.
 pub(crate) async fn answer(state: &State, mut request: ReceivedRequest) -> Outcome {
+    if let Some(answered) = control::answer(state, &request) {
+        let reply = answered.unwrap_or_else(|failure| failure.reply(&correlation_id()));
+        return Outcome::Whole(reply);
+    }
     let path = oauth::documented(request.path());
     let found = documents::find(request.method().as_str(), &path);
     if let Found::Route(route) = found {

@@ -130,6 +130,19 @@ pub(crate) fn find(method: &str, path: &str) -> Found {
     }
 }
 
+/// What is wrong with the name of an operation, if it has a template for a path and no operation has that.
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
+    let (method, path) = name.split_once(' ').unwrap_or(("*", name));
+    let mut named = all().iter().filter(|route| route.operation.path == path);
+    let is_there = named.any(|route| method == "*" || route.operation.method == method);
+    match is_there || !path.contains('{') {
+        true => Ok(()),
+        false => Err(format!(
+            "there is no operation `{name}`; those that there are stand in API.md of hubspot-crm-gen"
+        )),
+    }
+}
+
 /// What stands for a parameter in the shape of a path.
 pub(crate) const PARAMETER: &str = "{}";
 

@@ -7,8 +7,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header as headers};
 
-pub(crate) use self::header::of_headers;
+pub(crate) use self::header::{of_headers, parse};
 use crate::auth;
+use crate::documents;
 use crate::limits::{self, RateLimitPolicy};
 use crate::reply::{Failure, Reply};
 use crate::request::ReceivedRequest;
@@ -40,6 +41,8 @@ use crate::request::ReceivedRequest;
 pub struct Fault {
     what: What,
     on: Option<String>,
+    /// So many requests pass first.
+    skipped: u64,
     /// `None` for always.
     times: Option<u64>,
     delay: Duration,
@@ -82,6 +85,7 @@ impl Fault {
         Self {
             what,
             on: None,
+            skipped: 0,
             times: Some(1),
             delay: Duration::ZERO,
             is_processed: false,
@@ -129,9 +133,25 @@ impl Fault {
 
     /// Only requests for this operation meet the fault: method and template of the path as [`ReceivedRequest::operation`] tells them, or method and path as they are sent. The method may be `*`
     /// for any.
+    ///
+    /// # Panics
+    ///
+    /// If it is a template that no operation has.
     #[must_use]
+    #[track_caller]
     pub fn on(mut self, operation: impl Into<String>) -> Self {
-        self.on = Some(operation.into());
+        let operation = operation.into();
+        if let Err(message) = documents::check_name(&operation) {
+            panic!("{message}");
+        }
+        self.on = Some(operation);
+        self
+    }
+
+    /// So many of the requests that it is for pass it by first, such as those for the first pages of a list. Requests that meet a fault which was given before do not count.
+    #[must_use]
+    pub fn skip(mut self, requests: u64) -> Self {
+        self.skipped = requests;
         self
     }
 
@@ -235,12 +255,7 @@ impl Fault {
     }
 
     fn is_for(&self, request: &ReceivedRequest) -> bool {
-        let Some(on) = &self.on else { return true };
-        let (method, path) = on.split_once(' ').unwrap_or(("*", on));
-        let operation = request.operation().unwrap_or_default();
-        let template = operation.split_once(' ').map_or("", |(_, path)| path);
-        let is_of_path = path == template || path == request.path();
-        is_of_path && (method == "*" || method == request.method().as_str())
+        self.on.as_deref().is_none_or(|on| request.is_for(on))
     }
 }
 
@@ -294,7 +309,14 @@ impl Faults {
     pub(crate) fn take(&mut self, request: &ReceivedRequest) -> Option<Fault> {
         self.waiting.retain(|fault| fault.times != Some(0));
         let mut waiting = self.waiting.iter_mut();
-        let fault = waiting.find(|fault| fault.is_for(request))?;
+        let fault = waiting.find_map(|fault| match fault.is_for(request) {
+            true if fault.skipped == 0 => Some(fault),
+            true => {
+                fault.skipped -= 1;
+                None
+            }
+            false => None,
+        })?;
         fault.times = fault.times.map(|times| times - 1);
         Some(fault.clone())
     }

@@ -23,13 +23,27 @@
 //!   and by `X-Mock-Latency` with milliseconds.
 //! - [`MockHubSpotBuilder`] has what is off otherwise: [limits](MockHubSpotBuilder::rate_limits), [access tokens with their scopes](MockHubSpotBuilder::access_token_with_scopes),
 //!   [apps of OAuth](MockHubSpotBuilder::oauth_app), and [what the account has from the start](MockHubSpotBuilder::seed).
-//! - [`MockHubSpot::requests`] tells what came, for tests to look at.
+//! - [`MockHubSpot::requests`] tells what came, for tests to look at, and [`MockHubSpot::requests_to`] what came for one operation.
+//! - Tests need not share a server: one starts within milliseconds. [`MockHubSpot::reset`] is for those that do.
 //!
-//! The program `hubspot-crm-mock` is the same for other languages: `hubspot-crm-mock --port 8080 --seed seed.json`.
+//! The program `hubspot-crm-mock` is the same for other languages: `hubspot-crm-mock --port 8080 --seed seed.json`. They ask for faults, the requests that came, and the like at paths that
+//! HubSpot does not have:
+//!
+//! | request | what it does |
+//! | --- | --- |
+//! | `GET /_mock/requests` | The latest requests: `results` with `method`, `path`, `query`, `headers`, `body`, `operation`, `status`. With `?operation=GET /crm/v3/owners` only those for one operation. |
+//! | `DELETE /_mock/requests` | Forgets them. |
+//! | `POST /_mock/faults` | Lets something go wrong: `fault` as the header `X-Mock-Fault` has it, `on` for one operation only, `skip` and `times` (or `always`), `latency` in milliseconds. |
+//! | `GET /_mock/faults` | How many requests are still to meet one: `pending`. |
+//! | `DELETE /_mock/faults` | From now on nothing goes wrong. |
+//! | `POST /_mock/seed` | Takes [a seed](MockHubSpotBuilder::seed), and gives the `ids` of the records that have a key. |
+//! | `POST /_mock/expire-tokens` | As [`MockHubSpot::expire_tokens`]. |
+//! | `POST /_mock/reset` | As [`MockHubSpot::reset`]. |
 
 mod answer;
 mod auth;
 mod broken;
+mod control;
 mod crm;
 mod documents;
 mod faults;
@@ -48,7 +62,7 @@ mod validate;
 
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
@@ -76,6 +90,25 @@ pub(crate) struct State {
     faults: Mutex<Faults>,
     limits: Mutex<Limits>,
     auth: Mutex<Auth>,
+    keys: Mutex<seed::Keys>,
+    /// The seeds of the settings, as JSON: they take little room as long as nobody asks for them again.
+    start: Mutex<Vec<Vec<u8>>>,
+}
+
+impl State {
+    /// What the account has, requests, faults and counts of limits become what they were at the start. Tokens and apps stay.
+    fn reset(&self) {
+        *lock(&self.crm) = Crm::default();
+        lock(&self.keys).clear();
+        lock(&self.log).clear();
+        lock(&self.faults).clear();
+        lock(&self.limits).forget();
+        for seed in lock(&self.start).iter() {
+            let seed: Value = serde_json::from_slice(seed).unwrap_or_default();
+            // What could be made once can be made again.
+            let _ = seed::apply(self, &seed);
+        }
+    }
 }
 
 impl fmt::Debug for State {
@@ -135,6 +168,35 @@ impl MockHubSpot {
         lock(&self.state.log).all()
     }
 
+    /// Of these requests those for one operation: method and template of the path as [`ReceivedRequest::operation`] tells them, or method and path as they are sent. The method may be `*` for any.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use hubspot_crm_gen::{Client, v3::prelude::*};
+    /// # use hubspot_crm_mock::MockHubSpot;
+    /// # let mock = MockHubSpot::start().await?;
+    /// # let client = Client::builder().access_token("any").base_url(mock.url()).build()?;
+    /// let ada = properties! { "email" => "ada@example.com" };
+    /// client.contacts().create(SimplePublicObjectInputForCreate::new(ada)).await?;
+    /// let created = mock.requests_to("POST /crm/v3/objects/contacts");
+    /// assert_eq!(created.len(), 1);
+    /// assert_eq!(created[0].json()["properties"]["email"], "ada@example.com");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If it is a template that no operation has: a test that nothing came for it would show nothing.
+    #[track_caller]
+    pub fn requests_to(&self, operation: &str) -> Vec<ReceivedRequest> {
+        if let Err(message) = documents::check_name(operation) {
+            panic!("{message}");
+        }
+        lock(&self.state.log).to(operation)
+    }
+
     /// Forgets the requests, but nothing of what they have changed.
     pub fn clear_requests(&self) {
         lock(&self.state.log).clear();
@@ -147,6 +209,26 @@ impl MockHubSpot {
     /// If it is no seed, or HubSpot would refuse a part of it. What stands before that part is there all the same.
     pub fn seed(&self, seed: &Value) -> Result<(), SeedError> {
         seed::apply(&self.state, seed)
+    }
+
+    /// The id of the record that has this key in a seed.
+    ///
+    /// # Panics
+    ///
+    /// If no record has it.
+    #[track_caller]
+    pub fn seeded_id(&self, key: &str) -> String {
+        let id = lock(&self.state.keys)
+            .get(key)
+            .map(|keyed| keyed.id.clone());
+        assert!(id.is_some(), "no record of a seed has the key `{key}`");
+        id.unwrap_or_default()
+    }
+
+    /// Makes everything that the account has what it was at the start: what its settings' seeds say, and nothing else. Requests, faults and what limits have counted are forgotten. Access tokens and
+    /// apps stay as they are.
+    pub fn reset(&self) {
+        self.state.reset();
     }
 
     /// Lets something go wrong with the requests that follow. See [`Fault`].
@@ -165,6 +247,32 @@ impl MockHubSpot {
     }
 
     /// No access token is valid any more of those that were given so far, be it by settings or by the token endpoint. Refresh tokens remain what they were.
+    ///
+    /// A client of `hubspot-crm-gen` takes a 401 for something else while its token is younger than 30 seconds, and does not renew it. A test lets them pass by Tokio's time:
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use hubspot_crm_gen::{Client, OAuth, OAuthApp, v3::prelude::*};
+    /// # use hubspot_crm_mock::{MockHubSpot, RegisteredApp};
+    /// // In a test: #[tokio::test(start_paused = true)]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # tokio::time::pause();
+    /// let app = RegisteredApp::new("id", "secret");
+    /// let mock = MockHubSpot::builder().oauth_app(app).start().await?;
+    /// let app = OAuthApp::new("id", "secret", "https://example.com/back").base_url(mock.url());
+    /// let oauth = OAuth::from_refresh_token(app, mock.refresh_token("id"));
+    /// let client = Client::builder().base_url(mock.url()).oauth(oauth).build()?;
+    /// client.owners().list().await?;
+    ///
+    /// tokio::time::advance(Duration::from_secs(60)).await;
+    /// mock.expire_tokens();
+    /// client.owners().list().await?;
+    /// let statuses: Vec<_> = mock.requests_to("GET /crm/v3/owners").iter().map(|one| one.status()).collect();
+    /// assert_eq!(statuses, [Some(200), Some(401), Some(200)]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn expire_tokens(&self) {
         lock(&self.state.auth).expire_tokens(Instant::now());
     }
@@ -190,11 +298,21 @@ impl Drop for MockHubSpot {
 /// Settings of a [`MockHubSpot`].
 #[derive(Debug, Default)]
 pub struct MockHubSpotBuilder {
+    host: Option<IpAddr>,
     port: u16,
     state: State,
 }
 
 impl MockHubSpotBuilder {
+    /// The address of the interface to listen at, instead of `127.0.0.1`; `0.0.0.0` for all of them.
+    ///
+    /// Whoever reaches it can read and change everything, and sees the requests with their tokens. Other interfaces than the loopback one are for containers and the like, which nobody else reaches.
+    #[must_use]
+    pub fn host(mut self, host: impl Into<IpAddr>) -> Self {
+        self.host = Some(host.into());
+        self
+    }
+
     /// The port to listen at; 0, as before, for a free one.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
@@ -275,7 +393,7 @@ impl MockHubSpotBuilder {
     /// | `schemas` | A list of types of objects of one's own, each as the body that creates it. |
     /// | `properties` | For each type of objects, a list of properties, each as the body that creates it. |
     /// | `pipelines` | For each type of objects, a list of pipelines, each as the body that creates it. |
-    /// | `records` | For each type of objects, a list of records with `properties` and, if `associations` have to name it, a `key`. |
+    /// | `records` | For each type of objects, a list of records with `properties` and, if `associations` or a test ([`MockHubSpot::seeded_id`]) have to name it, a `key`. |
     /// | `associations` | A list of links, each with the keys `from` and `to` and, unless it is of the default kind, `types` as the body that creates it. |
     /// | `requests` | A list of whatever else there is to do, each with `method`, `path` and, if it has one, `body`. |
     ///
@@ -304,6 +422,7 @@ impl MockHubSpotBuilder {
     /// If it is no seed, or HubSpot would refuse a part of it.
     pub fn seed(self, seed: &Value) -> Result<Self, SeedError> {
         seed::apply(&self.state, seed)?;
+        lock(&self.state.start).push(seed.to_string().into_bytes());
         Ok(self)
     }
 
@@ -318,9 +437,10 @@ impl MockHubSpotBuilder {
     ///
     /// # Errors
     ///
-    /// If the port is taken.
+    /// If the port is taken, or there is no such interface.
     pub async fn start(self) -> io::Result<MockHubSpot> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
+        let host = self.host.unwrap_or(Ipv4Addr::LOCALHOST.into());
+        let listener = TcpListener::bind((host, self.port)).await?;
         let address = listener.local_addr()?;
         let state = Arc::new(self.state);
         let (end, is_ending) = watch::channel(false);

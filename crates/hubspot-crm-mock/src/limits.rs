@@ -158,6 +158,14 @@ impl Limits {
         self.settings = Some(settings);
     }
 
+    /// No request has been counted.
+    pub(crate) fn forget(&mut self) {
+        *self = Self {
+            settings: self.settings,
+            ..Self::default()
+        };
+    }
+
     pub(crate) fn is_set(&self) -> bool {
         self.settings.is_some()
     }

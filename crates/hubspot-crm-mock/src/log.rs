@@ -63,7 +63,17 @@ impl Log {
     }
 
     pub(crate) fn all(&self) -> Vec<ReceivedRequest> {
-        let requests = self.kept.iter().map(|entry| {
+        self.those(|_| true)
+    }
+
+    /// Those that are meant for an operation.
+    pub(crate) fn to(&self, operation: &str) -> Vec<ReceivedRequest> {
+        self.those(|request| request.is_for(operation))
+    }
+
+    fn those(&self, wanted: impl Fn(&ReceivedRequest) -> bool) -> Vec<ReceivedRequest> {
+        let kept = self.kept.iter().filter(|entry| wanted(&entry.request));
+        let requests = kept.map(|entry| {
             let mut request = (*entry.request).clone();
             request.set_status(entry.status);
             request

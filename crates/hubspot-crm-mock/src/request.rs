@@ -107,6 +107,15 @@ impl ReceivedRequest {
         self.operation.as_deref()
     }
 
+    /// Whether it was meant for this: method and path, `GET /crm/v3/owners`. The path is the template that [`operation`](Self::operation) has, or the path as it was sent; the method may be `*` for any.
+    pub(crate) fn is_for(&self, operation: &str) -> bool {
+        let (method, path) = operation.split_once(' ').unwrap_or(("*", operation));
+        let own = self.operation().unwrap_or_default();
+        let template = own.split_once(' ').map_or("", |(_, path)| path);
+        let is_of_path = path == template || path == self.path;
+        is_of_path && (method == "*" || method == self.method.as_str())
+    }
+
     /// The status of the answer; `None` as long as there is none, or if the connection was closed instead.
     pub fn status(&self) -> Option<u16> {
         self.status

@@ -53,6 +53,16 @@ pub enum SeedError {
     },
 }
 
+/// The record that a key stands for.
+#[derive(Debug)]
+pub(crate) struct Keyed {
+    object_type: String,
+    pub(crate) id: String,
+}
+
+/// The records that have keys.
+pub(crate) type Keys = HashMap<String, Keyed>;
+
 /// The names of the parts.
 const PARTS: [&str; 7] = [
     "owners",
@@ -201,23 +211,21 @@ pub(crate) fn apply(state: &State, seed: &Value) -> Result<(), SeedError> {
             }
         }
     }
-    // Type and id of the records that have a key.
-    let mut keys: HashMap<&str, (&str, String)> = HashMap::new();
+    // No part of a seed looks at the keys but this one.
+    let mut keys = lock(&state.keys);
     for (object_type, records) in &seed.records {
         let path = format!("/crm/v3/objects/{}", encoded(object_type));
         for (index, record) in records.iter().enumerate() {
             let at = format!("records.{object_type}[{index}]");
             let body = json!({"properties": record.properties});
-            if let Some(key) = record.key.as_deref()
-                && keys.contains_key(key)
-            {
-                let key = key.to_owned();
+            if let Some(key) = record.key.clone().filter(|key| keys.contains_key(key)) {
                 return Err(SeedError::DoubleKey { at, key });
             }
             let created = send(state, at, "POST", &path, &body)?;
-            if let Some(key) = record.key.as_deref() {
+            if let Some(key) = record.key.clone() {
                 let id = created["id"].as_str().unwrap_or_default().to_owned();
-                keys.insert(key, (object_type, id));
+                let object_type = object_type.clone();
+                keys.insert(key, Keyed { object_type, id });
             }
         }
     }
@@ -229,8 +237,9 @@ pub(crate) fn apply(state: &State, seed: &Value) -> Result<(), SeedError> {
                 key: key.clone(),
             })
         };
-        let ((from, from_id), (to, to_id)) = (end(&association.from)?, end(&association.to)?);
-        let [from, from_id, to, to_id] = [from, from_id.as_str(), to, to_id].map(encoded);
+        let (from, to) = (end(&association.from)?, end(&association.to)?);
+        let (from_id, to_id) = (&from.id, &to.id);
+        let (from, to) = (encoded(&from.object_type), encoded(&to.object_type));
         let kind = match association.types.is_empty() {
             true => "/default",
             false => "",

@@ -30,7 +30,7 @@ pub(crate) fn of_headers(request: &ReceivedRequest) -> Result<Option<Fault>, Str
 }
 
 /// Reads a kind of fault and, behind it, what else there is to it: `477 retry-after=30`.
-fn parse(text: &str) -> Result<Fault, String> {
+pub(crate) fn parse(text: &str) -> Result<Fault, String> {
     let mut words = text.split_ascii_whitespace();
     let kind = words.next().unwrap_or_default();
     let (name, value) = kind.split_once('=').unwrap_or((kind, ""));
@@ -47,7 +47,7 @@ fn parse(text: &str) -> Result<Fault, String> {
     };
     let mut fault = fault.ok_or_else(|| {
         format!(
-            "`{FAULT}` is a status, `close`, `truncate=BYTES`, `rate-limit=ten-secondly` (`secondly`, `daily`), \
+            "a fault is a status, `close`, `truncate=BYTES`, `rate-limit=ten-secondly` (`secondly`, `daily`), \
              or `expired-token`, not `{kind}`"
         )
     })?;
@@ -60,7 +60,7 @@ fn parse(text: &str) -> Result<Fault, String> {
             }
             _ => {
                 return Err(format!(
-                    "behind the fault, `{FAULT}` has `html`, `processed`, or `retry-after=SECONDS`, not `{word}`"
+                    "behind a fault there are `html`, `processed`, or `retry-after=SECONDS`, not `{word}`"
                 ));
             }
         };
