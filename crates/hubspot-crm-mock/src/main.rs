@@ -2,28 +2,53 @@
 
 use std::fs;
 use std::io::{self, Write as _};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use hubspot_crm_mock::{MockHubSpot, MockHubSpotBuilder, RateLimits};
+use serde_json::Value;
 
 /// So long may the requests that have come still take when it is told to end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// So many requests are kept for those who ask for them.
+const KEPT: usize = 1_000;
+
+/// What else there is to know.
+const MORE: &str = "\
+When it is ready, it writes its base URL to the standard output, on a line of its own. SIGTERM and Ctrl-C end it.
+
+A request can ask for something to go wrong by its headers: `X-Mock-Fault` with a status, `close`, `truncate=BYTES`, `rate-limit=ten-secondly` (`secondly`, `daily`) or `expired-token`, and behind \
+it `html`, `processed` or `retry-after=SECONDS`; `X-Mock-Latency` with milliseconds.
+
+Whoever cannot set headers, or wants to look at the requests that came, asks the server itself:
+  POST   /_mock/faults         {\"fault\": \"503\", \"on\": \"GET /crm/v3/owners\", \"times\": 2}
+  GET    /_mock/faults         how many requests are still to meet one
+  DELETE /_mock/faults
+  GET    /_mock/requests       the latest 1,000; with ?operation=... those for one operation
+  DELETE /_mock/requests
+  POST   /_mock/seed           a seed more
+  POST   /_mock/expire-tokens
+  POST   /_mock/reset          everything as at the start
+
+Exit status: 0 if it was told to end, 2 if it could not start.";
+
 /// HubSpot's CRM API in memory, for tests without an account
-///
-/// When it is ready, it writes its base URL on a line of its own. A request can ask for something to go wrong by its headers: `X-Mock-Fault` with a status, `close`, `truncate=BYTES`,
-/// `rate-limit=ten-secondly` (`secondly`, `daily`) or `expired-token`, and behind it `html`, `processed` or `retry-after=SECONDS`; `X-Mock-Latency` with milliseconds.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(version, after_long_help = MORE)]
 struct Arguments {
-    /// The port of the loopback interface to listen at; 0 for a free one
-    #[arg(long, default_value_t = 8080)]
+    /// The address of the interface to listen at; 0.0.0.0 for all, as containers need it.
+    /// Whoever reaches it can read and change everything, and see the requests with their tokens
+    #[arg(long, env = "HUBSPOT_MOCK_HOST", default_value_t = Ipv4Addr::LOCALHOST.into())]
+    host: IpAddr,
+    /// The port to listen at; 0 for a free one
+    #[arg(long, env = "HUBSPOT_MOCK_PORT", default_value_t = 8080)]
     port: u16,
     /// A JSON file with what the account has from the start: owners, schemas, properties, pipelines, records, associations, requests
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "HUBSPOT_MOCK_SEED", value_name = "FILE")]
     seed: Option<PathBuf>,
     /// An access token that is known; without any, everything passes. May be repeated
     #[arg(long, value_name = "TOKEN")]
@@ -52,9 +77,11 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), String> {
-    let port = arguments.port;
-    // Nobody could look at the requests.
-    let mut builder = MockHubSpot::builder().port(port).keep_requests(0);
+    // From the start: without it, signals do not reach the first process of a container.
+    let end = told_to_end().map_err(|error| format!("cannot listen to signals: {error}"))?;
+    let (host, port) = (arguments.host, arguments.port);
+    let mut builder = MockHubSpot::builder().host(host).port(port);
+    builder = builder.keep_requests(KEPT);
     for token in arguments.token {
         builder = builder.access_token(token);
     }
@@ -70,11 +97,15 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         builder = seeded.map_err(|error| format!("{}: {error}", path.display()))?;
     }
     let mock = builder.start().await.map_err(|error| {
-        format!("cannot listen at port {port}: {error}; choose another with --port")
+        let at = SocketAddr::new(host, port);
+        format!("cannot listen at {at}: {error}; choose another place with --port or --host")
     })?;
+    if !host.is_loopback() {
+        eprintln!("warning: whoever reaches {host} can read and change everything");
+    }
     let told = writeln!(io::stdout(), "{}", mock.url()).and_then(|()| io::stdout().flush());
     told.map_err(|error| format!("cannot write the address: {error}"))?;
-    told_to_end().await;
+    end.await;
     // Whoever does not let go is cut off.
     let _ = tokio::time::timeout(PATIENCE, mock.stop()).await;
     Ok(())
@@ -82,27 +113,42 @@ async fn run(arguments: Arguments) -> Result<(), String> {
 
 fn seeded(builder: MockHubSpotBuilder, path: &Path) -> Result<MockHubSpotBuilder, String> {
     let text = fs::read(path).map_err(|error| error.to_string())?;
-    let seed = serde_json::from_slice(&text).map_err(|error| error.to_string())?;
-    builder.seed(&seed).map_err(|error| error.to_string())
+    let seed = serde_json::from_slice(&text).map_err(|error| format!("it is no JSON: {error}"))?;
+    let builder = builder.seed(&seed).map_err(|error| error.to_string())?;
+    let records = seed["records"].as_object();
+    let records = records.into_iter().flatten();
+    let records: usize = records.map(|(_, list)| length(list)).sum();
+    let links = length(&seed["associations"]);
+    eprintln!(
+        "{}: records {records}, associations {links}",
+        path.display()
+    );
+    Ok(builder)
 }
 
-/// Waits until somebody ends it, by the keyboard or by a signal.
+fn length(list: &Value) -> usize {
+    list.as_array().map_or(0, Vec::len)
+}
+
+/// What ends when somebody ends the program, by the keyboard or by a signal, from now on.
 #[cfg(unix)]
-async fn told_to_end() {
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => tokio::select! {
-            _ = interrupt => {}
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
-        },
-        Err(_) => drop(interrupt.await),
-    }
+        }
+    })
 }
 
-/// Waits until somebody ends it.
+/// What ends when somebody ends the program.
 #[cfg(not(unix))]
-async fn told_to_end() {
-    let _ = tokio::signal::ctrl_c().await;
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

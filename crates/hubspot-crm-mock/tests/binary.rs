@@ -83,20 +83,43 @@ async fn it_serves_with_its_settings() {
     assert_eq!(get("c").await.unwrap().status(), 401);
 }
 
+#[tokio::test]
+async fn it_takes_its_place_and_its_seed_from_the_environment_and_tells_what_it_has() {
+    let seed = File::new(
+        "environment.json",
+        r#"{"records": {"contacts": [{"key": "a"}, {}], "companies": [{"key": "b"}]}, "associations": [{"from": "a", "to": "b"}]}"#,
+    );
+    let mut program = program(&[]);
+    program.env("HUBSPOT_MOCK_HOST", "0.0.0.0");
+    program.env("HUBSPOT_MOCK_PORT", "0");
+    program.env("HUBSPOT_MOCK_SEED", &seed.0);
+    let mut program = Program(program.spawn().unwrap());
+    let mut lines = BufReader::new(program.0.stdout.take().unwrap()).lines();
+    let url = lines.next().unwrap().unwrap();
+    let port = url.strip_prefix("http://0.0.0.0:").unwrap();
+    let url = format!("http://127.0.0.1:{port}/crm/v3/objects/contacts");
+    let found: serde_json::Value = reqwest::get(url).await.unwrap().json().await.unwrap();
+    assert_eq!(found["results"].as_array().unwrap().len(), 2);
+    let told = BufReader::new(program.0.stderr.take().unwrap()).lines();
+    let told: Vec<String> = told.take(2).map(Result::unwrap).collect();
+    assert!(told[0].ends_with("environment.json: records 3, associations 1"));
+    assert!(told[1].starts_with("warning: whoever reaches 0.0.0.0 "));
+}
+
 #[test]
 fn it_says_what_it_cannot_do() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let told = refusal(&["--port", &port]);
     assert!(
-        told.starts_with(&format!("error: cannot listen at port {port}: ")),
+        told.starts_with(&format!("error: cannot listen at 127.0.0.1:{port}: ")),
         "{told}"
     );
     assert!(told.contains("--port"));
     let told = refusal(&["--port", "0", "--seed", "/nowhere/seed.json"]);
     assert!(told.starts_with("error: /nowhere/seed.json: "), "{told}");
     for (text, at) in [
-        ("{", "line 1"),
+        ("{", "it is no JSON: EOF while parsing an object at line 1"),
         (r#"{"record": {}}"#, "unknown part `record`"),
     ] {
         let file = File::new("faulty.json", text);
@@ -107,6 +130,13 @@ fn it_says_what_it_cannot_do() {
         );
     }
     assert!(refusal(&["--rate-limits", "endless"]).contains("enterprise"));
+    assert!(refusal(&["--host", "everywhere"]).contains("--host"));
+    // An address that no interface here has.
+    let told = refusal(&["--port", "0", "--host", "192.0.2.1"]);
+    assert!(
+        told.contains("cannot listen at 192.0.2.1:0: ") && told.contains("--host"),
+        "{told}"
+    );
 }
 
 #[cfg(unix)]
