@@ -154,7 +154,7 @@ fn list(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
 
 /// What version 4 says of a link that was made: the labels that it has now.
 fn pair(crm: &Crm, from: (&Type, &str), to: (&Type, &str)) -> Value {
-    let ends = from.1.parse().ok().zip(to.1.parse().ok());
+    let ends = known(crm, from.0, from.1).zip(known(crm, to.0, to.1));
     let there = ends.map_or(&[][..], |(one, other)| {
         crm.links.between((&from.0.id, one), (&to.0.id, other))
     });

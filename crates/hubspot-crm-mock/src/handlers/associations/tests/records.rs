@@ -67,6 +67,12 @@ fn links_go_with_records_and_stay_with_merged_ones() {
     let ids = json!({"primaryObjectId": one.to_string(), "objectIdToMerge": other.to_string()});
     let merged = account.expect(200, "POST", &format!("{CONTACTS}/merge"), &ids);
     let merged = merged["id"].as_str().unwrap();
+    // Under an id from before, too, its links are told.
+    for (contact, company) in [(one, companies[1]), (other, companies[0])] {
+        let path = format!("/crm/v4/objects/contacts/{contact}/associations/companies/{company}");
+        let made = account.expect(201, "PUT", &path, &json!([spec("HUBSPOT_DEFINED", 1)]));
+        assert_eq!(made["labels"], json!(["Primary"]));
+    }
     let links = shown(&mut account, merged);
     let names: Vec<_> = links
         .as_array()
