@@ -1,5 +1,6 @@
 //! The documents of the API, and which operation a request is meant for.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
@@ -107,8 +108,19 @@ pub(crate) fn all() -> &'static [Route] {
     &ALL
 }
 
+/// A path as our documents have it. HubSpot's guides have another one for schemas than its documents.
+pub(crate) fn documented(path: &str) -> Cow<'_, str> {
+    match path.strip_prefix("/crm/v3/schemas") {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+            format!("/crm-object-schemas/v3/schemas{rest}").into()
+        }
+        _ => path.into(),
+    }
+}
+
 /// Finds the operation of a request. `path` is encoded.
 pub(crate) fn find(method: &str, path: &str) -> Found {
+    let path = &*documented(path);
     let count = segments(path);
     let fitting = |method: &str| {
         let routes = ROUTES.by.get(&(method, count)).into_iter().flatten();

@@ -27,9 +27,15 @@ pub struct ReceivedRequest {
 
 impl ReceivedRequest {
     pub(crate) fn new(method: Method, uri: &http::Uri, headers: HeaderMap, body: Bytes) -> Self {
+        // A slash at the end makes no other path: HubSpot's own clients send some so.
+        let path = uri.path();
+        let path = match path.strip_suffix('/') {
+            None | Some("") => path,
+            Some(path) => path,
+        };
         Self {
             method,
-            path: uri.path().to_owned(),
+            path: path.to_owned(),
             query: pairs(uri.query().unwrap_or_default()),
             headers,
             body,
@@ -59,7 +65,7 @@ impl ReceivedRequest {
         &self.method
     }
 
-    /// The path as it was sent, without the query: encoded.
+    /// The path as it was sent, encoded, without the query and without a slash at its end.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -140,6 +146,15 @@ fn decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slash_at_the_end_of_a_path_makes_no_other() {
+        for (sent, path) in [("/", "/"), ("/a/", "/a"), ("/a?b=/", "/a"), ("/a//", "/a/")] {
+            let uri = sent.parse().unwrap();
+            let request = ReceivedRequest::new(Method::GET, &uri, HeaderMap::new(), Bytes::new());
+            assert_eq!(request.path(), path);
+        }
+    }
 
     #[test]
     fn queries_are_decoded_once() {

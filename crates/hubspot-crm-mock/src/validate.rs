@@ -10,7 +10,7 @@ mod tests;
 use openapi_conform::{Body, Node, Parameter, Violation, check, form};
 use serde_json::{Value, json};
 
-use crate::documents::Route;
+use crate::documents::{self, Route};
 use crate::reply::Failure;
 use crate::request::{ReceivedRequest, pairs};
 
@@ -67,8 +67,8 @@ fn parameters(
     request: &ReceivedRequest,
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let path = route.operation.path_values(request.path());
-    let path = path.unwrap_or_default();
+    let path = documents::documented(request.path());
+    let path = route.operation.path_values(&path).unwrap_or_default();
     let query = request.query().iter();
     let query: Vec<(&str, &str)> = query.map(|(name, text)| (&**name, &**text)).collect();
     for parameter in declared {

@@ -220,6 +220,33 @@ async fn objects_in_forms_may_be_text_of_any_content_type() {
 }
 
 #[tokio::test]
+async fn paths_may_end_in_a_slash_and_schemas_have_two() {
+    let mock = MockHubSpot::start().await.unwrap();
+    let egg = json!({
+        "name": "car", "labels": {"singular": "Car", "plural": "Cars"},
+        "properties": [{"name": "vin", "label": "VIN"}],
+    });
+    let none = Value::Null;
+    for (line, body, status) in [
+        ("GET /crm/v3/owners/", &none, 200),
+        ("GET /crm/v3/owners/?limit=1", &none, 200),
+        ("GET /crm/v3/owners/1001/", &none, 200),
+        ("POST /crm/v3/schemas", &egg, 201),
+        ("GET /crm/v3/schemas/", &none, 200),
+        ("GET /crm/v3/schemas/car", &none, 200),
+        ("GET /crm-object-schemas/v3/schemas/car", &none, 200),
+        ("GET /crm/v3/schemas/bike", &none, 404),
+        ("DELETE /crm/v3/schemas/car", &none, 204),
+        ("GET /crm/v3/schemasofmine", &none, 404),
+    ] {
+        let (told, answer) = send(&mock, line, body).await;
+        assert_eq!(told, status, "{line} {answer}");
+    }
+    assert_eq!(mock.requests_to("GET /crm/v3/owners").len(), 2);
+    assert_eq!(mock.requests()[0].path(), "/crm/v3/owners");
+}
+
+#[tokio::test]
 async fn what_is_no_operation_is_told_apart_from_what_is_not_there() {
     let mock = MockHubSpot::start().await.unwrap();
     for (line, told) in [
