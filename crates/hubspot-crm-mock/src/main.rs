@@ -1,15 +1,19 @@
 //! The in-memory HubSpot as a program.
 
+use std::fmt;
 use std::fs;
 use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::process::ExitCode;
+use std::thread;
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use hubspot_crm_mock::{MockHubSpot, MockHubSpotBuilder, RateLimits};
 use serde_json::Value;
+use tokio::sync::oneshot;
 
 /// So long may the requests that have come still take when it is told to end.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -92,9 +96,15 @@ async fn run(arguments: Arguments) -> Result<(), String> {
             Account::Enterprise => RateLimits::enterprise(),
         });
     }
-    if let Some(path) = &arguments.seed {
-        let seeded = seeded(builder, path);
-        builder = seeded.map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut end = pin!(end);
+    if let Some(path) = arguments.seed {
+        // Large seeds take their time; a thread of its own ends with the program.
+        let (done, is_done) = oneshot::channel();
+        thread::spawn(move || done.send(seeded(builder, &path)));
+        builder = tokio::select! {
+            seeded = is_done => seeded.map_err(|_| "the seed cannot be read")??,
+            () = &mut end => return Ok(()),
+        };
     }
     let mock = builder.start().await.map_err(|error| {
         let at = SocketAddr::new(host, port);
@@ -112,9 +122,11 @@ async fn run(arguments: Arguments) -> Result<(), String> {
 }
 
 fn seeded(builder: MockHubSpotBuilder, path: &Path) -> Result<MockHubSpotBuilder, String> {
-    let text = fs::read(path).map_err(|error| error.to_string())?;
-    let seed = serde_json::from_slice(&text).map_err(|error| format!("it is no JSON: {error}"))?;
-    let builder = builder.seed(&seed).map_err(|error| error.to_string())?;
+    let faulty = |error: &dyn fmt::Display| format!("{}: {error}", path.display());
+    let text = fs::read(path).map_err(|error| faulty(&error))?;
+    let seed = serde_json::from_slice(&text);
+    let seed = seed.map_err(|error| faulty(&format!("it is no JSON: {error}")))?;
+    let builder = builder.seed(&seed).map_err(|error| faulty(&error))?;
     let records = seed["records"].as_object();
     let records = records.into_iter().flatten();
     let records: usize = records.map(|(_, list)| length(list)).sum();

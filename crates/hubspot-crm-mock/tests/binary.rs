@@ -161,3 +161,23 @@ async fn it_ends_when_the_requests_that_have_come_are_answered() {
     assert_eq!(status.await.unwrap(), (true, String::new()));
     assert!(start.elapsed() < Duration::from_secs(4));
 }
+
+#[cfg(unix)]
+#[test]
+fn it_ends_while_it_reads_its_seed() {
+    let contacts = vec!["{}"; 200_000].join(",");
+    let seed = File::new(
+        "large.json",
+        &format!("{{\"records\": {{\"contacts\": [{contacts}]}}}}"),
+    );
+    let settings = ["--port", "0", "--seed", seed.0.to_str().unwrap()];
+    let mut program = Program(program(&settings).spawn().unwrap());
+    std::thread::sleep(Duration::from_millis(500));
+    let id = program.0.id().to_string();
+    assert!(Command::new("kill").arg(&id).status().unwrap().success());
+    let mut told = String::new();
+    let stdout = program.0.stdout.take();
+    stdout.unwrap().read_to_string(&mut told).unwrap();
+    assert_eq!(told, "");
+    assert!(program.0.wait().unwrap().success());
+}
