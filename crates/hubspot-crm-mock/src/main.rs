@@ -100,7 +100,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     if let Some(path) = arguments.seed {
         // Large seeds take their time; a thread of its own ends with the program.
         let (done, is_done) = oneshot::channel();
-        thread::spawn(move || done.send(seeded(builder, &path)));
+        thread::spawn(move || drop(done.send(seeded(builder, &path))));
         builder = tokio::select! {
             seeded = is_done => seeded.map_err(|_| "the seed cannot be read")??,
             () = &mut end => return Ok(()),
