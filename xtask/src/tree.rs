@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use self::changes::Changes;
+pub use self::changes::{Changes, replace};
 pub use self::manifest::{library_name, starter_manifest};
 
 use self::changes::{Removal, Write};

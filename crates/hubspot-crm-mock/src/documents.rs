@@ -85,10 +85,7 @@ impl Routes {
     fn new() -> Self {
         let mut by: HashMap<_, Vec<&'static Route>> = HashMap::new();
         for route in all() {
-            let key = (
-                route.operation.method.as_str(),
-                segments(route.operation.path),
-            );
+            let key = (route.operation.method.as_str(), route.shape.len());
             by.entry(key).or_default().push(route);
         }
         Self { by }
@@ -121,9 +118,14 @@ pub(crate) fn documented(path: &str) -> Cow<'_, str> {
 /// Finds the operation of a request. `path` is encoded.
 pub(crate) fn find(method: &str, path: &str) -> Found {
     let path = &*documented(path);
-    let count = segments(path);
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
     let fitting = |method: &str| {
-        let routes = ROUTES.by.get(&(method, count)).into_iter().flatten();
+        let routes = ROUTES.by.get(&(method, parts.len())).into_iter().flatten();
+        // Most do not fit by their words, which is quickly seen.
+        let routes = routes.filter(|route| {
+            let mut shape = route.shape.iter().zip(&parts);
+            shape.all(|(part, given)| part == given || *part == PARAMETER)
+        });
         // Where several paths fit, a word counts for more than a parameter, from left to right.
         let fitting = routes.filter_map(|route| {
             route.operation.path_values(path)?;
@@ -163,10 +165,6 @@ fn shape(template: &'static str) -> Vec<&'static str> {
     parts
         .map(|part| if part.contains('{') { PARAMETER } else { part })
         .collect()
-}
-
-fn segments(path: &str) -> usize {
-    path.split('/').count()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: generates the client, or compares it with what is on the disk.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{self, Path, PathBuf};
@@ -130,7 +131,15 @@ impl Codegen {
         if let Some((_, changes)) = &beside {
             changes.apply()?;
         }
-        say(io::stdout(), &summary(&generation, &changes, &out, start))?;
+        let mut told = summary(&generation, &changes, &out, start);
+        if let Some((dir, changes)) = &beside {
+            let state = match changes.is_empty() {
+                true => "unchanged",
+                false => "written",
+            };
+            let _ = writeln!(told, "{}: the documents, {state}", dir.display());
+        }
+        say(io::stdout(), &told)?;
         if write_starter(&out, &root, has_tests)? {
             say(
                 io::stdout(),

@@ -14,7 +14,7 @@ use xtask::Model;
 use xtask::diff::{Diff, Format, Verdict};
 use xtask::drift::{Correction, Report};
 use xtask::inputs::{Inputs, Selection};
-use xtask::tree::Changes;
+use xtask::tree::{Changes, replace};
 use xtask::update::{Suggestion, insert};
 
 use super::codegen::{documents, generate};
@@ -209,8 +209,8 @@ impl Changelog {
         if self.before == self.after {
             return Ok(());
         }
-        fs::write(&self.path, &self.after)
-            .with_context(|| format!("cannot write {}", self.path.display()))
+        replace(&self.path, &self.after)?;
+        Ok(())
     }
 }
 

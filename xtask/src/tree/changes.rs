@@ -103,15 +103,7 @@ impl Changes {
         let path = self.dir.join(&write.path);
         let folder = path.parent().unwrap_or(&self.dir);
         fs::create_dir_all(folder).map_err(failed("create", folder))?;
-        // A temporary file and a rename, so that a run that is cut short leaves whole files only.
-        let mut temporary = temporary(folder, &path).map_err(failed("create a file in", folder))?;
-        temporary
-            .write_all(write.new.as_bytes())
-            .map_err(failed("write", &path))?;
-        temporary
-            .persist(&path)
-            .map_err(|error| failed("write", &path)(error.error))?;
-        Ok(())
+        replace(&path, &write.new)
     }
 
     /// A unified diff for people to read; long ones are cut short and say by how much.
@@ -170,6 +162,23 @@ fn diff_file(text: &mut String, path: &str, old: Option<&str>, new: Option<&str>
     if rest > 0 {
         let _ = writeln!(text, "… and {rest} more lines of {path}");
     }
+}
+
+/// Writes a file anew, whose folder is there, or leaves it as it is: a temporary file and a rename, so that a run that is cut short leaves whole files only.
+///
+/// # Errors
+///
+/// [`TreeError::Io`] if the system refuses.
+pub fn replace(path: &Path, text: &str) -> Result<(), TreeError> {
+    let folder = path.parent().unwrap_or(path);
+    let mut temporary = temporary(folder, path).map_err(failed("create a file in", folder))?;
+    temporary
+        .write_all(text.as_bytes())
+        .map_err(failed("write", path))?;
+    temporary
+        .persist(path)
+        .map_err(|error| failed("write", path)(error.error))?;
+    Ok(())
 }
 
 /// A file beside `path`, with the permissions that `path` has or, if it is new, those of any new file.

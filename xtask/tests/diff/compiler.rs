@@ -18,6 +18,7 @@ pub(crate) fn broken(clients: &[(String, Tree)], program: &str) -> BTreeSet<Stri
         .args(["check", "--workspace", "--examples", "--keep-going"])
         .args(["--message-format", "json", "--quiet"])
         .env("CARGO_TARGET_DIR", dir.join("target"))
+        .env("CARGO_INCREMENTAL", "0")
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .output()

@@ -126,6 +126,8 @@ fn cargo(dir: &Path, arguments: &[&str]) -> Option<String> {
         .args(arguments)
         .args(["--keep-going", "--quiet"])
         .env("CARGO_TARGET_DIR", dir.join("target"))
+        // Most of these crates are compiled once and never changed.
+        .env("CARGO_INCREMENTAL", "0")
         .env("RUSTFLAGS", "-Dwarnings")
         .env("RUSTDOCFLAGS", "-Dwarnings")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")

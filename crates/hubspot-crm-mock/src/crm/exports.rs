@@ -170,7 +170,7 @@ impl Crm {
             None => {
                 let linked = |to: &str, ids: Option<&[u64]>| self.linked_to(&export.of, to, ids);
                 let search = Search::read(properties, &linked, &export.search)?;
-                let records = self.records.of(&export.of);
+                let records = self.records.of_type(&export.of);
                 search.run(records, 0, usize::MAX).page
             }
         };

@@ -4,14 +4,14 @@ mod condition;
 mod order;
 mod text;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
 use self::condition::Condition;
 use self::order::Order;
 use super::properties::{Definition, Properties};
-use super::records::Record;
+use super::records::{Record, Records};
 use crate::reply::Failure;
 
 /// No search gets further than this.
@@ -37,7 +37,7 @@ pub(crate) struct Search<'a> {
 }
 
 /// What was found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Found<'r> {
     /// How many there are in all.
     pub(crate) total: usize,
@@ -88,8 +88,40 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Looks at all records that are not in the recycling bin, and gives those of a page.
+    /// Looks at the records of a type that are not in the recycling bin, and gives those of a page.
     pub(crate) fn run<'r>(
+        &self,
+        records: Option<&'r Records>,
+        offset: usize,
+        limit: usize,
+    ) -> Found<'r> {
+        let Some(records) = records else {
+            return Found::default();
+        };
+        if self.groups.is_empty() && self.words.is_empty() {
+            return self.look_at(records.iter(), offset, limit);
+        }
+        match self.candidates(records) {
+            Some(candidates) => self.look_at(candidates.into_values(), offset, limit),
+            None => self.look_at(records.scan(), offset, limit),
+        }
+    }
+
+    /// All that can be found, by id, if the index of unique values tells; otherwise every record can.
+    fn candidates<'r>(&self, records: &'r Records) -> Option<BTreeMap<u64, &'r Record>> {
+        if self.groups.is_empty() {
+            return None;
+        }
+        let mut all = BTreeMap::new();
+        for group in &self.groups {
+            let mut conditions = group.iter();
+            let found = conditions.find_map(|condition| condition.candidates(records))?;
+            all.extend(found.into_iter().map(|record| (record.id, record)));
+        }
+        Some(all)
+    }
+
+    fn look_at<'r>(
         &self,
         records: impl Iterator<Item = &'r Record>,
         offset: usize,
@@ -208,13 +240,56 @@ mod tests {
                 "sorts": [sort],
             });
             let search = Search::read(crm.properties.of("0-3"), &|_, _| None, &body).unwrap();
-            let found = search.run(crm.records.of("0-3"), offset, limit);
+            let found = search.run(crm.records.of_type("0-3"), offset, limit);
             prop_assert_eq!(found.total, expected.len());
             let page = expected.iter().skip(offset).take(limit).map(|(_, id)| *id);
             let found = found.page.iter().map(|record| record.id);
             prop_assert_eq!(found.collect::<Vec<_>>(), page.collect::<Vec<_>>());
         }
     }
+
+    proptest! {
+        #[test]
+        fn the_index_finds_what_looking_at_every_record_finds(
+            addresses in vec(option::of("[aAbB]{1,2}@x[.]de"), 0..20),
+            archived in vec(any::<bool>(), 20),
+            wanted in vec("[aAbB]{1,2}@x[.]de", 1..4),
+            number in 0..25u64,
+            city in option::of("[ab]"),
+        ) {
+            let mut crm = Crm::default();
+            let mut ids = Vec::new();
+            for (place, address) in addresses.iter().enumerate() {
+                let given = json!({"email": address, "city": if place % 2 == 0 { "a" } else { "b" }});
+                // Some addresses are there already.
+                if let Ok(changes) = crm.to_create("0-1", given.as_object().unwrap()) {
+                    ids.push(crm.create("0-1", &changes));
+                }
+            }
+            for (id, _) in ids.iter().zip(archived).filter(|(_, archived)| *archived) {
+                crm.archive("0-1", *id);
+            }
+            let id = ids.first().map_or(number, |first| first + number);
+            let mut filters = vec![json!({"propertyName": "email", "operator": "IN", "values": wanted})];
+            filters.extend(city.map(|city| json!({"propertyName": "city", "operator": "EQ", "value": city})));
+            let by_id = json!([{"propertyName": "hs_object_id", "operator": "EQ", "value": id}]);
+            let by_first = json!([{"propertyName": "email", "operator": "EQ", "value": wanted[0]}]);
+            let groups = [json!(filters), by_id, by_first].map(|filters| json!({"filters": filters}));
+            let body = json!({"filterGroups": groups});
+            let search = Search::read(crm.properties.of("0-1"), &|_, _| None, &body).unwrap();
+            let records = crm.records.of_type("0-1");
+            let found = search.run(records, 0, 100);
+            let all = crm.records.of("0-1").filter(|one| !one.is_archived() && search.is_met_by(one));
+            let all: Vec<_> = all.map(|record| record.id).collect();
+            prop_assert_eq!(found.total, all.len());
+            prop_assert_eq!(found.page.iter().map(|record| record.id).collect::<Vec<_>>(), all);
+            // Nothing but what the index names was looked at.
+            if let Some(records) = records.filter(|_| addresses.iter().flatten().next().is_some()) {
+                prop_assert!(search.candidates(records).is_some());
+            }
+        }
+    }
+
     #[test]
     fn links_are_searched_like_a_property() {
         let mut crm = Crm::default();
@@ -228,7 +303,10 @@ mod tests {
         let found = |filter: Value| {
             let body = json!({"filters": [filter]});
             let search = Search::read(crm.properties.of("0-3"), &linked, &body).ok()?;
-            let found = search.run(crm.records.of("0-3"), 0, 10).page.into_iter();
+            let found = search
+                .run(crm.records.of_type("0-3"), 0, 10)
+                .page
+                .into_iter();
             let places = found.filter_map(|record| ids.iter().position(|id| *id == record.id));
             Some(places.collect::<Vec<_>>())
         };

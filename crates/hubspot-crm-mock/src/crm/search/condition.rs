@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::text::Pattern;
 use super::{Linked, list_of, property, text_of};
 use crate::crm::properties::{Definition, Kind, Properties};
-use crate::crm::records::Record;
+use crate::crm::records::{Record, Records};
 use crate::crm::values::milliseconds;
 use crate::reply::Failure;
 
@@ -67,10 +67,18 @@ impl Subject {
         matches!(self.kind, Kind::Text | Kind::Other(_))
     }
 
+    /// Whether it is the id of the record, which need not be written out to be compared.
+    pub(super) fn is_id(&self) -> bool {
+        &*self.name == "hs_object_id"
+    }
+
     /// What a record has; `None` if it has nothing.
     pub(super) fn of<'r>(&self, record: &'r Record) -> Option<Operand<'r>> {
         if !self.is_number() {
             return record.shown(&self.name).map(Operand::Text);
+        }
+        if self.is_id() {
+            return Some(Operand::Number(record.id as f64));
         }
         let number = match record.value(&self.name) {
             Some(value) => self.number(value)?,
@@ -230,6 +238,36 @@ impl Condition {
             Failure::invalid(format!("There are no links to `{to}` to search by"))
         })?;
         Ok(Self::Linked(found, wanted))
+    }
+
+    /// Records that may meet it, none else, if an index tells.
+    pub(super) fn candidates<'r>(&self, records: &'r Records) -> Option<Vec<&'r Record>> {
+        let Self::Property(subject, test) = self else {
+            return None;
+        };
+        let operands = match test {
+            Test::Compares(operand, [Ordering::Equal]) => std::slice::from_ref(operand),
+            Test::OneOf(operands, _, true) => operands,
+            _ => return None,
+        };
+        let texts = match test {
+            Test::OneOf(_, texts, _) => Some(texts),
+            _ => None,
+        };
+        let mut found = Vec::new();
+        for operand in operands {
+            match operand {
+                Operand::Number(number) if subject.is_id() => {
+                    found.extend(records.with_id(*number as u64));
+                }
+                Operand::Number(_) => return None,
+                Operand::Text(text) => found.extend(records.with_value(&subject.name, text)?),
+            }
+        }
+        for text in texts.into_iter().flatten() {
+            found.extend(records.with_value(&subject.name, text)?);
+        }
+        Some(found)
     }
 
     /// Whether a record meets it. One without a value only meets that it has none.

@@ -10,6 +10,9 @@ use crate::crm::properties::Properties;
 use crate::crm::records::Record;
 use crate::reply::Failure;
 
+/// So many records are kept at least before those that come after the page are dropped.
+const FEWEST: usize = 1_000;
+
 /// An order.
 #[derive(Debug)]
 pub(super) struct Order {
@@ -49,6 +52,10 @@ impl Order {
             }
         };
         let subject = Subject::new(property(properties, &name)?);
+        if subject.is_id() && !descending {
+            // They come in that order.
+            return Ok(None);
+        }
         Ok(Some(Self {
             subject,
             descending,
@@ -62,10 +69,6 @@ impl Order {
         offset: usize,
         limit: usize,
     ) -> Found<'r> {
-        let mut found: Vec<_> = records
-            .map(|record| (self.subject.of(record), record))
-            .collect();
-        let total = found.len();
         let compare = |one: &(Option<Operand<'r>>, &Record),
                        other: &(Option<Operand<'r>>, &Record)| {
             let by_value = match (&one.0, &other.0) {
@@ -78,13 +81,19 @@ impl Order {
             by_value.then(one.1.id.cmp(&other.1.id))
         };
         // Only what comes up to the end of the page has to be in order.
-        let end = offset.saturating_add(limit).min(total);
-        if end < total {
-            found.select_nth_unstable_by(end, compare);
-            found.truncate(end);
+        let end = offset.saturating_add(limit);
+        let most = end.saturating_mul(2).max(FEWEST);
+        let (mut found, mut total) = (Vec::new(), 0);
+        for record in records {
+            total += 1;
+            found.push((self.subject.of(record), record));
+            if found.len() >= most {
+                found.select_nth_unstable_by(end, compare);
+                found.truncate(end);
+            }
         }
         found.sort_unstable_by(compare);
-        let page = found.into_iter().skip(offset);
+        let page = found.into_iter().skip(offset).take(limit);
         Found {
             total,
             page: page.map(|(_, record)| record).collect(),

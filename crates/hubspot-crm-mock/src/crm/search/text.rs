@@ -22,7 +22,10 @@ fn has(text: &[u8], word: &[u8], end: End) -> bool {
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
     let begins_as_word = word.first().is_some_and(is_letter);
     let ends_as_word = word.last().is_some_and(is_letter);
-    let mut windows = text.windows(word.len().max(1)).enumerate();
+    let first = word.first().map(u8::to_ascii_lowercase);
+    let windows = text.windows(word.len().max(1)).enumerate();
+    let mut windows =
+        windows.filter(|(_, window)| window.first().map(u8::to_ascii_lowercase) == first);
     windows.any(|(place, window)| {
         let before = place.checked_sub(1).and_then(|before| text.get(before));
         let after = text.get(place + word.len());

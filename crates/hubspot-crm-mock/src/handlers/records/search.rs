@@ -38,7 +38,7 @@ pub(super) fn search(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Re
     let names = body.get("properties").and_then(Value::as_array);
     let names = names.into_iter().flatten().filter_map(Value::as_str);
     let view = View::new(crm, type_id, &names.collect::<Vec<_>>(), &[]);
-    let found = search.run(crm.records.of(type_id), offset, limit);
+    let found = search.run(crm.records.of_type(type_id), offset, limit);
     let mut answer = Map::new();
     answer.insert("total".into(), found.total.into());
     let results = found.page.iter().map(|record| view.of(record)).collect();
