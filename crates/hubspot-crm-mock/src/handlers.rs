@@ -17,6 +17,7 @@ mod schemas;
 use std::borrow::Cow;
 use std::cell::RefCell;
 
+use http::HeaderName;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -25,6 +26,9 @@ use crate::documents::Route;
 use crate::reply::{Failure, Reply};
 use crate::request::ReceivedRequest;
 use crate::sample;
+
+/// The header of answers that nothing in the account stands behind: whoever wonders at their values sees why.
+const SAMPLE: HeaderName = HeaderName::from_static("x-mock-sample");
 
 /// A request with the operation that it is meant for.
 #[derive(Debug)]
@@ -112,7 +116,10 @@ impl<'a> Call<'a> {
 
 /// Answers a call.
 pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    answer(crm, call).unwrap_or_else(|| Ok(sample::answer(call.route)))
+    answer(crm, call).unwrap_or_else(|| {
+        let sample = sample::answer(call.route);
+        Ok(sample.with_header(SAMPLE, "true"))
+    })
 }
 
 /// The answer of the area that knows of the operation, if there is one.

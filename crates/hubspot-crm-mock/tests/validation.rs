@@ -247,6 +247,21 @@ async fn paths_may_end_in_a_slash_and_schemas_have_two() {
 }
 
 #[tokio::test]
+async fn answers_that_are_made_up_say_so() {
+    let mock = MockHubSpot::start().await.unwrap();
+    for (path, is_sample) in [
+        ("/integrators/timeline/v3/1/event-templates", true),
+        ("/crm/v3/owners", false),
+        ("/crm/v3/owners/7", false),
+        ("/nowhere", false),
+    ] {
+        let answer = reqwest::get(format!("{}{path}", mock.url())).await.unwrap();
+        let told = answer.headers().contains_key("x-mock-sample");
+        assert_eq!(told, is_sample, "{path} {}", answer.status());
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_operation_is_told_apart_from_what_is_not_there() {
     let mock = MockHubSpot::start().await.unwrap();
     for (line, told) in [
