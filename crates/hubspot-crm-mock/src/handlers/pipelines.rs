@@ -131,7 +131,7 @@ fn create(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failur
     };
     crm.pipelines.check_stages(type_id, &pipeline)?;
     let reply = Reply::created(&pipeline.to_json());
-    crm.pipelines.put(type_id, pipeline, "CREATE", now);
+    crm.put_pipeline(type_id, pipeline, "CREATE", now);
     Ok(reply)
 }
 
@@ -196,7 +196,7 @@ fn replace(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failu
     };
     crm.pipelines.check_stages(type_id, &pipeline)?;
     let reply = Reply::ok(&pipeline.to_json());
-    crm.pipelines.put(type_id, pipeline, "UPDATE", now);
+    crm.put_pipeline(type_id, pipeline, "UPDATE", now);
     Ok(reply)
 }
 
@@ -229,7 +229,7 @@ fn update(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failur
     crm.pipelines.check_label(type_id, label, &pipeline.id)?;
     pipeline.updated_at = now;
     let reply = Reply::ok(&pipeline.to_json());
-    crm.pipelines.put(type_id, pipeline, "UPDATE", now);
+    crm.put_pipeline(type_id, pipeline, "UPDATE", now);
     Ok(reply)
 }
 
@@ -241,7 +241,7 @@ fn delete(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failur
     }
     let now = crm.now();
     pipeline.archived_at = Some(now);
-    crm.pipelines.put(type_id, pipeline, "DELETE", now);
+    crm.put_pipeline(type_id, pipeline, "DELETE", now);
     Ok(Reply::no_content())
 }
 
@@ -279,7 +279,7 @@ fn put_stage(
     crm.pipelines.check_stages(type_id, &pipeline)?;
     let now = crm.now();
     pipeline.updated_at = now;
-    crm.pipelines.put(type_id, pipeline, "UPDATE", now);
+    crm.put_pipeline(type_id, pipeline, "UPDATE", now);
     crm.pipelines.audit(type_id, &id, action, now, &json);
     Ok(json)
 }
@@ -339,7 +339,7 @@ fn remove_stage(
     let mut json = stage.to_json();
     json["archived"] = true.into();
     json["archivedAt"] = crate::crm::time(now).into();
-    crm.pipelines.put(type_id, pipeline, "UPDATE", now);
+    crm.put_pipeline(type_id, pipeline, "UPDATE", now);
     crm.pipelines
         .audit(type_id, &stage.id, "DELETE", now, &json);
     Ok(json)
