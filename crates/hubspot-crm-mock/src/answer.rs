@@ -1,5 +1,8 @@
 //! The way of a request: what happens to every one, whatever it is about.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use http::{HeaderName, StatusCode};

@@ -76,7 +76,7 @@ pub(crate) fn insert(crm: &mut Crm, type_name: &str, properties: &[(&str, &str)]
 }
 
 /// Holds an answer against what its document says of it.
-fn check_reply(route: &Route, reply: &Reply) {
+pub(crate) fn check_reply(route: &Route, reply: &Reply) {
     let name = route.name();
     let answers = route.operation.answers();
     if !reply.status.is_success() {
