@@ -76,12 +76,12 @@ impl<'a> Call<'a> {
 
     /// The number after which a page goes on, of lists whose cursors are numbers.
     pub(crate) fn after(&self) -> Result<Option<u64>, Failure> {
-        let after = self.given("after").map(|after| {
-            after.parse().map_err(|_| {
-                Failure::invalid(format!("The cursor {after} is not one of this list"))
-            })
-        });
-        after.transpose()
+        self.cursor("after")
+    }
+
+    /// A parameter of the query that is a place in a list whose cursors are numbers.
+    fn cursor(&self, name: &str) -> Result<Option<u64>, Failure> {
+        self.given(name).map(cursor).transpose()
     }
 
     /// The values of a parameter of the query that may be repeated, or have commas in it.
@@ -108,6 +108,17 @@ impl<'a> Call<'a> {
         }
         serde_json::from_slice(self.request.body()).map_err(|error| Failure::malformed(&error))
     }
+}
+
+/// A place in a list whose cursors are numbers.
+fn cursor(text: &str) -> Result<u64, Failure> {
+    text.parse()
+        .map_err(|_| Failure::invalid(format!("The cursor {text} is not one of this list")))
+}
+
+/// A text that a body must have.
+fn needed<'v>(body: &'v Value, name: &str) -> Result<&'v str, Failure> {
+    body[name].as_str().ok_or_else(|| Failure::missing(name))
 }
 
 /// Answers a call.

@@ -364,11 +364,17 @@ mod tests {
         let given = json!({"dealstage": "closedwon", "closedate": day});
         let made = account.expect(201, "POST", DEALS, &properties(&given));
         let path = format!("{DEALS}/{}", made["id"].as_str().unwrap());
-        assert_eq!(shown(&mut account, &path, "closedate"), [day.clone()]);
+        assert_eq!(
+            shown(&mut account, &path, "closedate"),
+            std::slice::from_ref(&day)
+        );
         // It stays while the deal is won, and is another once it is lost.
         let again = json!({"dealstage": "closedwon"});
         account.expect(200, "PATCH", &path, &properties(&again));
-        assert_eq!(shown(&mut account, &path, "closedate"), [day.clone()]);
+        assert_eq!(
+            shown(&mut account, &path, "closedate"),
+            std::slice::from_ref(&day)
+        );
         let lost = json!({"dealstage": "closedlost"});
         account.expect(200, "PATCH", &path, &properties(&lost));
         let closed = shown(&mut account, &path, "closedate");

@@ -95,7 +95,7 @@ fn start(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
         Failure::invalid("An import is sent as multipart/form-data with importRequest and files")
     })?;
     let request = parts.iter().find(|part| part.name == "importRequest");
-    let request = request.ok_or_else(|| Failure::invalid("importRequest is missing"))?;
+    let request = request.ok_or_else(|| Failure::missing("importRequest"))?;
     let request: Value = serde_json::from_slice(request.content)
         .map_err(|error| Failure::invalid(format!("The importRequest is not JSON: {error}")))?;
     let files = parts.iter().filter(|part| part.name == "files");

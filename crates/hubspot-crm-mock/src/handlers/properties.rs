@@ -4,7 +4,9 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::Call;
-use super::records::{batch, missing, text};
+use super::batches::{Outcome, inputs};
+use super::records::batch::MOST;
+use super::records::text;
 use crate::crm::define::{definition, no_group, no_property};
 use crate::crm::properties::{Definition, Group, Properties};
 use crate::crm::{Crm, time};
@@ -86,22 +88,24 @@ fn archive(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failu
 
 fn create_batch(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let body = call.body()?;
-    let (mut results, mut errors) = (Vec::new(), Vec::new());
-    for input in batch::inputs(&body)? {
+    let mut outcome = Outcome::start(crm);
+    for input in inputs(&body, MOST)? {
         let at = crm.now();
         // One after the other, so that of two equal names the first is made.
         match definition(crm.properties.of(type_id), input, at) {
             Ok(new) => {
-                results.push(shown(&new));
+                outcome.results.push(shown(&new));
                 crm.define(type_id, new);
             }
             Err(failure) => {
                 let name = text(input, "name");
-                errors.push(failure.context("name", name).in_batch());
+                outcome
+                    .errors
+                    .push(failure.context("name", name).in_batch());
             }
         }
     }
-    Ok(batch::reply(crm, StatusCode::CREATED, results, errors))
+    Ok(outcome.reply(crm, StatusCode::CREATED))
 }
 
 fn read_batch(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
@@ -112,15 +116,15 @@ fn read_batch(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Fa
         archived: archived.unwrap_or(false),
         sensitivity: sensitivity.unwrap_or(NOT_SENSITIVE),
     };
-    let (mut results, mut errors) = (Vec::new(), Vec::new());
+    let mut outcome = Outcome::start(crm);
     for name in names(&body)? {
         let known = crm.properties.of(type_id).get(&name);
         match known.filter(|known| which.has(known)) {
-            Some(known) => results.push(shown(known)),
-            None => errors.push(no_property(&name).in_batch()),
+            Some(known) => outcome.results.push(shown(known)),
+            None => outcome.errors.push(no_property(&name).in_batch()),
         }
     }
-    Ok(batch::reply(crm, StatusCode::OK, results, errors))
+    Ok(outcome.reply(crm, StatusCode::OK))
 }
 
 fn archive_batch(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
@@ -166,9 +170,9 @@ fn archive_group(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply,
 
 /// The names that a batch is about.
 fn names(body: &Value) -> Result<Vec<String>, Failure> {
-    let inputs = batch::inputs(body)?.iter();
+    let inputs = inputs(body, MOST)?.iter();
     inputs
-        .map(|input| text(input, "name").ok_or_else(|| missing("name")))
+        .map(|input| text(input, "name").ok_or_else(|| Failure::missing("name")))
         .collect()
 }
 
