@@ -123,6 +123,10 @@ fn needed<'v>(body: &'v Value, name: &str) -> Result<&'v str, Failure> {
 
 /// Answers a call.
 pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    // Whoever waits for an import may look at anything, such as the records that it makes.
+    if !imports::is_cancel(call) {
+        crm.finish_imports();
+    }
     answer(crm, call).unwrap_or_else(|| Ok(sample::answer(call.route)))
 }
 

@@ -216,3 +216,21 @@ async fn forms_are_held_against_the_document() {
     let answer: Value = answer.send().await.unwrap().json().await.unwrap();
     assert_eq!(answer["errors"][0]["in"], "/grant_type", "{answer}");
 }
+
+#[tokio::test]
+async fn what_cannot_be_read_is_refused_with_what_can() {
+    let mock = MockHubSpot::start().await.unwrap();
+    let url = format!("{}/crm/v3/objects/contacts", mock.url());
+    let answer = Client::new().put(&url).send().await.unwrap();
+    assert_eq!(answer.status(), 405);
+    assert_eq!(answer.headers()["allow"], "GET, POST");
+    for (encoding, expected) in [("identity", 201), ("gzip", 415)] {
+        let request = Client::new().post(&url).json(&json!({"properties": {}}));
+        let request = request.header("content-encoding", encoding);
+        assert_eq!(
+            request.send().await.unwrap().status(),
+            expected,
+            "{encoding}"
+        );
+    }
+}

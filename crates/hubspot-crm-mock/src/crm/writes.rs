@@ -273,15 +273,21 @@ fn net_price(record: Option<&Record>, changes: &[Change]) -> Option<String> {
             Some(change) => Some(&*change.value),
             None => record.and_then(|record| record.value(name)),
         };
-        text.and_then(|text| text.parse::<f64>().ok())
+        let number = text.and_then(|text| text.parse::<f64>().ok());
+        // As many digits as there may be are more than a number holds.
+        number.filter(|number| number.is_finite())
     };
     let [price, quantity, discount, percentage] = parts.map(value);
     let Some((price, quantity)) = price.zip(quantity) else {
         return Some(String::new());
     };
     let off = discount.unwrap_or(price * percentage.unwrap_or(0.0) / 100.0);
+    let amount = quantity * (price - off);
+    if !amount.is_finite() {
+        return Some(String::new());
+    }
     // Beyond this digits come from the arithmetic and not from the price.
-    let amount = format!("{:.6}", quantity * (price - off));
+    let amount = format!("{amount:.6}");
     let amount = amount.trim_end_matches('0').trim_end_matches('.');
     Some(amount.to_owned())
 }

@@ -129,8 +129,9 @@ fn list(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
 
 /// What version 4 says of a link that was made: the labels that it has now.
 fn pair(crm: &Crm, from: (&Type, &str), to: (&Type, &str)) -> Value {
-    let ends = from.1.parse().ok().zip(to.1.parse().ok());
-    let there = ends.map_or(&[][..], |(one, other)| {
+    // A record that was merged has the links of the one that it became.
+    let id = |(of, id): (&Type, &str)| crm.records.find(&of.id, id).map(|record| record.id);
+    let there = id(from).zip(id(to)).map_or(&[][..], |(one, other)| {
         crm.links.between((&from.0.id, one), (&to.0.id, other))
     });
     let labels = there

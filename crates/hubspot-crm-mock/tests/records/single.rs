@@ -405,6 +405,10 @@ async fn some_values_follow_from_others() {
         .unwrap();
     let read = hubspot.line_items().get(&item.id).await.unwrap();
     assert_eq!(read.properties.get("amount"), Some("0.15"));
+    // What no number holds has no amount.
+    let beyond = properties! { "price" => "9".repeat(400), "quantity" => "3" };
+    let beyond = hubspot.line_items().create(beyond).await.unwrap();
+    assert_eq!(beyond.properties.get("amount"), None);
     // When a deal was made is up to whoever makes it.
     let deal = properties! { "createdate" => "2020-01-01" };
     let deal = hubspot.deals().create(deal).await.unwrap();

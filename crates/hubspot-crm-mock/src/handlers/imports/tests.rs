@@ -54,6 +54,17 @@ fn contacts() -> Value {
 }
 
 #[test]
+fn rows_become_records_whatever_is_looked_at_next() {
+    let mut account = Account::default();
+    let request = json!({"name": "People", "files": [file("a.csv", &contacts())]});
+    let rows = "Email,Name\nada@example.com,Ada\n";
+    start(&mut account, &request, &[("a.csv", rows)]);
+    let path = "/crm/v3/objects/contacts/ada@example.com?idProperty=email";
+    let ada = account.expect(200, "GET", path, &Value::Null);
+    assert_eq!(ada["properties"]["firstname"], "Ada");
+}
+
+#[test]
 fn rows_become_records_once_somebody_looks() {
     let mut account = Account::default();
     let request = json!({

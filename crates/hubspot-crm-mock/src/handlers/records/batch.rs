@@ -124,7 +124,12 @@ pub(super) fn upsert(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Re
     for input in inputs(&body, MOST)? {
         let given = text(input, "id").ok_or_else(|| Failure::missing("id"))?;
         let id_property = text(input, "idProperty");
-        if !ids.insert((id_property.clone(), given.to_lowercase())) {
+        let key = match id_property.as_deref() {
+            // The one property whose values are the same in capitals.
+            Some("email") => given.to_lowercase(),
+            _ => given.clone(),
+        };
+        if !ids.insert((id_property.clone(), key)) {
             twice.push(given);
             continue;
         }
