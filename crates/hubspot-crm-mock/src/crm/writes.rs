@@ -110,7 +110,10 @@ impl Crm {
             }
         };
         if definition.read_only || definition.is_calculated() {
-            let message = format!("Property \"{}\" is read only", definition.name);
+            let message = format!(
+                "\"{}\" is a read only property; its value cannot be set.",
+                definition.name
+            );
             return Err(Problem::new("READ_ONLY_VALUE", message));
         }
         if text.is_empty() {
