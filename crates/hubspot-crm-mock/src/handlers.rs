@@ -3,8 +3,6 @@
 mod association_labels;
 mod associations;
 mod batches;
-#[cfg(test)]
-mod conform;
 pub(crate) mod exports;
 mod imports;
 mod lists;

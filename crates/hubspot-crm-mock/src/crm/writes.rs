@@ -166,8 +166,11 @@ impl Crm {
         id
     }
 
-    /// Makes changes that were found good.
+    /// Makes changes that were found good. Without any the record is as it was, the time of its last change included.
     pub(crate) fn update(&mut self, type_id: &str, id: u64, changes: &[Change]) {
+        if changes.is_empty() {
+            return;
+        }
         let at = self.now();
         let former = self.stage_of(type_id, id);
         self.records.write(type_id, id, changes, at);

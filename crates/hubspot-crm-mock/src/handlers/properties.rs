@@ -258,11 +258,11 @@ fn group(known: &Group) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::handlers::conform::send;
+    use crate::testing::Account;
 
     #[test]
     fn all_answers_are_what_the_document_says() {
-        let crm = &mut Crm::default();
+        let mut account = Account::default();
         let new = |name: &str| {
             json!({
                 "name": name, "label": "Engine", "type": "enumeration", "fieldType": "select", "groupName": "engines",
@@ -305,23 +305,19 @@ mod tests {
             ("GET", "?archived=true", Value::Null, 200),
             ("GET", "/engine?archived=true", Value::Null, 200),
         ] {
-            let (status, answer) = send(crm, method, &format!("{base}{path}"), &body);
+            let (status, answer) = account.call(method, &format!("{base}{path}"), &body);
             assert_eq!(status, expected, "{method} {path}: {answer}");
         }
-        let types: Vec<_> = crm
+        let types: Vec<_> = account
+            .crm
             .types
             .all()
             .iter()
             .map(|known| known.id.clone())
             .collect();
         for type_id in types {
-            let (status, _) = send(
-                crm,
-                "GET",
-                &format!("/crm/v3/properties/{type_id}"),
-                &Value::Null,
-            );
-            assert_eq!(status, 200, "{type_id}");
+            let path = format!("/crm/v3/properties/{type_id}");
+            account.expect(200, "GET", &path, &Value::Null);
         }
     }
 }

@@ -208,6 +208,11 @@ async fn null_leaves_alone_and_stages_go_forward() {
     assert_eq!(answer["properties"]["fax"], "1");
     assert_eq!(answer["properties"]["lifecyclestage"], "customer");
     assert_eq!(answer["properties"]["hs_buying_role"], "OTHER;BLOCKER");
+    // What changes nothing is no change, whenever it comes.
+    tokio::time::sleep(std::time::Duration::from_millis(3)).await;
+    let body = json!({"properties": {"fax": null, "lifecyclestage": "lead"}});
+    let (status, same) = send(&mock, "PATCH", &path, body).await;
+    assert_eq!((status, &same["updatedAt"]), (200, &answer["updatedAt"]));
     for stage in ["", "lead"] {
         let body = json!({"properties": {"lifecyclestage": stage}});
         assert_eq!(send(&mock, "PATCH", &path, body).await.0, 200);
