@@ -64,20 +64,27 @@ impl Crm {
         let present = |name: &str| record.and_then(|record| record.value(name));
         let pipeline = pipeline.or_else(|| present(pipeline_property));
         let pipeline = pipeline.filter(|id| !id.is_empty()).unwrap_or(&default.id);
-        let problem = |property: &str, value: &str, allowed: Vec<&str>| {
-            Some((property.to_owned(), not_among(value, &allowed)))
-        };
         let Ok(pipeline) = self.pipelines.get(type_id, pipeline) else {
             let all = self.pipelines.of(type_id);
-            let ids = all.iter().map(|one| one.id.as_str());
-            return problem(pipeline_property, pipeline, ids.collect());
+            let ids: Vec<&str> = all.iter().map(|one| one.id.as_str()).collect();
+            return Some((pipeline_property.to_owned(), not_among(pipeline, &ids)));
         };
         let stage = stage.or_else(|| present(stage_property))?;
         if stage.is_empty() || pipeline.stage(stage).is_ok() {
             return None;
         }
-        let ids = pipeline.stages.iter().map(|stage| stage.id.as_str());
-        problem(stage_property, stage, ids.collect())
+        let ids: Vec<&str> = pipeline
+            .stages
+            .iter()
+            .map(|stage| stage.id.as_str())
+            .collect();
+        let message = format!(
+            "{stage} is not a valid pipeline stage ID. Valid options are: pipelineId={} : [{}]",
+            pipeline.id,
+            ids.join(", ")
+        );
+        let problem = Problem::new("INVALID_OPTION", message);
+        Some((stage_property.to_owned(), problem))
     }
 
     /// Puts the ids of the pipeline and the stage that values name by their labels, as people do, in place of these.

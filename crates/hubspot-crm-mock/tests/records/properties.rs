@@ -290,7 +290,7 @@ async fn refused_values_are_told_in_the_words_that_clients_know() {
             "hs_pipeline_stage",
             "closedwon",
             "INVALID_OPTION",
-            "closedwon was not one of the allowed options: [1, 2, 3, 4]",
+            "closedwon is not a valid pipeline stage ID. Valid options are: pipelineId=0 : [1, 2, 3, 4]",
         ),
         (
             "contracts",
