@@ -23,7 +23,7 @@ const CORRELATION_ID: HeaderName = HeaderName::from_static("x-hubspot-correlatio
 
 /// Answers a request, and keeps it.
 pub(crate) async fn answer(state: &State, mut request: ReceivedRequest) -> Outcome {
-    let path = oauth::documented(request.path());
+    let path = oauth::documented(request.route_path());
     let found = documents::find(request.method().as_str(), &path);
     if let Found::Route(route) = found {
         request.set_operation(route.name());
@@ -109,7 +109,7 @@ fn nowhere(found: &Found, request: &ReceivedRequest, correlation_id: &str) -> Re
 
 /// What the account answers to a request of its own: nobody asks who makes it, nothing counts it, and nothing goes wrong with it.
 pub(crate) fn without_asking(state: &State, request: &ReceivedRequest) -> Reply {
-    let found = documents::find(request.method().as_str(), request.path());
+    let found = documents::find(request.method().as_str(), request.route_path());
     let answered = match found {
         Found::Route(route) => handled(state, route, request, Instant::now()),
         found => Ok(nowhere(&found, request, &correlation_id())),

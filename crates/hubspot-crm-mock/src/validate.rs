@@ -68,7 +68,7 @@ fn parameters(
     request: &ReceivedRequest,
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let path = route.operation.path_values(request.path());
+    let path = route.operation.path_values(request.route_path());
     let path = path.unwrap_or_default();
     let query = request.query().iter();
     let query: Vec<(&str, &str)> = query.map(|(name, text)| (&**name, &**text)).collect();
