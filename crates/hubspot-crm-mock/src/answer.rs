@@ -1,8 +1,11 @@
 //! The way of a request: what happens to every one, whatever it is about.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
-use http::{HeaderName, StatusCode};
+use http::{HeaderName, StatusCode, header};
 use tokio::time::Instant;
 
 use crate::auth::oauth;
@@ -20,7 +23,7 @@ const CORRELATION_ID: HeaderName = HeaderName::from_static("x-hubspot-correlatio
 
 /// Answers a request, and keeps it.
 pub(crate) async fn answer(state: &State, mut request: ReceivedRequest) -> Outcome {
-    let path = oauth::documented(request.path());
+    let path = oauth::documented(request.route_path());
     let found = documents::find(request.method().as_str(), &path);
     if let Found::Route(route) = found {
         request.set_operation(route.name());
@@ -70,7 +73,10 @@ fn respond(
             let answer = oauth::answer(&mut lock(&state.auth), request, now);
             // Nor are the addresses of files of exports, which whoever has one may read.
             let file = || handlers::exports::file(&lock(&state.crm), request.path());
-            return answer.unwrap_or_else(|| file().ok_or_else(|| nowhere(found, request)));
+            return answer.unwrap_or_else(|| {
+                let none = || nowhere(found, request, correlation_id);
+                Ok(file().unwrap_or_else(none))
+            });
         }
     };
     let takes = route.takes();
@@ -89,23 +95,24 @@ fn respond(
 }
 
 /// What is said to a request for none of the operations.
-fn nowhere(found: &Found, request: &ReceivedRequest) -> Failure {
-    match found {
-        Found::OtherMethods => {
-            let message = format!("{} is not allowed here", request.method());
-            let status = StatusCode::METHOD_NOT_ALLOWED;
-            Failure::new(status, "METHOD_NOT_ALLOWED", message)
-        }
-        _ => Failure::not_found("resource not found"),
-    }
+fn nowhere(found: &Found, request: &ReceivedRequest, correlation_id: &str) -> Reply {
+    let Found::OtherMethods(others) = found else {
+        return Failure::not_found("resource not found").reply(correlation_id);
+    };
+    let message = format!("{} is not allowed here", request.method());
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    let failure = Failure::new(status, "METHOD_NOT_ALLOWED", message);
+    failure
+        .reply(correlation_id)
+        .with_header(header::ALLOW, &others.join(", "))
 }
 
 /// What the account answers to a request of its own: nobody asks who makes it, nothing counts it, and nothing goes wrong with it.
 pub(crate) fn without_asking(state: &State, request: &ReceivedRequest) -> Reply {
-    let found = documents::find(request.method().as_str(), request.path());
+    let found = documents::find(request.method().as_str(), request.route_path());
     let answered = match found {
         Found::Route(route) => handled(state, route, request, Instant::now()),
-        found => Err(nowhere(&found, request)),
+        found => Ok(nowhere(&found, request, &correlation_id())),
     };
     answered.unwrap_or_else(|failure| failure.reply(&correlation_id()))
 }

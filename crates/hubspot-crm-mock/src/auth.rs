@@ -20,8 +20,6 @@ use crate::takes::Takes;
 
 /// So long do access tokens of OAuth live.
 const LIFETIME: Duration = Duration::from_secs(30 * 60);
-/// The account, wherever an answer has to say it.
-const HUB_ID: u32 = 1_000_001;
 /// The user who has installed all apps.
 const USER_ID: u32 = 2_000_002;
 

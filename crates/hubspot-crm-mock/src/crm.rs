@@ -15,6 +15,7 @@ pub(crate) mod properties;
 pub(crate) mod records;
 pub(crate) mod schemas;
 pub(crate) mod search;
+mod stages;
 pub(crate) mod types;
 pub(crate) mod values;
 pub(crate) mod writes;

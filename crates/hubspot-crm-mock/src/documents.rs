@@ -68,8 +68,8 @@ impl Route {
 pub(crate) enum Found {
     /// One of the documents.
     Route(&'static Route),
-    /// None, but the path has other methods.
-    OtherMethods,
+    /// None, but the path has these methods.
+    OtherMethods(Vec<&'static str>),
     /// None.
     Nothing,
 }
@@ -125,10 +125,11 @@ pub(crate) fn find(method: &str, path: &str) -> Found {
     if let Some((_, route)) = fitting(method) {
         return Found::Route(route);
     }
-    let others = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-    match others.iter().any(|method| fitting(method).is_some()) {
-        true => Found::OtherMethods,
-        false => Found::Nothing,
+    let mut others = vec!["GET", "POST", "PUT", "PATCH", "DELETE"];
+    others.retain(|method| fitting(method).is_some());
+    match others.is_empty() {
+        true => Found::Nothing,
+        false => Found::OtherMethods(others),
     }
 }
 
@@ -175,7 +176,10 @@ mod tests {
             name("DELETE", "/crm/v3/objects/contacts/search"),
             "DELETE /crm/v3/objects/contacts/{contactId}"
         );
-        assert_eq!(name("PUT", "/crm/v3/objects/contacts"), "OtherMethods");
+        assert_eq!(
+            name("PUT", "/crm/v3/objects/contacts"),
+            r#"OtherMethods(["GET", "POST"])"#
+        );
         assert_eq!(name("GET", "/nowhere"), "Nothing");
     }
 

@@ -287,7 +287,8 @@ impl Faults {
 
     /// How many requests are still to meet one, not counting those that have no end.
     pub(crate) fn pending(&self) -> u64 {
-        self.waiting.iter().filter_map(|fault| fault.times).sum()
+        let times = self.waiting.iter().filter_map(|fault| fault.times);
+        times.fold(0, u64::saturating_add)
     }
 
     /// The fault that a request meets.

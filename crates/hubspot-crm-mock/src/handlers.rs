@@ -3,8 +3,6 @@
 mod association_labels;
 mod associations;
 mod batches;
-#[cfg(test)]
-mod conform;
 pub(crate) mod exports;
 mod imports;
 mod lists;
@@ -76,12 +74,12 @@ impl<'a> Call<'a> {
 
     /// The number after which a page goes on, of lists whose cursors are numbers.
     pub(crate) fn after(&self) -> Result<Option<u64>, Failure> {
-        let after = self.given("after").map(|after| {
-            after.parse().map_err(|_| {
-                Failure::invalid(format!("The cursor {after} is not one of this list"))
-            })
-        });
-        after.transpose()
+        self.cursor("after")
+    }
+
+    /// A parameter of the query that is a place in a list whose cursors are numbers.
+    fn cursor(&self, name: &str) -> Result<Option<u64>, Failure> {
+        self.given(name).map(cursor).transpose()
     }
 
     /// The values of a parameter of the query that may be repeated, or have commas in it.
@@ -110,8 +108,23 @@ impl<'a> Call<'a> {
     }
 }
 
+/// A place in a list whose cursors are numbers.
+fn cursor(text: &str) -> Result<u64, Failure> {
+    text.parse()
+        .map_err(|_| Failure::invalid(format!("The cursor {text} is not one of this list")))
+}
+
+/// A text that a body must have.
+fn needed<'v>(body: &'v Value, name: &str) -> Result<&'v str, Failure> {
+    body[name].as_str().ok_or_else(|| Failure::missing(name))
+}
+
 /// Answers a call.
 pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
+    // Whoever waits for an import may look at anything, such as the records that it makes.
+    if !imports::is_cancel(call) {
+        crm.finish_imports();
+    }
     answer(crm, call).unwrap_or_else(|| Ok(sample::answer(call.route)))
 }
 

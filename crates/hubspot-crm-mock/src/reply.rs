@@ -98,6 +98,13 @@ impl Failure {
         ))
     }
 
+    /// 400 for a body that lacks a field.
+    pub(crate) fn missing(name: &str) -> Self {
+        Self::invalid(format!(
+            "Invalid input JSON on line 1, column 1: Some required fields were not set: [{name}]"
+        ))
+    }
+
     /// 415, without a category.
     pub(crate) fn unsupported(content_type: &str, due: &[&str]) -> Self {
         let sent = match content_type {

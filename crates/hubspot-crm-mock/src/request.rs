@@ -64,6 +64,11 @@ impl ReceivedRequest {
         &self.path
     }
 
+    /// The path as operations have it: without a slash at its end, with which HubSpot takes it as well.
+    pub(crate) fn route_path(&self) -> &str {
+        self.path.strip_suffix('/').unwrap_or(&self.path)
+    }
+
     /// The parameters of the query, decoded, in the order in which they were sent.
     pub fn query(&self) -> &[(String, String)] {
         &self.query

@@ -9,7 +9,7 @@ use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -51,9 +51,8 @@ async fn connection(stream: TcpStream, state: Arc<State>, mut end: watch::Receiv
     // Small answers are not to wait for more to send.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| serve(request, Arc::clone(&state)));
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .serve_connection(TokioIo::new(stream), service);
+    // Without a timer a connection is open as long as the client wants it to be, however long a test stops to think.
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
     tokio::select! {
         _ = connection.as_mut() => {}

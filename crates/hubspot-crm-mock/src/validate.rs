@@ -7,6 +7,7 @@ mod lenient;
 #[cfg(test)]
 mod tests;
 
+use http::StatusCode;
 use openapi_conform::{Body, Node, Parameter, Violation, check, form};
 use serde_json::{Value, json};
 
@@ -67,7 +68,7 @@ fn parameters(
     request: &ReceivedRequest,
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let path = route.operation.path_values(request.path());
+    let path = route.operation.path_values(request.route_path());
     let path = path.unwrap_or_default();
     let query = request.query().iter();
     let query: Vec<(&str, &str)> = query.map(|(name, text)| (&**name, &**text)).collect();
@@ -148,6 +149,12 @@ fn body(
             fault("", "the body is missing".to_owned());
         }
         return Ok(Content::default());
+    }
+    let encoding = request.header("content-encoding").unwrap_or("identity");
+    if !encoding.eq_ignore_ascii_case("identity") {
+        let message = format!("This server reads no bodies with the encoding `{encoding}`");
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        return Err(Failure::new(status, "", message).without_category());
     }
     let content_type = request.header("content-type").unwrap_or_default();
     let Some((media, schema)) = media(declared, content_type) else {

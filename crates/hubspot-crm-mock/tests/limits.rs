@@ -118,3 +118,30 @@ async fn clients_that_know_the_limits_are_never_refused() {
     }
     assert!(mock.requests().iter().all(|one| one.status() == Some(200)));
 }
+
+#[tokio::test(start_paused = true)]
+async fn time_is_what_a_test_says_it_is() {
+    let limits = RateLimits::default().per_ten_seconds(2).per_day(5);
+    let mock = MockHubSpot::builder().rate_limits(limits);
+    let mock = mock.start().await.unwrap();
+    let client = Client::new();
+    let get = async || {
+        let request = client.get(format!("{}/crm/v3/owners", mock.url()));
+        let answer = request.bearer_auth("token").send().await.unwrap();
+        answer.status().as_u16()
+    };
+    for (wait, expected) in [
+        (0, 200),
+        (0, 200),
+        (0, 429),
+        (10, 200),
+        // Nobody minds a connection that is idle.
+        (3600, 200),
+        (10, 200),
+        (10, 429),
+        (24 * 3600, 200),
+    ] {
+        tokio::time::advance(Duration::from_secs(wait)).await;
+        assert_eq!(get().await, expected, "after {wait} seconds");
+    }
+}

@@ -216,3 +216,56 @@ async fn forms_are_held_against_the_document() {
     let answer: Value = answer.send().await.unwrap().json().await.unwrap();
     assert_eq!(answer["errors"][0]["in"], "/grant_type", "{answer}");
 }
+
+#[tokio::test]
+async fn what_cannot_be_read_is_refused_with_what_can() {
+    let mock = MockHubSpot::start().await.unwrap();
+    let url = format!("{}/crm/v3/objects/contacts", mock.url());
+    let answer = Client::new().put(&url).send().await.unwrap();
+    assert_eq!(answer.status(), 405);
+    assert_eq!(answer.headers()["allow"], "GET, POST");
+    for (encoding, expected) in [("identity", 201), ("gzip", 415)] {
+        let request = Client::new().post(&url).json(&json!({"properties": {}}));
+        let request = request.header("content-encoding", encoding);
+        assert_eq!(
+            request.send().await.unwrap().status(),
+            expected,
+            "{encoding}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn paths_may_end_in_a_slash() {
+    let mock = MockHubSpot::start().await.unwrap();
+    let none = Value::Null;
+    let (status, owners) = send(&mock, "GET /crm/v3/owners/?limit=1", &none).await;
+    assert_eq!(
+        (status, owners["results"][0]["id"].as_str()),
+        (200, Some("1001"))
+    );
+    let (status, owner) = send(&mock, "GET /crm/v3/owners/1001/", &none).await;
+    assert_eq!((status, owner["id"].as_str()), (200, Some("1001")));
+    let new = json!({"properties": {"email": "ada@example.com"}});
+    let (status, _) = send(&mock, "POST /crm/v3/objects/contacts/", &new).await;
+    assert_eq!(status, 201);
+    let operations = mock.requests();
+    let operations: Vec<_> = operations.iter().map(|one| one.operation()).collect();
+    assert_eq!(
+        operations,
+        [
+            Some("GET /crm/v3/owners"),
+            Some("GET /crm/v3/owners/{ownerId}"),
+            Some("POST /crm/v3/objects/contacts")
+        ]
+    );
+    // An id that is empty is none, and none of the records that there are.
+    for line in [
+        "DELETE /crm/v3/objects/contacts/",
+        "PATCH /crm/v3/objects/contacts/",
+    ] {
+        assert_eq!(send(&mock, line, &none).await.0, 405, "{line}");
+    }
+    let (status, _) = send(&mock, "GET /crm/v3/owners//", &none).await;
+    assert_eq!(status, 404);
+}

@@ -6,7 +6,8 @@ use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 use tokio::time::Instant;
 
-use super::{Auth, HUB_ID, LIFETIME, Token, USER_ID};
+use super::{Auth, LIFETIME, Token, USER_ID};
+use crate::crm::schemas::ACCOUNT;
 use crate::reply::{Failure, Reply};
 use crate::request::{ReceivedRequest, pairs};
 
@@ -156,7 +157,7 @@ impl Auth {
                 None => "client_credentials",
             };
             body.insert("token_use".into(), kind.into());
-            body.insert("hub_id".into(), HUB_ID.into());
+            body.insert("hub_id".into(), ACCOUNT.into());
             body.insert("user_id".into(), USER_ID.into());
             body.insert("scopes".into(), json!(scopes.unwrap_or_default()));
         }
@@ -201,7 +202,7 @@ impl Auth {
         let about = |kind: &str, scopes: Option<Vec<String>>| {
             json!({
                 "active": true, "token_use": kind, "token": token, "token_type": "bearer",
-                "client_id": client_id, "hub_id": HUB_ID, "user_id": USER_ID,
+                "client_id": client_id, "hub_id": ACCOUNT, "user_id": USER_ID,
                 "scopes": scopes.unwrap_or_default(),
             })
         };
@@ -242,7 +243,7 @@ impl Auth {
             return Err(Failure::not_found("access token not found"));
         };
         Ok(Reply::ok(&json!({
-            "token": token, "token_type": "access", "hub_id": HUB_ID, "user_id": USER_ID,
+            "token": token, "token_type": "access", "hub_id": ACCOUNT, "user_id": USER_ID,
             "expires_in": left, "scopes": known.scopes.clone().unwrap_or_default(),
         })))
     }
@@ -254,7 +255,7 @@ impl Auth {
         let scopes = self.scopes(client_id, "").unwrap_or_default();
         Ok(Reply::ok(&json!({
             "token": token, "token_type": "refresh", "client_id": client_id,
-            "hub_id": HUB_ID, "user_id": USER_ID, "scopes": scopes,
+            "hub_id": ACCOUNT, "user_id": USER_ID, "scopes": scopes,
         })))
     }
 }

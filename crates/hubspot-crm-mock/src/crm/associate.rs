@@ -1,6 +1,6 @@
 //! What links between records have to do with the records: whose links may be made, and how a record shows those that it has.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -161,9 +161,26 @@ impl Crm {
             Ok(NewLink { to, to_id, kinds })
         });
         let links: Vec<NewLink> = links.collect::<Result<_, Failure>>()?;
-        // No record has the id 0, so what counts is the other end.
+        let mut ends: HashMap<KindIndex, HashSet<u64>> = HashMap::new();
         for link in &links {
+            // No record has the id 0, so what counts is the other end.
             self.check_limits((&from, 0), (&link.to, link.to_id), &link.kinds)?;
+            let default = self.links.kinds.plain(&from, &link.to);
+            for kind in link.kinds.iter().chain([&default]) {
+                ends.entry(*kind).or_default().insert(link.to_id);
+            }
+        }
+        for (kind, ends) in ends {
+            let kind = self.links.kinds.get(kind);
+            if let Some(limit) = kind.limit.filter(|limit| ends.len() > *limit as usize) {
+                let message = format!(
+                    "A record can have {limit} links of the kind {} at most, and not {}",
+                    kind.name,
+                    ends.len()
+                );
+                let id = kind.id.to_string();
+                return Err(Failure::invalid(message).context("associationTypeId", [id]));
+            }
         }
         Ok(links)
     }

@@ -30,24 +30,38 @@ impl Section {
     }
 }
 
-/// All sections but that of all types.
+/// What stands for all types, and for all custom ones.
+const ALL: &str = "*";
+const CUSTOM: &str = "custom";
+
+/// The sections of HubSpot's types.
 pub(crate) fn sections() -> Vec<Section> {
-    SECTIONS
-        .iter()
-        .filter(|section| section.type_name != "*")
-        .copied()
-        .collect()
+    let sections = SECTIONS.iter();
+    let of_one = sections.filter(|section| ![ALL, CUSTOM].contains(&section.type_name));
+    of_one.copied().collect()
 }
 
 /// The properties that all types have.
-pub(crate) fn common(group: &str) -> Properties {
+fn common(group: &str) -> Properties {
     let mut properties = Properties::default();
-    let section = SECTIONS.iter().find(|section| section.type_name == "*");
+    add(&mut properties, ALL, group);
+    properties
+}
+
+/// The properties that a custom type has before its own.
+pub(crate) fn custom(group: &str) -> Properties {
+    let mut properties = common(group);
+    add(&mut properties, CUSTOM, group);
+    properties
+}
+
+fn add(properties: &mut Properties, type_name: &str, group: &str) {
+    let mut sections = SECTIONS.iter();
+    let section = sections.find(|section| section.type_name == type_name);
     let rows = section.map_or("", |section| section.rows);
     for definition in rows.lines().filter_map(|row| read(row, group)) {
         properties.insert(definition);
     }
-    properties
 }
 
 static SECTIONS: LazyLock<Vec<Section>> = LazyLock::new(|| {

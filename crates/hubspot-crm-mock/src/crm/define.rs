@@ -320,7 +320,7 @@ impl Crm {
         let is_shown = self
             .schemas
             .get(type_id)
-            .is_some_and(|schema| schema.needs(name));
+            .is_some_and(|schema| schema.needs(&known.name));
         if known.built_in || is_shown {
             let message = format!("The property `{name}` cannot be archived");
             return Err(Failure::invalid(message).context("name", [name]));

@@ -211,7 +211,7 @@ impl Imports {
 }
 
 impl Crm {
-    /// Takes an import in. Its rows are read when somebody looks at it.
+    /// Takes an import in. Its rows are read with the next request, unless that stops it.
     pub(crate) fn start_import(&mut self, new: NewImport) -> Value {
         let (id, now) = (self.new_id(), self.now());
         let import = Import {

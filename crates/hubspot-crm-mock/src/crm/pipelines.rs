@@ -12,8 +12,8 @@ use super::time;
 use crate::reply::Failure;
 
 /// The deals, whose properties have names of their own and whose stages have probabilities.
-const DEALS: &str = "0-3";
-const TICKETS: &str = "0-5";
+pub(crate) const DEALS: &str = "0-3";
+pub(crate) const TICKETS: &str = "0-5";
 
 /// A stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,21 +149,10 @@ impl Pipelines {
         all.find(|one| one.id == id).ok_or_else(|| not_found(id))
     }
 
-    /// The values that a property can have, if it holds the pipeline or the stage of a record, and the type has pipelines.
-    pub(crate) fn allowed(&self, type_id: &str, property: &str) -> Option<Vec<&str>> {
-        let (pipeline, stage) = properties(type_id);
-        if property != pipeline && property != stage {
-            return None;
-        }
-        let all = self.of(type_id);
-        let values: Vec<&str> = match property == pipeline {
-            true => all.iter().map(|one| one.id.as_str()).collect(),
-            false => all
-                .iter()
-                .flat_map(|one| one.stages.iter().map(|stage| stage.id.as_str()))
-                .collect(),
-        };
-        (!values.is_empty()).then_some(values)
+    /// The pipeline of records that were given none: the oldest, which is HubSpot's own where it has one.
+    pub(crate) fn default_of(&self, type_id: &str) -> Option<&Pipeline> {
+        let mut all = self.by_type.get(type_id).into_iter().flatten();
+        all.find(|one| one.archived_at.is_none())
     }
 
     /// Holds the label and the id of a pipeline against the others of its type.
@@ -219,7 +208,7 @@ impl Pipelines {
     }
 
     /// Puts a pipeline in place of the one with its id, if there is one, and writes down what happened.
-    pub(crate) fn put(&mut self, type_id: &str, pipeline: Pipeline, action: &str, at: Timestamp) {
+    pub(super) fn put(&mut self, type_id: &str, pipeline: Pipeline, action: &str, at: Timestamp) {
         self.audit(type_id, &pipeline.id, action, at, &pipeline.to_json());
         let all = self.by_type.entry(type_id.to_owned()).or_default();
         match all.iter_mut().find(|known| known.id == pipeline.id) {

@@ -258,9 +258,9 @@ impl AllProperties {
         self.by_type.entry(type_id.to_owned()).or_default()
     }
 
-    /// Gives a custom type the properties that all types have.
+    /// Gives a custom type the properties that all custom types have.
     pub(crate) fn start(&mut self, type_id: &str, group: Group) {
-        let properties = built_in::common(&group.name);
+        let properties = built_in::custom(&group.name);
         self.by_type.insert(type_id.to_owned(), properties);
         self.of_mut(type_id).insert_group(group);
     }

@@ -32,6 +32,10 @@ pub(crate) fn failure(problems: &[(String, Problem)]) -> Failure {
         detail.insert("message".into(), problem.message.clone().into());
         detail.insert("error".into(), problem.code.into());
         detail.insert("name".into(), name.clone().into());
+        detail.insert(
+            "localizedErrorMessage".into(),
+            problem.message.clone().into(),
+        );
         Value::Object(detail)
     });
     let details = Value::Array(details.collect());

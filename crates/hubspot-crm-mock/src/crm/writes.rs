@@ -17,10 +17,6 @@ pub(crate) const CONTACTS: &str = "0-1";
 /// The type that line items are of.
 const LINE_ITEMS: &str = "0-8";
 
-/// What new records have where nothing else is said: type, property, value.
-const FIRST_VALUES: [(&str, &str, &str); 2] =
-    [("0-3", "pipeline", "default"), ("0-5", "hs_pipeline", "0")];
-
 impl Crm {
     /// What `given` makes of a new record, or why it cannot be one.
     pub(crate) fn to_create(
@@ -31,12 +27,7 @@ impl Crm {
         let mut changes = self.changes(type_id, None, given)?;
         changes.retain(|change| !change.value.is_empty());
         let properties = self.properties.of(type_id);
-        for (of, name, value) in FIRST_VALUES {
-            let is_set = changes.iter().any(|change| &*change.name == name);
-            if let (true, false, Some(found)) = (of == type_id, is_set, properties.find(name)) {
-                changes.push(change(found, value));
-            }
-        }
+        self.put_into_default_pipeline(type_id, &mut changes);
         let missing = properties.present().filter(|known| {
             known.required && !changes.iter().any(|change| change.name == known.name)
         });
@@ -82,6 +73,7 @@ impl Crm {
                 Err(problem) => problems.push((name.clone(), problem)),
             }
         }
+        problems.extend(self.stage_problem(type_id, record, &changes));
         if !problems.is_empty() {
             return Err(values::failure(&problems));
         }
@@ -118,7 +110,10 @@ impl Crm {
             }
         };
         if definition.read_only || definition.is_calculated() {
-            let message = format!("Property \"{}\" is read only", definition.name);
+            let message = format!(
+                "\"{}\" is a read only property; its value cannot be set.",
+                definition.name
+            );
             return Err(Problem::new("READ_ONLY_VALUE", message));
         }
         if text.is_empty() {
@@ -126,11 +121,6 @@ impl Crm {
         }
         let present = record.and_then(|record| record.value(&definition.name));
         let value = values::read(definition, &text, present)?;
-        if let Some(allowed) = self.pipelines.allowed(type_id, &definition.name)
-            && !allowed.contains(&value.as_str())
-        {
-            return Err(values::not_among(&value, &allowed));
-        }
         if type_id == CONTACTS && &*definition.name == "email" && self.erased.contains(&value) {
             // As HubSpot says it, in its own word.
             let message = format!("{value}: email has been GDPR blacklisted");
@@ -172,13 +162,19 @@ impl Crm {
     pub(crate) fn create(&mut self, type_id: &str, changes: &[Change]) -> u64 {
         let (id, at) = (self.new_id(), self.now());
         self.records.insert(type_id, Record::new(id, at), changes);
+        self.follow_stage(type_id, id, changes, None, at);
         id
     }
 
-    /// Makes changes that were found good.
+    /// Makes changes that were found good. Without any the record is as it was, the time of its last change included.
     pub(crate) fn update(&mut self, type_id: &str, id: u64, changes: &[Change]) {
+        if changes.is_empty() {
+            return;
+        }
         let at = self.now();
+        let former = self.stage_of(type_id, id);
         self.records.write(type_id, id, changes, at);
+        self.follow_stage(type_id, id, changes, former, at);
     }
 
     /// Moves a record to the recycling bin.
@@ -283,20 +279,26 @@ fn net_price(record: Option<&Record>, changes: &[Change]) -> Option<String> {
             Some(change) => Some(&*change.value),
             None => record.and_then(|record| record.value(name)),
         };
-        text.and_then(|text| text.parse::<f64>().ok())
+        let number = text.and_then(|text| text.parse::<f64>().ok());
+        // As many digits as there may be are more than a number holds.
+        number.filter(|number| number.is_finite())
     };
     let [price, quantity, discount, percentage] = parts.map(value);
     let Some((price, quantity)) = price.zip(quantity) else {
         return Some(String::new());
     };
     let off = discount.unwrap_or(price * percentage.unwrap_or(0.0) / 100.0);
+    let amount = quantity * (price - off);
+    if !amount.is_finite() {
+        return Some(String::new());
+    }
     // Beyond this digits come from the arithmetic and not from the price.
-    let amount = format!("{:.6}", quantity * (price - off));
+    let amount = format!("{amount:.6}");
     let amount = amount.trim_end_matches('0').trim_end_matches('.');
     Some(amount.to_owned())
 }
 
-fn change(definition: &Definition, value: &str) -> Change {
+pub(super) fn change(definition: &Definition, value: &str) -> Change {
     Change {
         name: Arc::clone(&definition.name),
         value: value.into(),

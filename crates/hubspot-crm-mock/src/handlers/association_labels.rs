@@ -3,8 +3,8 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::Call;
 use super::batches::{Outcome, inputs};
+use super::{Call, needed};
 use crate::crm::Crm;
 use crate::crm::associate::number;
 use crate::crm::kinds::KindIndex;
@@ -102,15 +102,10 @@ fn labels(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     Ok(results(kinds))
 }
 
-fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, Failure> {
-    let text = body[name].as_str();
-    text.ok_or_else(|| Failure::invalid(format!("{name} is missing")))
-}
-
 fn create(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let (from, to) = ends(crm, call, 3)?;
     let body = call.body()?;
-    let (name, label) = (text(&body, "name")?, text(&body, "label")?);
+    let (name, label) = (needed(&body, "name")?, needed(&body, "label")?);
     let inverse = body["inverseLabel"].as_str();
     let made = crm.links.kinds.define((&from, &to), name, label, inverse)?;
     let made = made.into_iter().map(|kind| {
@@ -126,13 +121,13 @@ fn create(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
 fn update(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let (from, to) = ends(crm, call, 3)?;
     let body = call.body()?;
-    let id = number(&body["associationTypeId"])
-        .ok_or_else(|| Failure::invalid("associationTypeId is missing"))?;
+    let id =
+        number(&body["associationTypeId"]).ok_or_else(|| Failure::missing("associationTypeId"))?;
     let inverse = body["inverseLabel"].as_str();
     let ends = (from.id.as_str(), to.id.as_str());
     crm.links
         .kinds
-        .relabel(ends, id, text(&body, "label")?, inverse)?;
+        .relabel(ends, id, needed(&body, "label")?, inverse)?;
     Ok(Reply::no_content())
 }
 
@@ -168,8 +163,8 @@ fn kind(crm: &Crm, (from, to): (&Type, &Type), input: &Value) -> Result<KindInde
 
 /// The limit that an input asks for, if it is one that may be set.
 fn limit(crm: &Crm, index: KindIndex, input: &Value) -> Result<u32, Failure> {
-    let limit = number(&input["maxToObjectIds"])
-        .ok_or_else(|| Failure::invalid("maxToObjectIds is missing"))?;
+    let limit =
+        number(&input["maxToObjectIds"]).ok_or_else(|| Failure::missing("maxToObjectIds"))?;
     let kind = crm.links.kinds.get(index);
     let all = crm.links.kinds.between(&kind.from, &kind.to);
     let mut all = all.map(|kind| crm.links.kinds.get(kind));

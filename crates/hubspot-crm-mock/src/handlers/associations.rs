@@ -5,8 +5,8 @@ mod v3;
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
-use super::Call;
 use super::batches::{Outcome, inputs};
+use super::{Call, cursor};
 use crate::crm::Crm;
 use crate::crm::associate::{Labels, id_of, paging};
 use crate::crm::kinds::KindIndex;
@@ -92,31 +92,6 @@ fn of_types(
     batch(crm, &from, &to, &call.body()?)
 }
 
-/// The `limit` of a request and the id after which it wants to go on.
-fn page(call: &Call<'_>) -> Result<(usize, Option<u64>), Failure> {
-    let limit = match call.request.query_value("limit") {
-        None => MOST_LINKS,
-        Some(limit) => limit
-            .parse()
-            .ok()
-            .filter(|limit| (1..=MOST_LINKS).contains(limit))
-            .ok_or_else(|| {
-                Failure::invalid(format!("The limit {limit} is not from 1 to {MOST_LINKS}"))
-            })?,
-    };
-    let after = call
-        .request
-        .query_value("after")
-        .filter(|after| !after.is_empty());
-    Ok((limit, after.map(cursor).transpose()?))
-}
-
-fn cursor(after: &str) -> Result<u64, Failure> {
-    after
-        .parse()
-        .map_err(|_| Failure::invalid(format!("The cursor {after} is not one of this list")))
-}
-
 /// The links of a record as version 4 shows them, and where to go on.
 fn labelled(
     crm: &Crm,
@@ -142,7 +117,7 @@ fn labelled(
 fn list(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let from = crm.type_named(&call.part(3))?;
     let to = crm.type_named(&call.part(6))?;
-    let (limit, after) = page(call)?;
+    let (limit, after) = (call.limit(MOST_LINKS, MOST_LINKS)?, call.after()?);
     let id = crm.linkable(&from, &call.part(4))?;
     let (results, next) = labelled(crm, (&from.id, id), &to.id, after, limit);
     let mut body = json!({"results": results});
@@ -154,8 +129,9 @@ fn list(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
 
 /// What version 4 says of a link that was made: the labels that it has now.
 fn pair(crm: &Crm, from: (&Type, &str), to: (&Type, &str)) -> Value {
-    let ends = from.1.parse().ok().zip(to.1.parse().ok());
-    let there = ends.map_or(&[][..], |(one, other)| {
+    // A record that was merged has the links of the one that it became.
+    let id = |(of, id): (&Type, &str)| crm.records.find(&of.id, id).map(|record| record.id);
+    let there = id(from).zip(id(to)).map_or(&[][..], |(one, other)| {
         crm.links.between((&from.0.id, one), (&to.0.id, other))
     });
     let labels = there

@@ -7,11 +7,10 @@ use serde_json::{Value, json};
 use crate::crm::{Crm, time};
 use crate::reply::{Failure, Reply};
 
-/// The `inputs` of a body, of which there may be so many.
+/// The `inputs` of a body, of which there may be so many. Whether there may be none is up to the document.
 pub(crate) fn inputs(body: &Value, most: usize) -> Result<&[Value], Failure> {
-    let inputs = body["inputs"]
-        .as_array()
-        .ok_or_else(|| Failure::invalid("The inputs must be a list"))?;
+    let inputs = body.get("inputs").and_then(Value::as_array);
+    let inputs = inputs.ok_or_else(|| Failure::missing("inputs"))?;
     match inputs.len() > most {
         true => Err(Failure::invalid(format!(
             "There are {} inputs, and at most {most} are allowed",

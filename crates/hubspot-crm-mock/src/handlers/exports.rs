@@ -3,7 +3,7 @@
 use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 
-use super::Call;
+use super::{Call, needed};
 use crate::crm::exports::NewExport;
 use crate::crm::{Crm, time};
 use crate::reply::{Failure, Reply};
@@ -40,11 +40,6 @@ pub(crate) fn file(crm: &Crm, path: &str) -> Option<Reply> {
     })
 }
 
-fn text<'v>(body: &'v Value, name: &str) -> Result<&'v str, Failure> {
-    let text = body[name].as_str();
-    text.ok_or_else(|| Failure::invalid(format!("{name} is missing")))
-}
-
 fn texts<'v>(body: &'v Value, name: &str) -> Vec<&'v str> {
     let all = body[name].as_array().into_iter().flatten();
     all.filter_map(Value::as_str).collect()
@@ -52,16 +47,16 @@ fn texts<'v>(body: &'v Value, name: &str) -> Vec<&'v str> {
 
 fn start(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let body = call.body()?;
-    let list = match text(&body, "exportType")? {
+    let list = match needed(&body, "exportType")? {
         "VIEW" => None,
-        "LIST" => Some(text(&body, "listId")?.to_owned()),
+        "LIST" => Some(needed(&body, "listId")?.to_owned()),
         other => {
             return Err(Failure::invalid(format!(
                 "The exportType {other} is neither VIEW nor LIST"
             )));
         }
     };
-    if text(&body, "format")? != "CSV" {
+    if needed(&body, "format")? != "CSV" {
         return Err(Failure::invalid(
             "This server writes files of the format CSV only",
         ));
@@ -80,8 +75,8 @@ fn start(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
         search => search.clone(),
     };
     let new = NewExport {
-        name: text(&body, "exportName")?.to_owned(),
-        of: crm.type_id(text(&body, "objectType")?)?,
+        name: needed(&body, "exportName")?.to_owned(),
+        of: crm.type_id(needed(&body, "objectType")?)?,
         properties: texts(&body, "objectProperties")
             .into_iter()
             .map(str::to_owned)

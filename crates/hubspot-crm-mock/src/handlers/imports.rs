@@ -16,6 +16,14 @@ use crate::reply::{Failure, Reply};
 const MOST: usize = 500;
 const USUAL: usize = 100;
 
+/// Whether a call comes in time to stop imports that have begun.
+pub(super) fn is_cancel(call: &Call<'_>) -> bool {
+    matches!(
+        call.route.shape.as_slice(),
+        ["crm", "v3", "imports", _, "cancel"]
+    )
+}
+
 /// Answers a call that is about imports.
 pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Failure>> {
     let ["crm", "v3", "imports", rest @ ..] = call.route.shape.as_slice() else {
@@ -56,13 +64,11 @@ fn page(call: &Call<'_>, found: impl Iterator<Item = (u64, Value)>) -> Result<Re
 }
 
 fn list(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    crm.finish_imports();
     let all = crm.imports.latest_first();
     page(call, all.map(|import| (import.id(), import.to_json())))
 }
 
 fn get(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    crm.finish_imports();
     Ok(Reply::ok(&crm.imports.get(&call.part(3))?.to_json()))
 }
 
@@ -77,7 +83,6 @@ fn cancel(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
 }
 
 fn errors(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
-    crm.finish_imports();
     let flags = (
         call.flag("includeErrorMessage"),
         call.flag("includeRowData"),
@@ -95,7 +100,7 @@ fn start(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
         Failure::invalid("An import is sent as multipart/form-data with importRequest and files")
     })?;
     let request = parts.iter().find(|part| part.name == "importRequest");
-    let request = request.ok_or_else(|| Failure::invalid("importRequest is missing"))?;
+    let request = request.ok_or_else(|| Failure::missing("importRequest"))?;
     let request: Value = serde_json::from_slice(request.content)
         .map_err(|error| Failure::invalid(format!("The importRequest is not JSON: {error}")))?;
     let files = parts.iter().filter(|part| part.name == "files");

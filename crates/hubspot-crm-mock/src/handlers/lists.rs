@@ -6,7 +6,7 @@ mod members;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::Call;
+use super::{Call, needed};
 use crate::crm::associate::number;
 use crate::crm::lists::folders::ROOT;
 use crate::crm::lists::{List, NewList, Processing};
@@ -52,11 +52,6 @@ pub(crate) fn handle(crm: &mut Crm, call: &Call<'_>) -> Option<Result<Reply, Fai
 /// What answers a call.
 type Handler = fn(&mut Crm, &Call<'_>) -> Result<Reply, Failure>;
 
-fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, Failure> {
-    let text = body[name].as_str();
-    text.ok_or_else(|| Failure::invalid(format!("{name} is missing")))
-}
-
 /// The id of a type whose records can be on lists.
 fn type_id(crm: &Crm, name: &str) -> Result<String, Failure> {
     Ok(crm.type_named(name)?.id)
@@ -83,9 +78,9 @@ fn check_filters(branch: &Value) -> Result<(), Failure> {
 
 fn create(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let body = call.body()?;
-    let name = text(&body, "name")?;
-    let processing = Processing::named(text(&body, "processingType")?)?;
-    let type_id = type_id(crm, text(&body, "objectTypeId")?)?;
+    let name = needed(&body, "name")?;
+    let processing = Processing::named(needed(&body, "processingType")?)?;
+    let type_id = type_id(crm, needed(&body, "objectTypeId")?)?;
     crm.lists.check_name(name, None)?;
     let filters = Some(&body["filterBranch"]).filter(|filters| !filters.is_null());
     match (processing, filters) {
@@ -297,7 +292,7 @@ fn schedule(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
         }
         Some("INACTIVITY") => {
             whole("offset", 1, i64::from(i32::MAX))?;
-            if !["DAY", "WEEK", "MONTH"].contains(&text(&body, "timeUnit")?) {
+            if !["DAY", "WEEK", "MONTH"].contains(&needed(&body, "timeUnit")?) {
                 return Err(Failure::invalid("timeUnit must be DAY, WEEK or MONTH"));
             }
         }

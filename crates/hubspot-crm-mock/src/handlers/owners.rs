@@ -40,8 +40,8 @@ fn list(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
 
 fn get(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let id = call.part(3);
-    let by_user = match call.request.query_value("idProperty") {
-        None | Some("" | "id") => false,
+    let by_user = match call.given("idProperty") {
+        None | Some("id") => false,
         Some("userId") => true,
         Some(other) => {
             return Err(Failure::invalid(format!(

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Call;
+use super::{Call, needed};
 use crate::crm::Crm;
 use crate::crm::associate::number;
 use crate::crm::pipelines::{self, Pipeline, Stage};
@@ -54,14 +54,9 @@ fn results(results: &[Value]) -> Reply {
     Reply::ok(&json!({"results": results}))
 }
 
-fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, Failure> {
-    let text = body[name].as_str();
-    text.ok_or_else(|| Failure::invalid(format!("{name} is missing")))
-}
-
 fn order(body: &Value) -> Result<i64, Failure> {
     let order = number(&body["displayOrder"]);
-    order.ok_or_else(|| Failure::invalid("displayOrder is missing"))
+    order.ok_or_else(|| Failure::missing("displayOrder"))
 }
 
 /// A metadata object, of which `null` and nothing are an empty one.
@@ -93,7 +88,7 @@ fn new_stage(crm: &mut Crm, type_id: &str, body: &Value) -> Result<Stage, Failur
     };
     Ok(Stage {
         id,
-        label: text(body, "label")?.to_owned(),
+        label: needed(body, "label")?.to_owned(),
         order: order(body)?,
         metadata: pipelines::metadata(type_id, &metadata(body)?)?,
         created_at: now,
@@ -105,14 +100,14 @@ fn new_stage(crm: &mut Crm, type_id: &str, body: &Value) -> Result<Stage, Failur
 fn new_stages(crm: &mut Crm, type_id: &str, body: &Value) -> Result<Vec<Stage>, Failure> {
     let stages = body["stages"]
         .as_array()
-        .ok_or_else(|| Failure::invalid("stages is missing"))?;
+        .ok_or_else(|| Failure::missing("stages"))?;
     let stages = stages.iter().map(|stage| new_stage(crm, type_id, stage));
     stages.collect()
 }
 
 fn create(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let body = call.body()?;
-    let (label, order) = (text(&body, "label")?.to_owned(), order(&body)?);
+    let (label, order) = (needed(&body, "label")?.to_owned(), order(&body)?);
     let id = match body["pipelineId"].as_str().filter(|id| !id.is_empty()) {
         Some(id) => id.to_owned(),
         None => crm.new_id().to_string(),
@@ -131,7 +126,7 @@ fn create(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failur
     };
     crm.pipelines.check_stages(type_id, &pipeline)?;
     let reply = Reply::created(&pipeline.to_json());
-    crm.pipelines.put(type_id, pipeline, "CREATE", now);
+    crm.put_pipeline(type_id, pipeline, "CREATE", now);
     Ok(reply)
 }
 
@@ -173,7 +168,7 @@ fn check_references(crm: &Crm, type_id: &str, stages: &[&Stage]) -> Result<(), F
 fn replace(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let mut pipeline = crm.pipelines.get(type_id, &call.part(4))?.clone();
     let body = call.body()?;
-    let (label, order) = (text(&body, "label")?.to_owned(), order(&body)?);
+    let (label, order) = (needed(&body, "label")?.to_owned(), order(&body)?);
     crm.pipelines.check_label(type_id, &label, &pipeline.id)?;
     let mut stages = new_stages(crm, type_id, &body)?;
     for stage in &mut stages {
@@ -196,7 +191,7 @@ fn replace(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failu
     };
     crm.pipelines.check_stages(type_id, &pipeline)?;
     let reply = Reply::ok(&pipeline.to_json());
-    crm.pipelines.put(type_id, pipeline, "UPDATE", now);
+    crm.put_pipeline(type_id, pipeline, "UPDATE", now);
     Ok(reply)
 }
 
@@ -229,7 +224,7 @@ fn update(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failur
     crm.pipelines.check_label(type_id, label, &pipeline.id)?;
     pipeline.updated_at = now;
     let reply = Reply::ok(&pipeline.to_json());
-    crm.pipelines.put(type_id, pipeline, "UPDATE", now);
+    crm.put_pipeline(type_id, pipeline, "UPDATE", now);
     Ok(reply)
 }
 
@@ -241,7 +236,7 @@ fn delete(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failur
     }
     let now = crm.now();
     pipeline.archived_at = Some(now);
-    crm.pipelines.put(type_id, pipeline, "DELETE", now);
+    crm.put_pipeline(type_id, pipeline, "DELETE", now);
     Ok(Reply::no_content())
 }
 
@@ -279,7 +274,7 @@ fn put_stage(
     crm.pipelines.check_stages(type_id, &pipeline)?;
     let now = crm.now();
     pipeline.updated_at = now;
-    crm.pipelines.put(type_id, pipeline, "UPDATE", now);
+    crm.put_pipeline(type_id, pipeline, "UPDATE", now);
     crm.pipelines.audit(type_id, &id, action, now, &json);
     Ok(json)
 }
@@ -339,7 +334,7 @@ fn remove_stage(
     let mut json = stage.to_json();
     json["archived"] = true.into();
     json["archivedAt"] = crate::crm::time(now).into();
-    crm.pipelines.put(type_id, pipeline, "UPDATE", now);
+    crm.put_pipeline(type_id, pipeline, "UPDATE", now);
     crm.pipelines
         .audit(type_id, &stage.id, "DELETE", now, &json);
     Ok(json)

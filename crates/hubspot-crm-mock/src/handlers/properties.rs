@@ -4,7 +4,9 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::Call;
-use super::records::{batch, missing, text};
+use super::batches::{Outcome, inputs};
+use super::records::batch::MOST;
+use super::records::text;
 use crate::crm::define::{definition, no_group, no_property};
 use crate::crm::properties::{Definition, Group, Properties};
 use crate::crm::{Crm, time};
@@ -86,22 +88,24 @@ fn archive(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failu
 
 fn create_batch(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let body = call.body()?;
-    let (mut results, mut errors) = (Vec::new(), Vec::new());
-    for input in batch::inputs(&body)? {
+    let mut outcome = Outcome::start(crm);
+    for input in inputs(&body, MOST)? {
         let at = crm.now();
         // One after the other, so that of two equal names the first is made.
         match definition(crm.properties.of(type_id), input, at) {
             Ok(new) => {
-                results.push(shown(&new));
+                outcome.results.push(shown(&new));
                 crm.define(type_id, new);
             }
             Err(failure) => {
                 let name = text(input, "name");
-                errors.push(failure.context("name", name).in_batch());
+                outcome
+                    .errors
+                    .push(failure.context("name", name).in_batch());
             }
         }
     }
-    Ok(batch::reply(crm, StatusCode::CREATED, results, errors))
+    Ok(outcome.reply(crm, StatusCode::CREATED))
 }
 
 fn read_batch(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
@@ -112,15 +116,15 @@ fn read_batch(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Fa
         archived: archived.unwrap_or(false),
         sensitivity: sensitivity.unwrap_or(NOT_SENSITIVE),
     };
-    let (mut results, mut errors) = (Vec::new(), Vec::new());
+    let mut outcome = Outcome::start(crm);
     for name in names(&body)? {
         let known = crm.properties.of(type_id).get(&name);
         match known.filter(|known| which.has(known)) {
-            Some(known) => results.push(shown(known)),
-            None => errors.push(no_property(&name).in_batch()),
+            Some(known) => outcome.results.push(shown(known)),
+            None => outcome.errors.push(no_property(&name).in_batch()),
         }
     }
-    Ok(batch::reply(crm, StatusCode::OK, results, errors))
+    Ok(outcome.reply(crm, StatusCode::OK))
 }
 
 fn archive_batch(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
@@ -166,9 +170,9 @@ fn archive_group(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply,
 
 /// The names that a batch is about.
 fn names(body: &Value) -> Result<Vec<String>, Failure> {
-    let inputs = batch::inputs(body)?.iter();
+    let inputs = inputs(body, MOST)?.iter();
     inputs
-        .map(|input| text(input, "name").ok_or_else(|| missing("name")))
+        .map(|input| text(input, "name").ok_or_else(|| Failure::missing("name")))
         .collect()
 }
 
@@ -254,11 +258,11 @@ fn group(known: &Group) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::handlers::conform::send;
+    use crate::testing::Account;
 
     #[test]
     fn all_answers_are_what_the_document_says() {
-        let crm = &mut Crm::default();
+        let mut account = Account::default();
         let new = |name: &str| {
             json!({
                 "name": name, "label": "Engine", "type": "enumeration", "fieldType": "select", "groupName": "engines",
@@ -301,23 +305,19 @@ mod tests {
             ("GET", "?archived=true", Value::Null, 200),
             ("GET", "/engine?archived=true", Value::Null, 200),
         ] {
-            let (status, answer) = send(crm, method, &format!("{base}{path}"), &body);
+            let (status, answer) = account.call(method, &format!("{base}{path}"), &body);
             assert_eq!(status, expected, "{method} {path}: {answer}");
         }
-        let types: Vec<_> = crm
+        let types: Vec<_> = account
+            .crm
             .types
             .all()
             .iter()
             .map(|known| known.id.clone())
             .collect();
         for type_id in types {
-            let (status, _) = send(
-                crm,
-                "GET",
-                &format!("/crm/v3/properties/{type_id}"),
-                &Value::Null,
-            );
-            assert_eq!(status, 200, "{type_id}");
+            let path = format!("/crm/v3/properties/{type_id}");
+            account.expect(200, "GET", &path, &Value::Null);
         }
     }
 }

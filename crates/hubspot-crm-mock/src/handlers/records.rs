@@ -58,20 +58,8 @@ fn list(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure>
         true => LONGEST_PAGE,
         false => LONGEST_PAGE_WITH_HISTORY,
     };
-    let limit = match call.request.query_value("limit") {
-        None => PAGE,
-        Some(text) => text
-            .parse()
-            .ok()
-            .filter(|limit| (1..=most).contains(limit))
-            .ok_or_else(|| Failure::invalid(format!("`limit` has to be between 1 and {most}")))?,
-    };
-    let after = match call.request.query_value("after") {
-        None | Some("") => 0,
-        Some(text) => text
-            .parse()
-            .map_err(|_| Failure::invalid(format!("`{text}` is no cursor of this list")))?,
-    };
+    let limit = call.limit(PAGE, most)?;
+    let after = call.after()?.unwrap_or(0);
     let archived = call.flag("archived");
     let view = View::new(crm, type_id, &call.list("properties"), &history);
     let records = crm.records.after(type_id, after);
@@ -92,7 +80,7 @@ fn list(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure>
 }
 
 fn get(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
-    let id_property = call.request.query_value("idProperty");
+    let id_property = call.given("idProperty");
     let archived = call.flag("archived");
     let record = find(crm, type_id, &call.part(4), id_property, archived)?.ok_or_else(none)?;
     let (names, history) = (call.list("properties"), call.list("propertiesWithHistory"));
@@ -130,7 +118,7 @@ fn create(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failur
 fn update(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let body = call.body()?;
     let given = properties(&body)?;
-    let id_property = call.request.query_value("idProperty");
+    let id_property = call.given("idProperty");
     let record = find(crm, type_id, &call.part(4), id_property, false)?.ok_or_else(none)?;
     let (id, changes) = (record.id, crm.to_update(type_id, record, given)?);
     crm.update(type_id, id, &changes);
@@ -153,7 +141,7 @@ fn merge(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure
     let body = call.body()?;
     let mut ids = [0; 2];
     for (id, name) in ids.iter_mut().zip(["primaryObjectId", "objectIdToMerge"]) {
-        let given = text(&body, name).ok_or_else(|| missing(name))?;
+        let given = text(&body, name).ok_or_else(|| Failure::missing(name))?;
         let record = crm.records.find(type_id, &given);
         *id = record
             .ok_or_else(|| not_found(crm, type_id, [given.as_str()]))?
@@ -169,7 +157,7 @@ fn merge(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure
 
 fn erase(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let body = call.body()?;
-    let given = text(&body, "objectId").ok_or_else(|| missing("objectId"))?;
+    let given = text(&body, "objectId").ok_or_else(|| Failure::missing("objectId"))?;
     let id_property = text(&body, "idProperty");
     let record = match find(crm, type_id, &given, id_property.as_deref(), false)? {
         None => find(crm, type_id, &given, id_property.as_deref(), true)?,
@@ -222,16 +210,10 @@ fn not_found<'i>(crm: &Crm, type_id: &str, ids: impl IntoIterator<Item = &'i str
     Failure::not_found(message).context("ids", ids)
 }
 
-pub(super) fn missing(name: &str) -> Failure {
-    Failure::invalid(format!(
-        "Invalid input JSON on line 1, column 1: Some required fields were not set: [{name}]"
-    ))
-}
-
 /// The values of an input.
 fn properties(input: &Value) -> Result<&Map<String, Value>, Failure> {
     let properties = input.get("properties").and_then(Value::as_object);
-    properties.ok_or_else(|| missing("properties"))
+    properties.ok_or_else(|| Failure::missing("properties"))
 }
 
 /// A text of an input, which may be written as a number.

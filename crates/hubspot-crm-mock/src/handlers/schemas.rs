@@ -243,11 +243,11 @@ fn definition(known: &Schema) -> Map<String, Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::handlers::conform::send;
+    use crate::testing::Account;
 
     #[test]
     fn all_answers_are_what_the_document_says() {
-        let crm = &mut Crm::default();
+        let mut account = Account::default();
         let new = json!({
             "name": "car", "labels": {"singular": "Car", "plural": "Cars"}, "primaryDisplayProperty": "model",
             "properties": [{"name": "model", "label": "Model"}], "description": "Wheels",
@@ -270,7 +270,7 @@ mod tests {
             ("GET", "/boat", Value::Null, 404),
         ] {
             let path = format!("/crm-object-schemas/v3/schemas{path}");
-            let (status, answer) = send(crm, method, &path, &body);
+            let (status, answer) = account.call(method, &path, &body);
             assert_eq!(status, expected, "{method} {path}: {answer}");
         }
     }

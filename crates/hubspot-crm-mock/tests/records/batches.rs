@@ -146,6 +146,30 @@ async fn updates_and_upserts_find_records() {
 }
 
 #[tokio::test]
+async fn one_record_is_named_twice_where_its_values_are_the_same() {
+    let (_mock, hubspot) = start().await;
+    let code = PropertyCreate::new("code", "Code", "string", "text", "contactinformation");
+    hubspot
+        .properties("contacts")
+        .create(code.has_unique_value(true))
+        .await
+        .unwrap();
+    for (property, ids, expected) in [
+        ("email", ["ada@example.com", "Ada@example.com"], None),
+        ("code", ["a", "a"], None),
+        ("code", ["a", "A"], Some(2)),
+    ] {
+        let inputs = ids.map(|id| {
+            let values = properties! { "city" => "Paris" };
+            SimplePublicObjectBatchInputUpsert::new(id, values).id_property(property)
+        });
+        let batch = hubspot.contacts().batch_upsert(inputs).await;
+        let made = batch.ok().map(|batch| batch.results().len());
+        assert_eq!(made, expected, "{property} {ids:?}");
+    }
+}
+
+#[tokio::test]
 async fn batches_have_some_inputs_but_not_too_many() {
     let (mock, hubspot) = start().await;
     let input = json!({"properties": {"fax": "1"}});

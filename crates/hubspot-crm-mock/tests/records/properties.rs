@@ -252,3 +252,77 @@ async fn groups_are_made_changed_and_archived() {
     .await;
     assert_eq!(status, 404);
 }
+
+#[tokio::test]
+async fn refused_values_are_told_in_the_words_that_clients_know() {
+    let (mock, _hubspot) = start().await;
+    for (object_type, name, value, code, message) in [
+        (
+            "contacts",
+            "nothing",
+            "1",
+            "PROPERTY_DOESNT_EXIST",
+            "Property \"nothing\" does not exist",
+        ),
+        (
+            "contacts",
+            "hs_object_id",
+            "1",
+            "READ_ONLY_VALUE",
+            "\"hs_object_id\" is a read only property; its value cannot be set.",
+        ),
+        (
+            "contacts",
+            "email",
+            "ada",
+            "INVALID_EMAIL",
+            "Email address ada is invalid",
+        ),
+        (
+            "tickets",
+            "hs_ticket_priority",
+            "high",
+            "INVALID_OPTION",
+            "high was not one of the allowed options: [LOW, MEDIUM, HIGH, URGENT]",
+        ),
+        (
+            "tickets",
+            "hs_pipeline_stage",
+            "closedwon",
+            "INVALID_OPTION",
+            "closedwon is not a valid pipeline stage ID. Valid options are: pipelineId=0 : [1, 2, 3, 4]",
+        ),
+        (
+            "contracts",
+            "hs_contract_effective_date",
+            "1579179660000",
+            "INVALID_DATE",
+            "1579179660000 is at 13:1:0.0 UTC, not midnight!",
+        ),
+        (
+            "deals",
+            "closedate",
+            "soon",
+            "INVALID_LONG",
+            "soon was not a valid long.",
+        ),
+    ] {
+        let path = format!("/crm/v3/objects/{object_type}");
+        let (status, answer) =
+            send(&mock, "POST", &path, json!({"properties": {name: value}})).await;
+        assert_eq!(status, 400, "{answer}");
+        assert_eq!(answer["category"], "VALIDATION_ERROR");
+        let text = answer["message"].as_str().unwrap();
+        let details = text.strip_prefix("Property values were not valid: ");
+        let details: Value = serde_json::from_str(details.unwrap()).unwrap();
+        let expected = json!([{
+            "isValid": false, "message": message, "error": code, "name": name, "localizedErrorMessage": message,
+        }]);
+        assert_eq!(details, expected);
+        assert_eq!(answer["errors"][0]["code"], code);
+        assert_eq!(
+            answer["errors"][0]["context"]["propertyName"],
+            json!([name])
+        );
+    }
+}

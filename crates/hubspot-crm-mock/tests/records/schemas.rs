@@ -102,6 +102,11 @@ async fn a_schema_is_listed_changed_and_deleted() {
         json!({"singular": "Car", "plural": "Carriages"})
     );
     assert_eq!(changed.get("properties"), None);
+    // The primary one stays, whichever way its name is written.
+    for name in ["model", "MODEL"] {
+        let path = format!("/crm/v3/properties/{full_name}/{name}");
+        assert_eq!(send(&mock, "DELETE", &path, Value::Null).await.0, 400);
+    }
     let unknown = json!({"requiredProperties": ["nonsense"]});
     assert_eq!(send(&mock, "PATCH", &path, unknown).await.0, 400);
     let (_, plain) = send(

@@ -208,6 +208,11 @@ async fn null_leaves_alone_and_stages_go_forward() {
     assert_eq!(answer["properties"]["fax"], "1");
     assert_eq!(answer["properties"]["lifecyclestage"], "customer");
     assert_eq!(answer["properties"]["hs_buying_role"], "OTHER;BLOCKER");
+    // What changes nothing is no change, whenever it comes.
+    tokio::time::sleep(std::time::Duration::from_millis(3)).await;
+    let body = json!({"properties": {"fax": null, "lifecyclestage": "lead"}});
+    let (status, same) = send(&mock, "PATCH", &path, body).await;
+    assert_eq!((status, &same["updatedAt"]), (200, &answer["updatedAt"]));
     for stage in ["", "lead"] {
         let body = json!({"properties": {"lifecyclestage": stage}});
         assert_eq!(send(&mock, "PATCH", &path, body).await.0, 200);
@@ -405,6 +410,10 @@ async fn some_values_follow_from_others() {
         .unwrap();
     let read = hubspot.line_items().get(&item.id).await.unwrap();
     assert_eq!(read.properties.get("amount"), Some("0.15"));
+    // What no number holds has no amount.
+    let beyond = properties! { "price" => "9".repeat(400), "quantity" => "3" };
+    let beyond = hubspot.line_items().create(beyond).await.unwrap();
+    assert_eq!(beyond.properties.get("amount"), None);
     // When a deal was made is up to whoever makes it.
     let deal = properties! { "createdate" => "2020-01-01" };
     let deal = hubspot.deals().create(deal).await.unwrap();

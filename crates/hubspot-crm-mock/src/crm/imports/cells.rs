@@ -11,6 +11,8 @@ pub(super) fn message(failure: &Failure) -> String {
 }
 
 /// What a failure to write a record is as an error of an import, with the property that is to blame.
+///
+/// The kinds are those of the document; which failure is of which is not documented.
 pub(super) fn trouble(failure: &Failure) -> (&'static str, String, Option<String>) {
     let message = message(failure);
     let list = message.split_once(": ").map_or("", |(_, list)| list);

@@ -171,6 +171,8 @@ impl Crm {
         if values.is_empty() {
             return Ok(known);
         }
+        let record = known.and_then(|id| self.records.get(of, id));
+        self.find_stage_by_labels(of, record, &mut values);
         let operation = import.new.operations.get(of).copied();
         match (operation.unwrap_or(Operation::Upsert), known) {
             (Operation::Create, Some(id)) => Err((

@@ -3,14 +3,14 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{MOST_LINKS, MOST_PAIRS, about, ends, known, page, read, take_off};
+use super::{MOST_LINKS, MOST_PAIRS, about, ends, known, read, take_off};
 use crate::crm::Crm;
 use crate::crm::associate::{Labels, paging};
 use crate::crm::kinds::KindIndex;
 use crate::crm::types::Type;
-use crate::handlers::Call;
 use crate::handlers::batches::{Outcome, inputs};
 use crate::handlers::records::view::View;
+use crate::handlers::{Call, needed};
 use crate::reply::{Failure, Reply};
 
 pub(super) fn batch_read(
@@ -37,11 +37,6 @@ fn named(crm: &mut Crm, from: &Type, to: &Type, name: &str) -> Result<KindIndex,
     })
 }
 
-fn text<'a>(input: &'a Value, name: &str) -> Result<&'a str, Failure> {
-    let text = input[name].as_str();
-    text.ok_or_else(|| Failure::invalid(format!("{name} is missing")))
-}
-
 pub(super) fn batch_create(
     crm: &mut Crm,
     from: &Type,
@@ -51,7 +46,7 @@ pub(super) fn batch_create(
     let inputs = inputs(body, MOST_PAIRS)?;
     let links = inputs
         .iter()
-        .map(|input| Ok((ends(input)?, text(input, "type")?)));
+        .map(|input| Ok((ends(input)?, needed(input, "type")?)));
     let links = links.collect::<Result<Vec<_>, Failure>>()?;
     let mut outcome = Outcome::start(crm);
     for (ids, name) in links {
@@ -80,7 +75,7 @@ pub(super) fn batch_archive(
     let mut parted = Vec::new();
     for input in inputs(body, MOST_PAIRS)? {
         let (one, other) = ends(input)?;
-        let kind = named(crm, from, to, text(input, "type")?)?;
+        let kind = named(crm, from, to, needed(input, "type")?)?;
         parted.push((
             known(crm, from, &one).zip(known(crm, to, &other)),
             vec![kind],
@@ -93,7 +88,7 @@ pub(super) fn batch_archive(
 pub(super) fn list(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let from = crm.type_named(&call.part(3))?;
     let to = crm.type_named(&call.part(6))?;
-    let (limit, after) = page(call)?;
+    let (limit, after) = (call.limit(MOST_LINKS, MOST_LINKS)?, call.after()?);
     let id = crm.linkable(&from, &call.part(4))?;
     let (results, next) = crm.associated((&from.id, id), &to.id, after, limit);
     let mut body = json!({"results": results});

@@ -54,6 +54,60 @@ fn contacts() -> Value {
 }
 
 #[test]
+fn stages_are_named_as_people_name_them_and_held_against_their_pipeline() {
+    let mut account = Account::default();
+    let stage = |id: &str| json!({"stageId": id, "label": "Closed Won", "displayOrder": 0, "metadata": {"probability": "1.0"}});
+    let renewals = json!({"pipelineId": "r", "label": "Renewals", "displayOrder": 1, "stages": [stage("kept")]});
+    account.expect(201, "POST", "/crm/v3/pipelines/deals", &renewals);
+    let columns = json!([
+        column("0-3", "Name", "dealname"),
+        column("0-3", "Pipeline", "pipeline"),
+        column("0-3", "Stage", "dealstage"),
+    ]);
+    let request = json!({"name": "Sales", "files": [file("a.csv", &columns)]});
+    let rows = "Name,Pipeline,Stage\nA,renewals,Closed won\nB,,Closed won\nC,r,kept\nD,,kept\n";
+    let path = start(&mut account, &request, &[("a.csv", rows)]);
+    let errors = account.expect(200, "GET", &format!("{path}/errors"), &Value::Null);
+    let errors = errors["results"].as_array().unwrap();
+    assert_eq!(errors.len(), 1);
+    assert_eq!(errors[0]["errorType"], "INVALID_ENUMERATION_OPTION");
+    assert_eq!(errors[0]["sourceData"]["lineNumber"], 5);
+    let records = account.crm.records.of("0-3");
+    let stages: Vec<_> = records
+        .map(|record| [record.value("pipeline"), record.value("dealstage")])
+        .collect();
+    assert_eq!(
+        stages,
+        [
+            [Some("r"), Some("kept")],
+            [Some("default"), Some("closedwon")],
+            [Some("r"), Some("kept")]
+        ]
+    );
+    // A record that is there already is in its own pipeline.
+    let first = account.crm.records.of("0-3").next().unwrap().id;
+    let mut id = column("0-3", "Id", "hs_object_id");
+    id["columnType"] = "HUBSPOT_OBJECT_ID".into();
+    let columns = json!([id, column("0-3", "Stage", "dealstage")]);
+    let request = json!({"name": "Again", "files": [file("a.csv", &columns)]});
+    let rows = format!("Id,Stage\n{first},CLOSED WON\n");
+    let path = start(&mut account, &request, &[("a.csv", &rows)]);
+    let done = account.expect(200, "GET", &path, &Value::Null);
+    assert_eq!(done["metadata"]["counters"]["UPDATED_OBJECTS"], 1);
+}
+
+#[test]
+fn rows_become_records_whatever_is_looked_at_next() {
+    let mut account = Account::default();
+    let request = json!({"name": "People", "files": [file("a.csv", &contacts())]});
+    let rows = "Email,Name\nada@example.com,Ada\n";
+    start(&mut account, &request, &[("a.csv", rows)]);
+    let path = "/crm/v3/objects/contacts/ada@example.com?idProperty=email";
+    let ada = account.expect(200, "GET", path, &Value::Null);
+    assert_eq!(ada["properties"]["firstname"], "Ada");
+}
+
+#[test]
 fn rows_become_records_once_somebody_looks() {
     let mut account = Account::default();
     let request = json!({

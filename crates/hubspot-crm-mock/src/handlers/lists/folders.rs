@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::{Handler, text};
+use super::Handler;
 use crate::crm::Crm;
 use crate::crm::associate::id_of;
-use crate::handlers::Call;
+use crate::handlers::{Call, needed};
 use crate::reply::{Failure, Reply};
 
 /// What answers a call about folders.
@@ -35,7 +35,7 @@ fn create(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let body = call.body()?;
     let parent = body["parentFolderId"].as_str().unwrap_or("0");
     let (id, now) = (crm.new_id(), crm.now());
-    let name = text(&body, "name")?;
+    let name = needed(&body, "name")?;
     crm.lists.folders.create(id, name, parent, now)?;
     Ok(folder(crm, id))
 }

@@ -7,8 +7,8 @@ use super::{Handler, named_by_path, type_id};
 use crate::crm::Crm;
 use crate::crm::lists::Processing;
 use crate::crm::time;
-use crate::handlers::Call;
 use crate::handlers::batches::{Outcome, inputs};
+use crate::handlers::{Call, needed};
 use crate::reply::{Failure, Reply};
 
 /// How many members a page has at most, and if the request does not say how many.
@@ -63,27 +63,8 @@ pub(super) fn ids(body: &Value, most: usize) -> Result<Vec<String>, Failure> {
 
 /// One page of members, each with what it is sorted by.
 fn page(call: &Call<'_>, mut members: Vec<(u64, Value)>) -> Result<Reply, Failure> {
-    let query = |name: &str| {
-        let value = call.request.query_value(name);
-        value.filter(|value| !value.is_empty())
-    };
-    let number = |name: &str| match query(name) {
-        None => Ok(None),
-        Some(value) => value
-            .parse::<u64>()
-            .map(Some)
-            .map_err(|_| Failure::invalid(format!("{name} {value} is not of this list"))),
-    };
-    let limit = match number("limit")? {
-        None => USUAL,
-        Some(limit) => usize::try_from(limit)
-            .ok()
-            .filter(|limit| (1..=MOST).contains(limit))
-            .ok_or_else(|| {
-                Failure::invalid(format!("The limit {limit} is not from 1 to {MOST}"))
-            })?,
-    };
-    let (after, before) = (number("after")?, number("before")?);
+    let limit = call.limit(USUAL, MOST)?;
+    let (after, before) = (call.after()?, call.cursor("before")?);
     let total = members.len();
     members.retain(|(key, _)| {
         after.is_none_or(|after| *key > after) && before.is_none_or(|before| *key < before)
@@ -257,7 +238,7 @@ fn of_records(crm: &mut Crm, call: &Call<'_>) -> Result<Reply, Failure> {
     let body = call.body()?;
     let wanted = inputs(&body, MOST_RECORDS)?.iter().map(|input| {
         let id = crate::crm::associate::id_of(&json!({"id": input["recordId"]}))?;
-        Ok((super::text(input, "objectTypeId")?, id))
+        Ok((needed(input, "objectTypeId")?, id))
     });
     let wanted = wanted.collect::<Result<Vec<_>, Failure>>()?;
     let mut outcome = Outcome::start(crm);

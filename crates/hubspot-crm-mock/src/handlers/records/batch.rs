@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::view::View;
-use super::{TRACE, copy_trace, find, missing, not_found, properties, text};
+use super::{TRACE, copy_trace, find, not_found, properties, text};
+use crate::crm::Crm;
 use crate::crm::records::Change;
-use crate::crm::{Crm, time};
 use crate::handlers::Call;
+use crate::handlers::batches::{Outcome, inputs};
 use crate::reply::{Failure, Reply};
 
 /// Inputs of one request at most.
@@ -18,24 +19,26 @@ pub(crate) const MOST: usize = 100;
 pub(super) fn create(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let body = call.body()?;
     let mut taken = HashSet::new();
-    let mut outcome = Outcome::default();
-    for input in inputs(&body)? {
+    let mut plan = Plan::new();
+    for input in inputs(&body, MOST)? {
         let changes = properties(input).and_then(|given| crm.to_create(type_id, given));
         let changes = changes.and_then(|changes| without_twice(changes, &mut taken));
         let wanted = changes.and_then(|changes| {
             let links = crm.new_links(type_id, &input["associations"])?;
             Ok((changes, links))
         });
-        outcome.add(input, wanted)?;
+        plan.add(input, wanted)?;
     }
-    outcome.reply(crm, StatusCode::CREATED, |crm, input, (changes, links)| {
-        let id = crm.create(type_id, &changes);
-        crm.make_links(type_id, id, &links).ok()?;
-        let record = crm.records.get(type_id, id)?;
-        let mut shown = View::of_all(crm, type_id, record).of(record);
-        copy_trace(input, &mut shown);
-        Some(Value::Object(shown))
-    })
+    Ok(
+        plan.carry_out(crm, StatusCode::CREATED, |crm, input, (changes, links)| {
+            let id = crm.create(type_id, &changes);
+            crm.make_links(type_id, id, &links).ok()?;
+            let record = crm.records.get(type_id, id)?;
+            let mut shown = View::of_all(crm, type_id, record).of(record);
+            copy_trace(input, &mut shown);
+            Some(Value::Object(shown))
+        }),
+    )
 }
 
 pub(super) fn read(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
@@ -49,37 +52,40 @@ pub(super) fn read(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Repl
     };
     let history = names("propertiesWithHistory");
     let view = View::new(crm, type_id, &names("properties"), &history);
+    let inputs = inputs(&body, MOST)?;
     let (mut seen, mut unknown) = (HashSet::new(), Vec::new());
-    let mut results = Vec::new();
-    for input in inputs(&body)? {
-        let id = text(input, "id").ok_or_else(|| missing("id"))?;
+    let mut outcome = Outcome::start(crm);
+    for input in inputs {
+        let id = text(input, "id").ok_or_else(|| Failure::missing("id"))?;
         match find(crm, type_id, &id, id_property.as_deref(), archived)? {
             // Whoever asks twice is answered once.
-            Some(record) if seen.insert(record.id) => results.push(Value::Object(view.of(record))),
+            Some(record) if seen.insert(record.id) => {
+                outcome.results.push(Value::Object(view.of(record)));
+            }
             Some(_) => {}
             None => unknown.push(id),
         }
     }
-    let errors: Vec<_> = match unknown.is_empty() {
-        true => Vec::new(),
-        false => vec![not_found(crm, type_id, unknown.iter().map(String::as_str)).in_batch()],
-    };
-    Ok(reply(crm, StatusCode::OK, results, errors))
+    if !unknown.is_empty() {
+        let failure = not_found(crm, type_id, unknown.iter().map(String::as_str));
+        outcome.errors.push(failure.in_batch());
+    }
+    Ok(outcome.reply(crm, StatusCode::OK))
 }
 
 pub(super) fn update(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let body = call.body()?;
-    let inputs = inputs(&body)?;
+    let inputs = inputs(&body, MOST)?;
     let mut ids = HashSet::new();
     let (mut taken, mut twice) = (HashSet::new(), Vec::new());
-    let mut outcome = Outcome::default();
+    let mut plan = Plan::new();
     let mut unknown = Vec::new();
     for input in inputs {
-        let given = text(input, "id").ok_or_else(|| missing("id"))?;
+        let given = text(input, "id").ok_or_else(|| Failure::missing("id"))?;
         let id_property = text(input, "idProperty");
         let Some(record) = find(crm, type_id, &given, id_property.as_deref(), false)? else {
             match input.get(TRACE) {
-                Some(_) => outcome.add(input, Err(not_found(crm, type_id, [given.as_str()])))?,
+                Some(_) => plan.add(input, Err(not_found(crm, type_id, [given.as_str()])))?,
                 None => unknown.push(given),
             }
             continue;
@@ -91,32 +97,39 @@ pub(super) fn update(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Re
         let changes = properties(input).and_then(|given| crm.to_update(type_id, record, given));
         let changes = changes.and_then(|changes| without_twice(changes, &mut taken));
         let id = record.id;
-        outcome.add(input, changes.map(|changes| (id, changes)))?;
+        plan.add(input, changes.map(|changes| (id, changes)))?;
     }
     unique(&twice)?;
     if !unknown.is_empty() {
         let failure = not_found(crm, type_id, unknown.iter().map(String::as_str));
-        outcome.errors.push(failure.in_batch());
+        plan.errors.push(failure.in_batch());
     }
-    outcome.reply(crm, StatusCode::OK, |crm, input, (id, changes)| {
-        crm.update(type_id, id, &changes);
-        let record = crm.records.get(type_id, id)?;
-        let names = properties(input).ok()?.keys().map(String::as_str);
-        let view = View::of_named(crm, type_id, &names.collect::<Vec<_>>());
-        let mut shown = view.of(record);
-        copy_trace(input, &mut shown);
-        Some(Value::Object(shown))
-    })
+    Ok(
+        plan.carry_out(crm, StatusCode::OK, |crm, input, (id, changes)| {
+            crm.update(type_id, id, &changes);
+            let record = crm.records.get(type_id, id)?;
+            let names = properties(input).ok()?.keys().map(String::as_str);
+            let view = View::of_named(crm, type_id, &names.collect::<Vec<_>>());
+            let mut shown = view.of(record);
+            copy_trace(input, &mut shown);
+            Some(Value::Object(shown))
+        }),
+    )
 }
 
 pub(super) fn upsert(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let body = call.body()?;
     let (mut ids, mut taken, mut twice) = (HashSet::new(), HashSet::new(), Vec::new());
-    let mut outcome = Outcome::default();
-    for input in inputs(&body)? {
-        let given = text(input, "id").ok_or_else(|| missing("id"))?;
+    let mut plan = Plan::new();
+    for input in inputs(&body, MOST)? {
+        let given = text(input, "id").ok_or_else(|| Failure::missing("id"))?;
         let id_property = text(input, "idProperty");
-        if !ids.insert((id_property.clone(), given.to_lowercase())) {
+        let key = match id_property.as_deref() {
+            // The one property whose values are the same in capitals.
+            Some("email") => given.to_lowercase(),
+            _ => given.clone(),
+        };
+        if !ids.insert((id_property.clone(), key)) {
             twice.push(given);
             continue;
         }
@@ -135,30 +148,32 @@ pub(super) fn upsert(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Re
         });
         let changes =
             changes.and_then(|(id, changes)| Ok((id, without_twice(changes, &mut taken)?)));
-        outcome.add(input, changes)?;
+        plan.add(input, changes)?;
     }
     unique(&twice)?;
-    outcome.reply(crm, StatusCode::OK, |crm, input, (id, changes)| {
-        let (id, is_new) = match id {
-            Some(id) => {
-                crm.update(type_id, id, &changes);
-                (id, false)
-            }
-            None => (crm.create(type_id, &changes), true),
-        };
-        let record = crm.records.get(type_id, id)?;
-        let mut shown = View::of_all(crm, type_id, record).of(record);
-        shown.insert("new".to_owned(), is_new.into());
-        copy_trace(input, &mut shown);
-        Some(Value::Object(shown))
-    })
+    Ok(
+        plan.carry_out(crm, StatusCode::OK, |crm, input, (id, changes)| {
+            let (id, is_new) = match id {
+                Some(id) => {
+                    crm.update(type_id, id, &changes);
+                    (id, false)
+                }
+                None => (crm.create(type_id, &changes), true),
+            };
+            let record = crm.records.get(type_id, id)?;
+            let mut shown = View::of_all(crm, type_id, record).of(record);
+            shown.insert("new".to_owned(), is_new.into());
+            copy_trace(input, &mut shown);
+            Some(Value::Object(shown))
+        }),
+    )
 }
 
 pub(super) fn archive(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure> {
     let body = call.body()?;
     let mut ids = Vec::new();
-    for input in inputs(&body)? {
-        let id = text(input, "id").ok_or_else(|| missing("id"))?;
+    for input in inputs(&body, MOST)? {
+        let id = text(input, "id").ok_or_else(|| Failure::missing("id"))?;
         // What is not there is not in the way.
         ids.extend(crm.records.find(type_id, &id).map(|record| record.id));
     }
@@ -166,18 +181,6 @@ pub(super) fn archive(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<R
         crm.archive(type_id, id);
     }
     Ok(Reply::no_content())
-}
-
-/// The inputs of a batch, of which there are some, but not too many.
-pub(crate) fn inputs(body: &Value) -> Result<&[Value], Failure> {
-    let inputs = body.get("inputs").and_then(Value::as_array);
-    let inputs = inputs.ok_or_else(|| missing("inputs"))?;
-    match inputs.len() {
-        1..=MOST => Ok(inputs),
-        count => Err(Failure::invalid(format!(
-            "A batch has between 1 and {MOST} inputs, and not {count}"
-        ))),
-    }
 }
 
 /// Refuses a batch that names records twice.
@@ -212,21 +215,19 @@ fn without_twice(
 
 /// What is to be done for the good inputs of a batch, and what is wrong with the others.
 #[derive(Debug)]
-struct Outcome<'i, T> {
+struct Plan<'i, T> {
     good: Vec<(&'i Value, T)>,
     errors: Vec<Value>,
 }
 
-impl<T> Default for Outcome<'_, T> {
-    fn default() -> Self {
+impl<'i, T> Plan<'i, T> {
+    fn new() -> Self {
         Self {
             good: Vec::new(),
             errors: Vec::new(),
         }
     }
-}
 
-impl<'i, T> Outcome<'i, T> {
     /// Takes an input. A bad one makes the whole batch fail, unless it has a trace id to tell it by.
     fn add(&mut self, input: &'i Value, checked: Result<T, Failure>) -> Result<(), Failure> {
         match (checked, text(input, TRACE)) {
@@ -240,39 +241,17 @@ impl<'i, T> Outcome<'i, T> {
     }
 
     /// Does what is to be done.
-    fn reply(
+    fn carry_out(
         self,
         crm: &mut Crm,
         status: StatusCode,
         mut act: impl FnMut(&mut Crm, &Value, T) -> Option<Value>,
-    ) -> Result<Reply, Failure> {
-        let good = self.good.into_iter();
-        let results: Vec<_> = good
-            .filter_map(|(input, good)| act(crm, input, good))
-            .collect();
-        Ok(reply(crm, status, results, self.errors))
+    ) -> Reply {
+        let mut outcome = Outcome::start(crm);
+        outcome.errors = self.errors;
+        for (input, good) in self.good {
+            outcome.results.extend(act(crm, input, good));
+        }
+        outcome.reply(crm, status)
     }
-}
-
-/// The answer to a batch: 207 if something failed.
-pub(crate) fn reply(
-    crm: &mut Crm,
-    status: StatusCode,
-    results: Vec<Value>,
-    errors: Vec<Value>,
-) -> Reply {
-    let now = time(crm.now());
-    let mut body = json!({
-        "status": "COMPLETE",
-        "results": null,
-        "startedAt": now,
-        "completedAt": now,
-    });
-    body["results"] = results.into();
-    if errors.is_empty() {
-        return Reply::json(status, &body);
-    }
-    body["numErrors"] = errors.len().into();
-    body["errors"] = errors.into();
-    Reply::json(StatusCode::MULTI_STATUS, &body)
 }

@@ -6,7 +6,7 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 
 use crate::crm::Crm;
-use crate::handlers::conform::send;
+use crate::testing::Account;
 
 /// Words that mean something somewhere.
 const WORDS: [&str; 40] = [
@@ -146,17 +146,18 @@ proptest! {
 
     #[test]
     fn whatever_is_sent_is_answered(requests in vec((select(&OPERATIONS[..]), likely()), 1..12)) {
-        let crm = &mut Crm::default();
+        let mut account = Account::default();
+        let crm = &mut account.crm;
         let values = json!({"dealname": "Ten engines", "amount": "10", "closedate": "2026-01-01"});
         let changes = crm.to_create("0-3", values.as_object().unwrap()).unwrap();
         crm.create("0-3", &changes);
         crm.create("0-3", &[]);
         for ((method, path), body) in requests {
-            let before = everything(crm);
-            let (status, answer) = send(crm, method, path, &body);
+            let before = everything(&account.crm);
+            let (status, answer) = account.call(method, path, &body);
             if status >= 400 {
                 prop_assert!(answer["message"].is_string(), "{answer}");
-                prop_assert_eq!(before, everything(crm), "{} {} {}", method, path, body);
+                prop_assert_eq!(before, everything(&account.crm), "{} {} {}", method, path, body);
             }
         }
     }

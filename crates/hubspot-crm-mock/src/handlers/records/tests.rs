@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::crm::Crm;
 use crate::documents::{self, PARAMETER, Route};
-use crate::handlers::conform;
+use crate::testing::Account;
 
 /// The operations that are handled here, with the name of the type and what comes after it.
 fn routes() -> Vec<(&'static Route, &'static str, &'static [&'static str])> {
@@ -47,7 +46,7 @@ fn example(name: &str) -> Value {
 }
 
 /// Calls an operation, and holds the answer against its document.
-fn call(crm: &mut Crm, route: &'static Route, name: &str, id: u64, body: &Value) -> u16 {
+fn call(account: &mut Account, route: &'static Route, name: &str, id: u64, body: &Value) -> u16 {
     let parts = route
         .shape
         .iter()
@@ -58,7 +57,7 @@ fn call(crm: &mut Crm, route: &'static Route, name: &str, id: u64, body: &Value)
             (part, _) => part.to_owned(),
         });
     let path = format!("/{}", parts.collect::<Vec<_>>().join("/"));
-    conform::answer(crm, route, &path, body).0
+    account.call_as(route, &path, body).0
 }
 
 #[test]
@@ -66,7 +65,8 @@ fn all_answers_are_what_the_documents_say() {
     let routes = routes();
     assert!(routes.len() > 250, "{}", routes.len());
     for (route, name, rest) in routes {
-        let crm = &mut Crm::default();
+        let mut account = Account::default();
+        let crm = &mut account.crm;
         let type_id = crm.type_id(name).unwrap();
         let values = example(name);
         let mut ids = [0; 2];
@@ -100,7 +100,7 @@ fn all_answers_are_what_the_documents_say() {
             other => panic!("{other:?}"),
         };
         for (body, expected) in bodies {
-            let status = call(crm, route, name, ids[0], &body);
+            let status = call(&mut account, route, name, ids[0], &body);
             assert!(
                 status == expected || expected == 0,
                 "{}: {status}",

@@ -80,6 +80,16 @@ fn accounts_limit_links() {
     account.expect(200, "PUT", &link(companies[0]), &Value::Null);
     account.expect(200, "PUT", &link(companies[1]), &Value::Null);
     account.expect(400, "PUT", &link(companies[2]), &Value::Null);
+    // A new record has no more than others.
+    for (count, expected) in [(3, 400), (2, 201)] {
+        let links = companies[..count].iter().chain([&companies[0]]);
+        let links = links.map(|company| {
+            json!({"to": {"id": company.to_string()}, "types": [spec("HUBSPOT_DEFINED", 279)]})
+        });
+        let links: Vec<_> = links.collect();
+        let body = json!({"properties": {}, "associations": links});
+        account.expect(expected, "POST", "/crm/v3/objects/contacts", &body);
+    }
     // What is there may be made again.
     account.expect(200, "PUT", &link(companies[1]), &Value::Null);
     account.expect(200, "POST", &format!("{pair}/batch/update"), &input(3));

@@ -100,6 +100,29 @@ fn links_go_with_records_and_stay_with_merged_ones() {
 }
 
 #[test]
+fn records_that_were_merged_are_linked_by_each_of_their_ids() {
+    let (mut account, one, companies) = account(1);
+    let company = companies[0].to_string();
+    let other = account.insert("contacts", &[]);
+    let ids = json!({"primaryObjectId": one.to_string(), "objectIdToMerge": other.to_string()});
+    let merged = account.expect(200, "POST", &format!("{CONTACTS}/merge"), &ids);
+    let primary = json!([{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 1}]);
+    for id in [
+        one.to_string(),
+        other.to_string(),
+        merged["id"].as_str().unwrap().to_owned(),
+    ] {
+        let path = format!("/crm/v4/objects/contacts/{id}/associations/companies/{company}");
+        let made = account.expect(201, "PUT", &path, &primary);
+        assert_eq!(made["labels"], json!(["Primary"]), "{id}");
+        let input = json!({"from": {"id": id}, "to": {"id": company}, "types": primary});
+        let path = "/crm/v4/associations/contacts/companies/batch/create";
+        let made = account.expect(201, "POST", path, &json!({"inputs": [input]}));
+        assert_eq!(made["results"][0]["labels"], json!(["Primary"]), "{id}");
+    }
+}
+
+#[test]
 fn records_are_found_by_what_they_are_linked_to() {
     let (mut account, contact, companies) = account(2);
     account.insert("contacts", &[]);
