@@ -30,6 +30,22 @@ impl Stage {
     }
 }
 
+/// The properties that a record cannot take over from another one that it is merged with: its stage, and what follows from it, if the other one is in another pipeline.
+pub(super) fn kept_apart(type_id: &str, into: &Record, other: &Record) -> &'static [&'static str] {
+    let (pipeline, _) = pipelines::properties(type_id);
+    let own = into.value(pipeline);
+    match (own.is_none() || own == other.value(pipeline), type_id) {
+        (true, _) => &[],
+        (false, DEALS) => &[
+            "dealstage",
+            "hs_deal_stage_probability",
+            "hs_is_closed",
+            "hs_is_closed_won",
+        ],
+        (false, _) => &["hs_pipeline_stage"],
+    }
+}
+
 impl Crm {
     /// Puts a new record that names no pipeline into that of its type, if there is one.
     pub(super) fn put_into_default_pipeline(&self, type_id: &str, changes: &mut Vec<Change>) {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::Crm;
 use super::properties::Definition;
 use super::records::{Change, Record};
+use super::stages;
 use super::values::{self, Problem};
 use crate::reply::Failure;
 
@@ -234,7 +235,8 @@ impl Crm {
                 changes.extend(several(further, values.collect()));
             }
         }
-        merged.fill_from(&other);
+        let apart = stages::kept_apart(type_id, &merged, &other);
+        merged.fill_from(&other, apart);
         merged.id = id;
         merged.created_at = merged.created_at.min(other.created_at);
         merged.updated_at = at;

@@ -159,15 +159,20 @@ fn erase(crm: &mut Crm, call: &Call<'_>, type_id: &str) -> Result<Reply, Failure
     let body = call.body()?;
     let given = text(&body, "objectId").ok_or_else(|| Failure::missing("objectId"))?;
     let id_property = text(&body, "idProperty");
-    let record = match find(crm, type_id, &given, id_property.as_deref(), false)? {
-        None => find(crm, type_id, &given, id_property.as_deref(), true)?,
-        found => found,
-    };
-    match (record.map(|record| record.id), id_property.as_deref()) {
-        (Some(id), _) => crm.erase(type_id, id),
+    let mut was_there = false;
+    // Some with the same value may be in the recycling bin, too.
+    for archived in [false, true] {
+        while let Some(record) = find(crm, type_id, &given, id_property.as_deref(), archived)? {
+            let id = record.id;
+            crm.erase(type_id, id);
+            was_there = true;
+        }
+    }
+    match (was_there, id_property.as_deref()) {
+        (true, _) => {}
         // Nobody has it, and nobody shall.
-        (None, Some("email")) => crm.bar(&given),
-        (None, _) => return Err(none()),
+        (false, Some("email")) => crm.bar(&given),
+        (false, _) => return Err(none()),
     }
     Ok(Reply::no_content())
 }

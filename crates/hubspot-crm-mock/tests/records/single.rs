@@ -333,6 +333,17 @@ async fn who_is_erased_stays_so() {
         .await
         .unwrap_err();
     assert_eq!(error.property_errors()[0].name, "email");
+    // All that have an address are erased by it, those in the recycling bin as well.
+    let carl = properties! { "email" => "carl@example.com" };
+    let archived = contacts.create(carl.clone()).await.unwrap();
+    contacts.archive(&archived.id).await.unwrap();
+    let present = contacts.create(carl).await.unwrap();
+    let carl = PublicGdprDeleteInput::new("carl@example.com").id_property("email");
+    contacts.gdpr_delete(carl).await.unwrap();
+    for (id, is_archived) in [(archived.id, true), (present.id, false)] {
+        let gone = contacts.get(id).archived(is_archived).await;
+        assert!(gone.unwrap_err().is_not_found());
+    }
     // An address that nobody has is barred as well.
     let bob = PublicGdprDeleteInput::new("bob@example.com").id_property("email");
     contacts.gdpr_delete(bob).await.unwrap();

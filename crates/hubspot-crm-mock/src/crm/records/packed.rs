@@ -95,9 +95,11 @@ impl Packed {
         };
     }
 
-    /// Takes over what another record has and this one has not.
-    pub(super) fn fill_from(&mut self, other: &Self) {
-        let is_taken = |name: &str| other.value(name).is_some() && self.value(name).is_none();
+    /// Takes over what another record has and this one has not, but for some properties.
+    pub(super) fn fill_from(&mut self, other: &Self, except: &[&str]) {
+        let is_taken = |name: &str| {
+            other.value(name).is_some() && self.value(name).is_none() && !except.contains(&name)
+        };
         let own = self.held().filter(|held| !is_taken(held.name));
         let taken = other.held().filter(|held| is_taken(held.name));
         let packed = self.packed(&own.chain(taken).collect::<Vec<_>>());

@@ -138,9 +138,9 @@ impl Record {
         shapes.share(&mut self.values);
     }
 
-    /// Takes over what another record has and this one has not.
-    pub(crate) fn fill_from(&mut self, other: &Self) {
-        self.values.fill_from(&other.values);
+    /// Takes over what another record has and this one has not, but for some properties.
+    pub(crate) fn fill_from(&mut self, other: &Self, except: &[&str]) {
+        self.values.fill_from(&other.values, except);
     }
 
     /// Takes out a property and all that it was.

@@ -213,3 +213,22 @@ fn what_is_closed_has_a_day_of_closing_that_a_request_may_give() {
     );
     assert_eq!(shown(&mut account, &path, "closed_date"), [Value::Null]);
 }
+
+#[test]
+fn a_merged_deal_has_no_stage_of_another_pipeline() {
+    let names = "pipeline,dealstage,hs_is_closed";
+    let won = json!({"pipeline": "renewals", "dealstage": "kept"});
+    let stays = [json!("default"), Value::Null, Value::Null];
+    let taken = [json!("renewals"), json!("kept"), json!("true")];
+    for (own, expected) in [("default", &stays), ("renewals", &taken)] {
+        let mut account = account();
+        let ids = [json!({"pipeline": own}), won.clone()].map(|given| {
+            let made = account.expect(201, "POST", DEALS, &properties(&given));
+            made["id"].clone()
+        });
+        let both = json!({"primaryObjectId": ids[0], "objectIdToMerge": ids[1]});
+        account.expect(200, "POST", &format!("{DEALS}/merge"), &both);
+        let path = format!("{DEALS}/{}", ids[0].as_str().unwrap());
+        assert_eq!(shown(&mut account, &path, names), *expected);
+    }
+}
