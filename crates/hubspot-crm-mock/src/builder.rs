@@ -112,7 +112,7 @@ impl MockHubSpotBuilder {
     /// | `schemas` | A list of types of objects of one's own, each as the body that creates it. |
     /// | `properties` | For each type of objects, a list of properties, each as the body that creates it. |
     /// | `pipelines` | For each type of objects, a list of pipelines, each as the body that creates it. |
-    /// | `records` | For each type of objects, a list of records with `properties` and, if `associations` or a test ([`MockHubSpot::seeded_id`]) have to name it, a `key`. |
+    /// | `records` | For each type of objects (a custom one by `p_` and its name), a list of records with `properties` and, if `associations` or a test ([`MockHubSpot::seeded_id`]) have to name it, a `key`. |
     /// | `associations` | A list of links, each with the keys `from` and `to` and, unless it is of the default kind, `types` as the body that creates it. |
     /// | `requests` | A list of whatever else there is to do, each with `method`, `path` and, if it has one, `body`. |
     ///

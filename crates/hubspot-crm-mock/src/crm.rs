@@ -100,7 +100,13 @@ impl Crm {
     /// The type of objects that a name or an id stands for, as its id.
     pub(crate) fn type_id(&self, name: &str) -> Result<String, Failure> {
         let found = self.types.find(name).map(|found| found.id.clone());
-        found.ok_or_else(|| Failure::invalid(format!("Unable to infer object type from: {name}")))
+        found.ok_or_else(|| {
+            let advice = match self.types.custom(name) {
+                Some(custom) => format!("; custom types go by `p_{}`", custom.singular),
+                None => String::new(),
+            };
+            Failure::invalid(format!("Unable to infer object type from: {name}{advice}"))
+        })
     }
 }
 

@@ -20,7 +20,7 @@ const TYPES: [&str; 10] = [
     "ticket",
     "LEADS",
     "line_items",
-    "boat",
+    "p_boat",
     "0-421",
     "unicorns",
     "a/b c%",
@@ -256,7 +256,7 @@ fn seeded() -> State {
             ],
             "deals": [{"key": "sale", "properties": {"dealname": "Sale", "dealstage": "contractsent"}}],
             "companies": [{}, {}],
-            "boat": [{"properties": {"code": "b1"}}],
+            "p_boat": [{"properties": {"code": "b1"}}],
         },
         "associations": [{"from": "ada", "to": "sale"}],
         "requests": [{

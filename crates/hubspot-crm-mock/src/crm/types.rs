@@ -115,15 +115,22 @@ impl Types {
         self.all.retain(|known| known.id != id);
     }
 
-    /// Finds a type by its id, its name in the singular or in the plural, or its full name, in any case.
+    /// The custom type that was given this name, which does not find it.
+    pub(crate) fn custom(&self, name: &str) -> Option<&Type> {
+        let mut custom = self.all.iter().filter(|known| known.full_name.is_some());
+        custom.find(|known| known.singular.eq_ignore_ascii_case(name))
+    }
+
+    /// Finds a type by its id or its name, in any case. That of a custom type is the full one, or `p_` with the one that it was given, which alone is none for HubSpot; those of HubSpot's types
+    /// are in the singular or in the plural.
     pub(crate) fn find(&self, name: &str) -> Option<&Type> {
         let is = |known: &str| known.eq_ignore_ascii_case(name);
         self.all.iter().find(|known| {
-            is(&known.id)
-                || is(&known.singular)
-                || is(&known.plural)
-                || known.full_name.as_deref().is_some_and(is)
-                || known.others.iter().any(|other| is(other))
+            let is_named = match &known.full_name {
+                Some(full) => is(full) || is(&format!("p_{}", known.singular)),
+                None => is(&known.singular) || is(&known.plural),
+            };
+            is_named || is(&known.id) || known.others.iter().any(|other| is(other))
         })
     }
 }

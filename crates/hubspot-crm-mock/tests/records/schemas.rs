@@ -51,13 +51,16 @@ async fn a_type_of_ones_own_has_records() {
     let values = properties! { "vin" => "W1", "model" => "Phaeton" };
     let record = hubspot.objects(type_id).create(values).await.unwrap();
     let read = hubspot
-        .objects("car")
+        .objects("p_car")
         .get("W1")
         .id_property("vin")
         .await
         .unwrap();
     assert_eq!(read.id, record.id);
     assert_eq!(read.properties.get("model"), Some("Phaeton"));
+    // HubSpot does not take the name alone any more; we say what to take instead.
+    let error = hubspot.objects("car").get("W1").await.unwrap_err();
+    assert!(error.to_string().contains("p_car"), "{error}");
     let found = hubspot
         .objects(full_name)
         .search(SearchRequest::new().query("phae"))

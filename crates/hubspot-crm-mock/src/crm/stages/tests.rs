@@ -128,8 +128,8 @@ fn custom_types_have_pipelines_too() {
     let schema = json!({"name": "car", "labels": {"singular": "Car", "plural": "Cars"}});
     account.expect(201, "POST", "/crm-object-schemas/v3/schemas", &schema);
     let repairs = pipeline("repairs", &[("waiting", ""), ("done", "")]);
-    account.expect(201, "POST", "/crm/v3/pipelines/car", &repairs);
-    let cars = "/crm/v3/objects/car";
+    account.expect(201, "POST", "/crm/v3/pipelines/p_car", &repairs);
+    let cars = "/crm/v3/objects/p_car";
     let waiting = properties(&json!({"hs_pipeline_stage": "waiting"}));
     let made = account.expect(201, "POST", cars, &waiting);
     assert_eq!(made["properties"]["hs_pipeline"], "repairs");

@@ -129,7 +129,7 @@ fn custom_types_say_what_their_records_are_linked_to() {
     let id: i64 = kind["id"].as_str().unwrap().parse().unwrap();
     let link = format!("/crm/v4/objects/{of}/{car}/associations/companies/{company}");
     account.expect(201, "PUT", &link, &json!([spec("USER_DEFINED", id)]));
-    let read = format!("/crm/v3/objects/companies/{company}?associations=cars");
+    let read = format!("/crm/v3/objects/companies/{company}?associations=p_cars");
     let read = account.expect(200, "GET", &read, &Value::Null);
     let links = read["associations"].as_object().unwrap();
     assert_eq!(links.keys().collect::<Vec<_>>(), ["p1234567_cars"]);
