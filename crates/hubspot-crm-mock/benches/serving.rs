@@ -33,9 +33,10 @@ impl Drop for Program {
 }
 
 impl Program {
-    fn start() -> Self {
+    fn start(arguments: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_hubspot-crm-mock"))
             .args(["--port", "0"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");
@@ -170,6 +171,18 @@ fn measure(
     );
 }
 
+/// What so many contacts take, without the requests that they came by.
+fn measure_memory(contacts: usize) {
+    let program = Program::start(&["--keep-requests", "0"]);
+    let Some(before) = program.memory() else {
+        return;
+    };
+    fill(&program.address, contacts);
+    let added = program.memory().unwrap_or(before).saturating_sub(before);
+    let each = added * 1024 / contacts as u64;
+    println!("memory: {added} kB more than {before} kB, {each} bytes for each");
+}
+
 fn main() {
     let is_bench = std::env::args().any(|argument| argument == "--bench");
     let (contacts, time) = match is_bench {
@@ -177,28 +190,20 @@ fn main() {
         false => (200, Duration::from_millis(1)),
     };
     let start = Instant::now();
-    let program = Program::start();
+    let program = Program::start(&[]);
     println!("started after {:.1?}", start.elapsed());
     let start = Instant::now();
     Client::new(&program.address).send("GET /crm/v3/owners", "");
     println!("first answer after another {:.1?}", start.elapsed());
 
     let address = program.address.as_str();
-    let before = program.memory();
     let start = Instant::now();
     let ids = fill(address, contacts);
     println!(
         "{contacts} contacts in batches of {BATCH}: {:.1?}",
         start.elapsed()
     );
-    if let (Some(before), Some(after)) = (before, program.memory()) {
-        let contacts = contacts as u64;
-        let kilobytes = after.saturating_sub(before);
-        println!(
-            "memory: {kilobytes} kB more than {before} kB, {} bytes for each",
-            kilobytes * 1024 / contacts
-        );
-    }
+    measure_memory(contacts);
 
     let id = |number: usize| &ids[number * 7_919 % ids.len()];
     let contacts_path = "/crm/v3/objects/contacts";

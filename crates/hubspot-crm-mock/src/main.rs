@@ -15,11 +15,11 @@ use hubspot_crm_mock::{MockHubSpot, MockHubSpotBuilder, RateLimits};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// So long may the requests that have come still take when it is told to end.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// So many requests are kept for those who ask for them.
-const KEPT: usize = 1_000;
 
 /// What else there is to know.
 const MORE: &str = "\
@@ -32,7 +32,7 @@ Whoever cannot set headers, or wants to look at the requests that came, asks the
   POST   /_mock/faults         {\"fault\": \"503\", \"on\": \"GET /crm/v3/owners\", \"times\": 2}
   GET    /_mock/faults         how many requests are still to meet one
   DELETE /_mock/faults
-  GET    /_mock/requests       the latest 1,000; with ?operation=... those for one operation
+  GET    /_mock/requests       the latest; with ?operation=... those for one operation
   DELETE /_mock/requests
   POST   /_mock/seed           a seed more
   POST   /_mock/expire-tokens
@@ -60,6 +60,9 @@ struct Arguments {
     /// Refuse requests beyond the limits of this kind of account
     #[arg(long, value_name = "ACCOUNT", num_args = 0..=1, default_missing_value = "free")]
     rate_limits: Option<Account>,
+    /// How many of the latest requests are kept, for those who ask for them
+    #[arg(long, value_name = "NUMBER", default_value_t = 1_000)]
+    keep_requests: usize,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -85,7 +88,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let end = told_to_end().map_err(|error| format!("cannot listen to signals: {error}"))?;
     let (host, port) = (arguments.host, arguments.port);
     let mut builder = MockHubSpot::builder().host(host).port(port);
-    builder = builder.keep_requests(KEPT);
+    builder = builder.keep_requests(arguments.keep_requests);
     for token in arguments.token {
         builder = builder.access_token(token);
     }
