@@ -28,8 +28,7 @@ pub(crate) async fn answer(state: &State, mut request: ReceivedRequest) -> Outco
         let reply = answered.unwrap_or_else(|failure| failure.reply(&correlation_id()));
         return Outcome::Whole(reply);
     }
-    let path = oauth::documented(request.route_path());
-    let found = documents::find(request.method().as_str(), &path);
+    let found = documents::find(request.method().as_str(), request.route_path());
     if let Found::Route(route) = found {
         request.set_operation(route.name());
     }

@@ -33,7 +33,7 @@ use self::pipelines::Pipelines;
 use self::properties::AllProperties;
 use self::records::AllRecords;
 use self::schemas::Schema;
-use self::types::Types;
+use self::types::{Type, Types};
 use crate::reply::Failure;
 
 /// Ids of records start here: as long as those of HubSpot, and unlike any other number in a test.
@@ -97,16 +97,20 @@ impl Crm {
         self.next_id - 1
     }
 
-    /// The type of objects that a name or an id stands for, as its id.
-    pub(crate) fn type_id(&self, name: &str) -> Result<String, Failure> {
-        let found = self.types.find(name).map(|found| found.id.clone());
-        found.ok_or_else(|| {
+    /// The type of objects that a name or an id stands for.
+    pub(crate) fn type_named(&self, name: &str) -> Result<Type, Failure> {
+        self.types.find(name).cloned().ok_or_else(|| {
             let advice = match self.types.custom(name) {
                 Some(custom) => format!("; custom types go by `p_{}`", custom.singular),
                 None => String::new(),
             };
             Failure::invalid(format!("Unable to infer object type from: {name}{advice}"))
         })
+    }
+
+    /// As [`Crm::type_named`], as its id.
+    pub(crate) fn type_id(&self, name: &str) -> Result<String, Failure> {
+        self.type_named(name).map(|found| found.id)
     }
 }
 

@@ -105,14 +105,22 @@ pub(crate) fn all() -> &'static [Route] {
     &ALL
 }
 
-/// A path as our documents have it. HubSpot's guides have another one for schemas than its documents.
+/// Where else HubSpot takes what our documents have: what such a path begins with, and what stands there in the documents. Its guides have another path for schemas than its documents, and all versions
+/// of the endpoint for tokens take the same.
+const ALIASES: [(&str, &str); 4] = [
+    ("/crm/v3/schemas", "/crm-object-schemas/v3/schemas"),
+    ("/oauth/v1/token", "/oauth/v3/token"),
+    ("/oauth/2026-03/token", "/oauth/v3/token"),
+    ("/oauth/2026-09/token", "/oauth/v3/token"),
+];
+
+/// A path as our documents have it.
 pub(crate) fn documented(path: &str) -> Cow<'_, str> {
-    match path.strip_prefix("/crm/v3/schemas") {
-        Some(rest) if rest.is_empty() || rest.starts_with('/') => {
-            format!("/crm-object-schemas/v3/schemas{rest}").into()
-        }
-        _ => path.into(),
-    }
+    let documented = ALIASES.iter().find_map(|(alias, documented)| {
+        let rest = path.strip_prefix(alias)?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| format!("{documented}{rest}"))
+    });
+    documented.map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
 /// Finds the operation of a request. `path` is encoded.
@@ -206,6 +214,20 @@ mod tests {
             r#"OtherMethods(["GET", "POST"])"#
         );
         assert_eq!(name("GET", "/nowhere"), "Nothing");
+    }
+
+    #[test]
+    fn other_paths_of_hubspots_lead_to_the_same_operations() {
+        for (alias, documented) in ALIASES {
+            let found = name("POST", documented);
+            assert!(found.starts_with("POST "), "{found}");
+            assert_eq!(name("POST", alias), found);
+            assert_eq!(name("POST", &format!("{alias}s")), "Nothing");
+        }
+        assert_eq!(
+            name("GET", "/crm/v3/schemas/2-1"),
+            "GET /crm-object-schemas/v3/schemas/{objectType}"
+        );
     }
 
     #[test]

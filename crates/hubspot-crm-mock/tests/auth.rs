@@ -40,10 +40,10 @@ async fn as_long_as_no_token_is_known_anything_passes() {
     for token in [None, Some("any")] {
         assert_eq!(get(&mock, OWNERS, token).await.0, 200);
     }
-    // Whoever asks gets tokens.
+    // Whoever asks gets tokens, with a slash at the end of the path as well.
     let answer = form(
         &mock,
-        "/oauth/v1/token",
+        "/oauth/v1/token/",
         "grant_type=refresh_token&client_id=a&client_secret=b&refresh_token=c",
     );
     let tokens: Value = answer.await.json().await.unwrap();

@@ -1,7 +1,5 @@
 //! The endpoints at which apps get their tokens.
 
-use std::borrow::Cow;
-
 use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 use tokio::time::Instant;
@@ -10,14 +8,6 @@ use super::{Auth, LIFETIME, Token, USER_ID};
 use crate::crm::schemas::ACCOUNT;
 use crate::reply::{Failure, Reply};
 use crate::request::{ReceivedRequest, pairs};
-
-/// The path of an endpoint as our documents have it: all versions take the same.
-pub(crate) fn documented(path: &str) -> Cow<'_, str> {
-    match endpoint(path) {
-        Some((_, rest)) if rest.starts_with("token") => format!("/oauth/v3/{rest}").into(),
-        _ => path.into(),
-    }
-}
 
 /// The version and the rest of the path of an endpoint.
 fn endpoint(path: &str) -> Option<(&str, &str)> {
@@ -31,7 +21,7 @@ pub(crate) fn answer(
     request: &ReceivedRequest,
     now: Instant,
 ) -> Option<Result<Reply, Failure>> {
-    let (version, rest) = endpoint(request.path())?;
+    let (version, rest) = endpoint(request.route_path())?;
     let form = pairs(std::str::from_utf8(request.body()).unwrap_or_default());
     let form = Form { version, form };
     let path: Vec<&str> = rest.split('/').collect();

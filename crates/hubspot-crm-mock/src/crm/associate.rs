@@ -30,13 +30,6 @@ pub(crate) enum Labels {
 }
 
 impl Crm {
-    /// The type of objects that a name or an id stands for.
-    pub(crate) fn type_named(&self, name: &str) -> Result<Type, Failure> {
-        let id = self.type_id(name)?;
-        let found = self.types.find(&id).cloned();
-        found.ok_or_else(|| Failure::invalid(format!("Unable to infer object type from: {name}")))
-    }
-
     /// The id of a record that may have links.
     pub(crate) fn linkable(&self, of: &Type, id: &str) -> Result<u64, Failure> {
         let record = self.records.find(&of.id, id);

@@ -97,17 +97,22 @@ pub(crate) fn no_schema(name: &str) -> Failure {
 }
 
 impl Crm {
-    /// A schema by id, name or full name. A deleted one is found by these as well, unless its name has been used again.
+    /// A schema by its id, its full name, or `p_` and its name. A deleted one is found by these as well, unless its name has been used again.
     pub(crate) fn schema(&self, name: &str) -> Option<&Schema> {
         let is = |known: &str| known.eq_ignore_ascii_case(name);
         let mut schemas = self.schemas.values();
-        schemas.find(|known| is(&known.type_id) || is(&known.name) || is(&known.full_name()))
+        schemas.find(|known| {
+            is(&known.type_id) || is(&known.full_name()) || is(&format!("p_{}", known.name))
+        })
     }
 
     /// Makes a type of records, and gives its id.
     pub(crate) fn create_schema(&mut self, input: &Value) -> Result<String, Failure> {
         let name = new_name(input)?;
-        if self.schema(&name).is_some() || self.types.find(&name).is_some() {
+        let mut schemas = self.schemas.values();
+        if schemas.any(|known| known.name.eq_ignore_ascii_case(&name))
+            || self.types.find(&name).is_some()
+        {
             let message = format!("There is a type of objects named '{name}' already.");
             let category = "OBJECT_ALREADY_EXISTS";
             return Err(Failure::new(StatusCode::CONFLICT, category, message));

@@ -253,20 +253,21 @@ mod tests {
             "properties": [{"name": "model", "label": "Model"}], "description": "Wheels",
         });
         let read = json!({
-            "inputs": ["car", "0-1", "none"], "includePropertyDefinitions": true,
+            "inputs": ["p_car", "0-1", "none"], "includePropertyDefinitions": true,
             "includeAssociationDefinitions": true, "includeAuditMetadata": true,
         });
         for (method, path, body, expected) in [
             ("POST", "", new.clone(), 201),
             ("POST", "", new, 409),
             ("GET", "", Value::Null, 200),
-            ("GET", "/car", Value::Null, 200),
+            ("GET", "/p_car", Value::Null, 200),
             ("GET", "/contacts", Value::Null, 200),
-            ("GET", "/car?includeAuditMetadata=false", Value::Null, 200),
-            ("PATCH", "/car", json!({"clearDescription": true}), 200),
+            ("GET", "/p_car?includeAuditMetadata=false", Value::Null, 200),
+            ("PATCH", "/p_car", json!({"clearDescription": true}), 200),
             ("POST", "/batch/read", read, 200),
-            ("DELETE", "/car", Value::Null, 204),
+            ("DELETE", "/p_car", Value::Null, 204),
             ("GET", "?archived=true", Value::Null, 200),
+            ("GET", "/car", Value::Null, 404),
             ("GET", "/boat", Value::Null, 404),
         ] {
             let path = format!("/crm-object-schemas/v3/schemas{path}");
